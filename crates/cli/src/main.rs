@@ -1,0 +1,2 @@
+//! trucewatch
+fn main() {}

@@ -1,0 +1,17 @@
+//! The one way by which the outside comes in.
+
+use jiff::civil::Date;
+
+use crate::pack::Knowledge;
+
+/// What the stages may know beyond the document. Tests give a fixed day and a small pack.
+pub trait World: Sync {
+    /// The day on which this runs; only for documents that nothing else dates.
+    fn today(&self) -> Date;
+
+    /// The English model.
+    fn model(&self) -> &syntax::Model;
+
+    /// The packs in use, merged and indexed.
+    fn knowledge(&self) -> &Knowledge;
+}
