@@ -1,0 +1,209 @@
+//! What the pipeline says of one text, and how to walk its tree.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::labels::{Dep, EntityKind, Pos, Tag};
+
+/// One token with everything that the pipeline says of it.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Byte range in the text.
+    pub span: Range<usize>,
+    /// The token in lower case.
+    pub lower: Arc<str>,
+    /// Base form.
+    pub lemma: Arc<str>,
+    /// Morphological features, `Name=Value|…`, empty where there are none.
+    pub morph: Arc<str>,
+    /// Coarse part of speech.
+    pub pos: Pos,
+    /// Fine tag.
+    pub tag: Tag,
+    /// Relation to the head.
+    pub dep: Dep,
+    /// Index of the head; the token's own index for a root.
+    pub head: usize,
+    /// Whether one space follows.
+    pub space_after: bool,
+    /// First and last index of the token's subtree (both included).
+    pub edges: (usize, usize),
+}
+
+/// A named entity: a run of tokens and its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Token indices.
+    pub tokens: Range<usize>,
+    /// What it is.
+    pub kind: EntityKind,
+}
+
+/// The parse of one text.
+#[derive(Debug, Clone, Default)]
+pub struct Parse {
+    pub(crate) text: Box<str>,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) sentences: Vec<Range<usize>>,
+    pub(crate) entities: Vec<Entity>,
+    /// Children of token `i`: `child[first_child[i]..first_child[i + 1]]`, in text order.
+    pub(crate) first_child: Vec<u32>,
+    pub(crate) child: Vec<u32>,
+}
+
+impl Parse {
+    /// The text that was parsed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// All tokens, in text order.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Number of tokens.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether the text has no token.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The characters of token `i`.
+    #[must_use]
+    pub fn word(&self, i: usize) -> &str {
+        self.text.get(self.tokens[i].span.clone()).unwrap_or("")
+    }
+
+    /// The characters from the first to the last token of a run, spaces between them included.
+    #[must_use]
+    pub fn words(&self, run: Range<usize>) -> &str {
+        self.text.get(self.bytes(run)).unwrap_or("")
+    }
+
+    /// Byte range of a run of tokens; empty at the end of the text for an empty run.
+    #[must_use]
+    pub fn bytes(&self, run: Range<usize>) -> Range<usize> {
+        match self.tokens.get(run) {
+            Some([first, .., last]) => first.span.start..last.span.end,
+            Some([only]) => only.span.clone(),
+            _ => self.text.len()..self.text.len(),
+        }
+    }
+
+    /// Sentences as runs of tokens; together they cover all tokens.
+    #[must_use]
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
+    }
+
+    /// The sentence that token `i` stands in.
+    #[must_use]
+    pub fn sentence_of(&self, i: usize) -> Range<usize> {
+        let at = self.sentences.partition_point(|s| s.end <= i);
+        self.sentences.get(at).cloned().unwrap_or(i..i + 1)
+    }
+
+    /// Named entities, in text order, never overlapping.
+    #[must_use]
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// The entity that token `i` stands in.
+    #[must_use]
+    pub fn entity_at(&self, i: usize) -> Option<&Entity> {
+        let at = self.entities.partition_point(|e| e.tokens.end <= i);
+        self.entities.get(at).filter(|e| e.tokens.contains(&i))
+    }
+
+    /// Indices of the tokens whose head is `i`, in text order.
+    pub fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + Clone + '_ {
+        let run = self.first_child[i] as usize..self.first_child[i + 1] as usize;
+        self.child[run].iter().map(|&c| c as usize)
+    }
+
+    /// Children of `i` in one of the given relations.
+    pub fn children_by<'a>(&'a self, i: usize, deps: &'a [Dep]) -> impl Iterator<Item = usize> + 'a {
+        self.children(i).filter(move |&c| deps.contains(&self.tokens[c].dep))
+    }
+
+    /// First child of `i` in the given relation.
+    #[must_use]
+    pub fn child_by(&self, i: usize, dep: Dep) -> Option<usize> {
+        self.children(i).find(|&c| self.tokens[c].dep == dep)
+    }
+
+    /// Heads from `i`'s own head up to the root.
+    pub fn ancestors(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = i;
+        std::iter::from_fn(move || {
+            let head = self.tokens[at].head;
+            let up = (head != at).then_some(head);
+            at = head;
+            up
+        })
+    }
+
+    /// Whether `i` stands under `top` (or is it).
+    #[must_use]
+    pub fn is_under(&self, i: usize, top: usize) -> bool {
+        i == top || self.ancestors(i).any(|a| a == top)
+    }
+
+    /// The tokens of `i`'s subtree, in text order.
+    pub fn subtree(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
+        let (first, last) = self.tokens[i].edges;
+        (first..=last).filter(move |&t| self.is_under(t, i))
+    }
+
+    /// The run from the first to the last token of `i`'s subtree.
+    #[must_use]
+    pub fn subtree_run(&self, i: usize) -> Range<usize> {
+        let (first, last) = self.tokens[i].edges;
+        first..last + 1
+    }
+
+    /// `i` and what is coordinated with it, from the first conjunct on, in text order.
+    #[must_use]
+    pub fn conjuncts(&self, i: usize) -> Vec<usize> {
+        let mut first = i;
+        while self.tokens[first].dep == Dep::Conj && self.tokens[first].head != first {
+            first = self.tokens[first].head;
+        }
+        let mut all = vec![first];
+        let mut next = 0;
+        while let Some(&at) = all.get(next) {
+            all.extend(self.children(at).filter(|&c| self.tokens[c].dep == Dep::Conj));
+            next += 1;
+        }
+        all.sort_unstable();
+        all
+    }
+
+    /// The head of the smallest clause that `i` stands in: a verb (or a root) whose relation opens a clause.
+    #[must_use]
+    pub fn clause_head(&self, i: usize) -> usize {
+        let mut at = i;
+        loop {
+            let token = &self.tokens[at];
+            let verbal = matches!(token.pos, Pos::Verb | Pos::Aux);
+            if token.head == at || (verbal && opens_clause(token.dep)) {
+                return at;
+            }
+            at = token.head;
+        }
+    }
+}
+
+fn opens_clause(dep: Dep) -> bool {
+    use Dep::{Acl, Advcl, Ccomp, Conj, Csubj, Csubjpass, Parataxis, Pcomp, Relcl, Root, Xcomp};
+    matches!(dep, Root | Ccomp | Xcomp | Advcl | Relcl | Acl | Conj | Parataxis | Pcomp | Csubj | Csubjpass)
+}
