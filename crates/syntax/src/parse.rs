@@ -49,9 +49,18 @@ pub struct Parse {
     /// Children of token `i`: `child[first_child[i]..first_child[i + 1]]`, in text order.
     pub(crate) first_child: Vec<u32>,
     pub(crate) child: Vec<u32>,
+    /// Whether tokens stop before the text does.
+    pub(crate) truncated: bool,
 }
 
 impl Parse {
+    /// Whether the text was longer than the pipeline reads (see [`crate::Model::parse`]), so that its end has no
+    /// tokens.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.truncated
+    }
+
     /// The text that was parsed.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -203,7 +212,116 @@ impl Parse {
     }
 }
 
+impl Parse {
+    /// Fills in what follows from the heads: each token's edges and the table of children.
+    pub(crate) fn link(&mut self) {
+        self.list_children();
+        for token in self.bottom_up() {
+            let Token { head, edges: (first, last), .. } = self.tokens[token];
+            let edges = &mut self.tokens[head].edges;
+            *edges = (edges.0.min(first), edges.1.max(last));
+        }
+    }
+
+    fn list_children(&mut self) {
+        let is_child = |(i, t): &(usize, &Token)| t.head != *i;
+        let mut ends = vec![0u32; self.tokens.len() + 1];
+        for (_, token) in self.tokens.iter().enumerate().filter(is_child) {
+            ends[token.head] += 1;
+        }
+        let mut total = 0;
+        for end in &mut ends {
+            total += *end;
+            *end = total;
+        }
+        self.child = vec![0; total as usize];
+        for (i, token) in self.tokens.iter().enumerate().rev().filter(is_child) {
+            ends[token.head] -= 1;
+            self.child[ends[token.head] as usize] = i as u32;
+        }
+        self.first_child = ends;
+    }
+
+    /// All tokens, each before its head.
+    fn bottom_up(&self) -> Vec<usize> {
+        let mut open: Vec<u32> = (0..self.tokens.len()).map(|i| self.children(i).count() as u32).collect();
+        let mut order: Vec<usize> = (0..self.tokens.len()).filter(|&i| open[i] == 0).collect();
+        let mut next = 0;
+        while let Some(&token) = order.get(next) {
+            let head = self.tokens[token].head;
+            if head != token {
+                open[head] -= 1;
+                if open[head] == 0 {
+                    order.push(head);
+                }
+            }
+            next += 1;
+        }
+        order
+    }
+}
+
 fn opens_clause(dep: Dep) -> bool {
     use Dep::{Acl, Advcl, Ccomp, Conj, Csubj, Csubjpass, Parataxis, Pcomp, Relcl, Root, Xcomp};
     matches!(dep, Root | Ccomp | Xcomp | Advcl | Relcl | Acl | Conj | Parataxis | Pcomp | Csubj | Csubjpass)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "They said troops and tanks left ." with heads by hand.
+    fn parse() -> Parse {
+        let words = [
+            ("They", 1, Dep::Nsubj, Pos::Pron),
+            ("said", 1, Dep::Root, Pos::Verb),
+            ("troops", 5, Dep::Nsubj, Pos::Noun),
+            ("and", 2, Dep::Cc, Pos::Cconj),
+            ("tanks", 2, Dep::Conj, Pos::Noun),
+            ("left", 1, Dep::Ccomp, Pos::Verb),
+            (".", 1, Dep::Punct, Pos::Punct),
+        ];
+        let mut parse = Parse::default();
+        parse.sentences.push(0..7);
+        let mut text = String::new();
+        for (i, (word, head, dep, pos)) in words.into_iter().enumerate() {
+            let span = text.len()..text.len() + word.len();
+            let (lower, none): (Arc<str>, Arc<str>) = (word.to_lowercase().into(), "".into());
+            let (lemma, morph, tag) = (Arc::clone(&lower), none, Tag::Unset);
+            let token = Token { span, lower, lemma, morph, pos, tag, dep, head, space_after: true, edges: (i, i) };
+            parse.tokens.push(token);
+            text += word;
+            text += " ";
+        }
+        parse.text = text.into();
+        parse.link();
+        parse
+    }
+
+    #[test]
+    fn an_empty_parse_can_be_asked() {
+        let mut empty = Parse::default();
+        empty.link();
+        assert!(empty.is_empty() && empty.entities().is_empty());
+        assert_eq!(empty.words(0..0), "");
+    }
+
+    #[test]
+    fn children_and_edges_follow_from_heads() {
+        let parse = parse();
+        assert_eq!(parse.children(1).collect::<Vec<_>>(), [0, 5, 6]);
+        assert_eq!(parse.subtree_run(5), 2..6);
+        assert_eq!(parse.words(parse.subtree_run(2)), "troops and tanks");
+        assert_eq!(parse.subtree(2).collect::<Vec<_>>(), [2, 3, 4]);
+        assert_eq!(parse.child_by(5, Dep::Nsubj), Some(2));
+        assert_eq!(parse.ancestors(4).collect::<Vec<_>>(), [2, 5, 1]);
+    }
+
+    #[test]
+    fn clauses_and_conjuncts() {
+        let parse = parse();
+        assert_eq!(parse.conjuncts(4), [2, 4]);
+        assert_eq!((parse.clause_head(4), parse.clause_head(0)), (5, 1));
+        assert_eq!(parse.sentence_of(3), 0..7);
+    }
 }
