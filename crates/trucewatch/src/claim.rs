@@ -1,9 +1,24 @@
 //! Claims: one source putting one event, act or state of affairs on record, coded after the codebook.
 
+mod aspect;
+mod build;
+mod code;
 mod kind;
+mod lexicon;
+mod merge;
+mod modality;
+mod mode;
+mod page;
+mod role;
+mod span;
+mod terms;
+mod trigger;
+mod voice;
 
 use std::borrow::Cow;
 
+pub use build::ClaimBuilder;
+pub use code::code;
 pub use kind::{Aspect, Class, Kind, Mode};
 
 use crate::document::Span;

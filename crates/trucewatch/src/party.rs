@@ -1,1 +1,17 @@
-//! party
+//! Parties: names, titles and pronouns of a document, turned into the ids of the packs.
+//!
+//! [`Names`] is built once from the packs; [`Mentions`] is what it finds in one document. Which party a noun phrase
+//! stands for is asked of [`Mentions::parties`].
+
+mod fold;
+mod ledger;
+mod mention;
+mod names;
+mod phrase;
+mod voice;
+mod words;
+
+pub use fold::fold;
+pub use ledger::Person;
+pub use mention::{Mention, Mentions, Standing};
+pub use names::{Kind, Names};

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::pack::Knowledge;
+use crate::party::Names;
 
 /// What the stages may know beyond the document. Tests give a fixed day and a small pack.
 pub trait World: Sync {
@@ -12,6 +13,9 @@ pub trait World: Sync {
     /// The English model.
     fn model(&self) -> &syntax::Model;
 
-    /// The packs in use, merged and indexed.
+    /// The packs in use, merged.
     fn knowledge(&self) -> &Knowledge;
+
+    /// The packs' names of parties, indexed.
+    fn names(&self) -> &Names;
 }

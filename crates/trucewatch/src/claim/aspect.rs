@@ -1,0 +1,37 @@
+//! Whether a state starts or stops.
+
+use super::modality::MODALITY;
+use super::page::Page;
+use super::trigger::Trigger;
+use super::{Aspect, Kind, Traced};
+
+/// The aspect of a trigger: by its own word or the verb that governs it; only for types that are states.
+pub(super) fn aspect_of(page: &Page<'_>, trigger: &Trigger) -> Option<Traced<Aspect>> {
+    if !has_aspect(trigger.kind()) {
+        return None;
+    }
+    let verb = Some(page.token(trigger.token).head).filter(|&h| page.is_verb(h));
+    std::iter::once(trigger.token).chain(verb).find_map(|i| {
+        let words = &MODALITY.words;
+        let aspect = match page.lemma(i) {
+            lemma if words.begun.contains(lemma) => Aspect::Begun,
+            lemma if words.ended.contains(lemma) => Aspect::Ended,
+            _ => return None,
+        };
+        Some(Traced::new(aspect, [page.paragraph.span_at(i)], "aspect/verb"))
+    })
+}
+
+fn has_aspect(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Truce
+            | Kind::Access
+            | Kind::Talks
+            | Kind::Seizure
+            | Kind::Deployment
+            | Kind::Clash
+            | Kind::Withdrawal
+            | Kind::Verification
+    )
+}

@@ -1,0 +1,50 @@
+//! What verbs, nouns and adjectives make of the event in their complement, read from `modality.toml`.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Words by what they do to the event below them.
+#[derive(Debug, Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Effects {
+    pub(super) denied: BTreeSet<String>,
+    pub(super) rejected: BTreeSet<String>,
+    pub(super) called_for: BTreeSet<String>,
+    pub(super) planned: BTreeSet<String>,
+    pub(super) conditional: BTreeSet<String>,
+    pub(super) failed: BTreeSet<String>,
+}
+
+/// Words of starting, stopping and conditions.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) begun: BTreeSet<String>,
+    pub(super) ended: BTreeSet<String>,
+    #[serde(rename = "if")]
+    pub(super) condition: BTreeSet<String>,
+}
+
+/// The lists of `modality.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Modality {
+    pub(super) verbs: Effects,
+    pub(super) nouns: Effects,
+    pub(super) adjectives: Effects,
+    pub(super) words: Words,
+}
+
+#[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
+pub(super) static MODALITY: LazyLock<Modality> =
+    LazyLock::new(|| toml::from_str(include_str!("modality.toml")).unwrap());
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lists_are_read() {
+        assert!(super::MODALITY.verbs.denied.contains("deny"));
+    }
+}

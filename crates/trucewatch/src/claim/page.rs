@@ -1,0 +1,166 @@
+//! One paragraph under reading, with everything that earlier stages found in it.
+
+use std::ops::Range;
+
+use syntax::{Dep, Parse, Pos, Tag, Token};
+
+use crate::document::ParsedParagraph;
+use crate::party::Mentions;
+
+/// A paragraph and what is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) index: usize,
+    pub(super) paragraph: &'a ParsedParagraph,
+    pub(super) parse: &'a Parse,
+    pub(super) mentions: &'a Mentions<'a>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn token(&self, i: usize) -> &'a Token {
+        &self.parse.tokens()[i]
+    }
+
+    pub(super) fn lemma(&self, i: usize) -> &'a str {
+        &self.token(i).lemma
+    }
+
+    pub(super) fn is_noun(&self, i: usize) -> bool {
+        matches!(self.token(i).pos, Pos::Noun | Pos::Propn)
+    }
+
+    pub(super) fn is_verb(&self, i: usize) -> bool {
+        matches!(self.token(i).pos, Pos::Verb | Pos::Aux)
+    }
+
+    /// Lower-case auxiliaries of a verb.
+    pub(super) fn auxiliaries(&self, i: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        let parse = self.parse;
+        let aux = parse.children(i).filter(move |&c| matches!(parse.tokens()[c].dep, Dep::Aux | Dep::Auxpass));
+        aux.map(move |c| &*parse.tokens()[c].lower)
+    }
+
+    /// Whether a verb or noun is negated by its own words.
+    pub(super) fn is_negated(&self, i: usize) -> bool {
+        self.parse.children(i).any(|c| {
+            let token = self.token(c);
+            token.dep == Dep::Neg || &*token.lower == "never" || (token.dep == Dep::Det && &*token.lower == "no")
+        })
+    }
+
+    /// Whether a clause under verb `i` begins with one of the words.
+    pub(super) fn is_marked(&self, i: usize, words: &[&str]) -> bool {
+        self.parse.children(i).any(|c| {
+            let token = self.token(c);
+            matches!(token.dep, Dep::Mark | Dep::Advmod) && words.contains(&&*token.lower)
+        })
+    }
+
+    /// Objects of the given prepositions below `i`.
+    pub(super) fn behind<'b>(&'b self, i: usize, prepositions: &'b [&str]) -> impl Iterator<Item = usize> + 'b {
+        self.parse
+            .children(i)
+            .filter(|&c| matches!(self.token(c).dep, Dep::Prep | Dep::Agent))
+            .filter(move |&c| prepositions.contains(&&*self.token(c).lower))
+            .filter_map(|c| self.parse.child_by(c, Dep::Pobj))
+    }
+
+    /// Whether a verb has a subject of its own, or is a finite complement.
+    pub(super) fn is_finite(&self, i: usize) -> bool {
+        let subject = |c| matches!(self.token(c).dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Expl | Dep::Csubj);
+        matches!(self.token(i).dep, Dep::Ccomp | Dep::Parataxis) || self.parse.children(i).any(subject)
+    }
+
+    /// The smallest finite clause that holds `i`.
+    pub(super) fn clause(&self, i: usize) -> usize {
+        let opens = |dep| {
+            use Dep::{Acl, Advcl, Ccomp, Conj, Csubj, Parataxis, Pcomp, Relcl, Root};
+            matches!(dep, Root | Ccomp | Advcl | Relcl | Conj | Acl | Parataxis | Pcomp | Csubj)
+        };
+        std::iter::once(i)
+            .chain(self.parse.ancestors(i))
+            .find(|&a| {
+                let token = self.token(a);
+                token.head == a || (self.is_verb(a) && opens(token.dep) && self.is_finite(a))
+            })
+            .unwrap_or(i)
+    }
+
+    /// The logical subject of an active verb, climbing through infinitives, participles and coordination.
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..6 {
+            if let Some(subject) = self.parse.child_by(at, Dep::Nsubj) {
+                let relative = matches!(&*self.token(subject).lower, "who" | "which" | "that");
+                return Some(if relative && self.token(at).dep == Dep::Relcl { self.token(at).head } else { subject });
+            }
+            let token = self.token(at);
+            match token.dep {
+                Dep::Relcl if self.parse.child_by(at, Dep::Nsubjpass).is_none() => return Some(token.head),
+                Dep::Acl if token.tag == Tag::Vbg => return Some(token.head),
+                Dep::Conj if self.parse.child_by(at, Dep::Nsubjpass).is_some() => return None,
+                Dep::Xcomp if self.lemma(token.head) != "promise" => {
+                    if let Some(object) = self.parse.child_by(token.head, Dep::Dobj) {
+                        return Some(object);
+                    }
+                    at = token.head;
+                }
+                Dep::Xcomp | Dep::Conj | Dep::Advcl if self.is_verb(token.head) => at = token.head,
+                Dep::Pcomp => return self.subject_of_gerund(at),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// "Accused Vesk of shelling": who the gerund's subject is.
+    fn subject_of_gerund(&self, gerund: usize) -> Option<usize> {
+        let verb = self.token(self.token(gerund).head).head;
+        if matches!(self.lemma(verb), "accuse" | "blame" | "suspect") {
+            let accused = self.parse.children_by(verb, &[Dep::Dobj, Dep::Nsubjpass]).next();
+            return accused;
+        }
+        self.is_verb(verb).then(|| self.parse.child_by(verb, Dep::Nsubj)).flatten()
+    }
+
+    /// What a passive verb is done to.
+    pub(super) fn passive_subject(&self, verb: usize) -> Option<usize> {
+        let mut at = verb;
+        for _ in 0..4 {
+            if let Some(subject) = self.parse.child_by(at, Dep::Nsubjpass) {
+                let relative = matches!(&*self.token(subject).lower, "who" | "which" | "that");
+                return Some(if relative && self.token(at).dep == Dep::Relcl { self.token(at).head } else { subject });
+            }
+            match self.token(at).dep {
+                Dep::Conj if self.parse.child_by(at, Dep::Nsubj).is_none() => at = self.token(at).head,
+                Dep::Xcomp => at = self.token(at).head,
+                _ => break,
+            }
+        }
+        (self.token(verb).dep == Dep::Acl && self.token(verb).tag == Tag::Vbn).then(|| self.token(verb).head)
+    }
+
+    /// Whether a participle is used passively.
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        self.token(verb).tag == Tag::Vbn && self.passive_subject(verb).is_some()
+    }
+
+    /// Who does what a passive verb says: "by Vesk".
+    pub(super) fn agent(&self, verb: usize) -> Option<usize> {
+        self.behind(verb, &["by"]).next()
+    }
+
+    /// The tokens of the noun phrase headed by `i`, clauses and prepositional phrases left out.
+    pub(super) fn phrase(&self, i: usize) -> Vec<usize> {
+        let inside = [Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Nummod, Dep::Det, Dep::Quantmod];
+        let mut out: Vec<usize> =
+            self.parse.children_by(i, &inside).flat_map(|c| self.parse.subtree(c)).chain([i]).collect();
+        out.sort_unstable();
+        out
+    }
+
+    /// The sentence of token `i`.
+    pub(super) fn sentence(&self, i: usize) -> Range<usize> {
+        self.parse.sentence_of(i)
+    }
+}

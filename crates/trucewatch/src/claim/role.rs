@@ -1,0 +1,182 @@
+//! Who does it and to whom it is done: roles from the tree, the two-sided types and the sides of harm.
+
+use syntax::{Dep, Pos};
+
+use super::Kind;
+use super::page::Page;
+use super::trigger::Trigger;
+use crate::pack::PartyId;
+
+/// Actors and targets with the tokens that named them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Roles {
+    pub(super) actors: Vec<(PartyId, usize)>,
+    pub(super) targets: Vec<(PartyId, usize)>,
+}
+
+type Found = Vec<(PartyId, usize)>;
+
+struct Cast<'p, 'a> {
+    page: &'p Page<'a>,
+    speaker: Option<&'p PartyId>,
+}
+
+/// The roles of a trigger; `speaker` is who says "we" there.
+pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&PartyId>) -> Roles {
+    let cast = Cast { page, speaker };
+    let i = trigger.token;
+    let mut roles = match page.token(i).pos {
+        Pos::Verb => cast.of_verb(i),
+        Pos::Noun | Pos::Propn => cast.of_noun(i, trigger.kind()),
+        _ => cast.of_adjective(i),
+    };
+    cast.fit_kind(trigger, &mut roles);
+    for side in [&mut roles.actors, &mut roles.targets] {
+        drop_repeated(side);
+    }
+    let actors = roles.actors.clone();
+    roles.targets.retain(|(p, _)| trigger.kind() == Kind::Casualties || !actors.iter().any(|(a, _)| a == p));
+    roles
+}
+
+fn drop_repeated(side: &mut Found) {
+    let mut seen: Vec<PartyId> = Vec::new();
+    side.retain(|(party, _)| {
+        !seen.contains(party) && {
+            seen.push(party.clone());
+            true
+        }
+    });
+}
+
+impl Cast<'_, '_> {
+    /// Parties of the noun phrase at a token; bystanders are nobody's actors.
+    fn parties(&self, token: Option<usize>) -> Found {
+        let Some(i) = token else { return Vec::new() };
+        let found = self.page.mentions.parties(self.page.index, i, self.speaker);
+        found.into_iter().filter(|p| !p.is_bystander()).map(|p| (p, i)).collect()
+    }
+
+    fn of_verb(&self, verb: usize) -> Roles {
+        let page = self.page;
+        if page.is_passive(verb) {
+            return Roles { actors: self.parties(page.agent(verb)), targets: self.parties(page.passive_subject(verb)) };
+        }
+        let object = page.parse.child_by(verb, Dep::Dobj);
+        let mut targets = self.parties(object);
+        if targets.is_empty() {
+            targets = self.first_behind(verb, &["on", "at", "against", "with", "into", "in", "to", "from"]);
+        }
+        Roles { actors: self.parties(page.subject(verb)), targets }
+    }
+
+    fn first_behind(&self, i: usize, prepositions: &[&str]) -> Found {
+        self.page.behind(i, prepositions).map(|o| self.parties(Some(o))).find(|f| !f.is_empty()).unwrap_or_default()
+    }
+
+    fn of_noun(&self, noun: usize, kind: Kind) -> Roles {
+        let page = self.page;
+        let mut actors = self.modifiers(noun);
+        for prepositions in [&["by"][..], &["between", "among", "with"][..]] {
+            actors.extend(page.behind(noun, prepositions).flat_map(|o| self.parties(Some(o))));
+        }
+        if actors.is_empty() {
+            actors = self.of_governor(noun);
+        }
+        if actors.is_empty() {
+            actors = self.first_behind(noun, &["of", "from"]);
+        }
+        let targets = self.first_behind(noun, &["on", "against", "at", "in", "into", "over", "to", "of"]);
+        if kind == Kind::Talks && actors.len() < 2 {
+            actors.extend(self.of_governor(noun));
+        }
+        Roles { actors, targets }
+    }
+
+    fn modifiers(&self, noun: usize) -> Found {
+        let inside = [Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod];
+        self.page.parse.children_by(noun, &inside).flat_map(|c| self.parties(Some(c))).collect()
+    }
+
+    /// The subject or agent of the verb that governs an event noun: "Vesk launched an attack".
+    fn of_governor(&self, noun: usize) -> Found {
+        let page = self.page;
+        let passes = |dep| matches!(dep, Dep::Pobj | Dep::Prep | Dep::Conj | Dep::Dobj | Dep::Attr | Dep::Appos);
+        let mut at = noun;
+        while passes(page.token(at).dep) && page.token(at).pos != Pos::Verb {
+            at = page.token(at).head;
+        }
+        if matches!(page.token(at).dep, Dep::Nsubj | Dep::Nsubjpass) {
+            let verb = page.token(at).head;
+            return self.parties(page.agent(verb).filter(|&a| a != noun));
+        }
+        if !page.is_verb(at) {
+            return Vec::new();
+        }
+        self.parties(page.agent(at).or_else(|| page.subject(at)))
+    }
+
+    fn of_adjective(&self, adjective: usize) -> Roles {
+        let page = self.page;
+        let head = page.token(adjective).head;
+        let harmed = match page.is_verb(head) {
+            true => page.parse.child_by(head, Dep::Nsubj).or_else(|| page.parse.child_by(head, Dep::Dobj)),
+            false => Some(head).filter(|&h| page.is_noun(h)),
+        };
+        Roles { actors: Vec::new(), targets: self.parties(harmed) }
+    }
+
+    /// What the type itself says of who takes part.
+    fn fit_kind(&self, trigger: &Trigger, roles: &mut Roles) {
+        let page = self.page;
+        match trigger.kind() {
+            kind if kind.is_two_sided() => {
+                let targets = std::mem::take(&mut roles.targets);
+                roles.actors.extend(targets);
+                self.both_take_part(trigger, roles);
+            }
+            Kind::Casualties if page.lemma(trigger.token) == "die" => {
+                roles.targets.extend(std::mem::take(&mut roles.actors));
+            }
+            Kind::Casualties if page.is_noun(trigger.token) => {
+                if roles.targets.is_empty() {
+                    roles.targets = std::mem::take(&mut roles.actors);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Fighting, a truce and an exchange between the sides have both for actors, even where one alone is named.
+    fn both_take_part(&self, trigger: &Trigger, roles: &mut Roles) {
+        let Some(conflict) = self.page.mentions.conflict else { return };
+        let is_side = |p: &PartyId| conflict.sides.contains(p);
+        let kind = trigger.kind();
+        let bilateral = matches!(kind, Kind::Clash | Kind::Truce | Kind::Exchange | Kind::Delimitation);
+        if bilateral && roles.actors.iter().any(|(p, _)| is_side(p)) {
+            roles.actors.retain(|(p, _)| is_side(p) || !is_broker(p, roles_of_sides(conflict)));
+        }
+        let negotiating = kind == Kind::Talks
+            && matches!(self.page.lemma(trigger.token), "talk" | "negotiation" | "negotiate" | "dialogue");
+        let few = roles.actors.len() < 2 && roles.actors.iter().all(|(p, _)| is_side(p));
+        if few && (bilateral || negotiating || (kind == Kind::Talks && roles.actors.is_empty())) {
+            roles.actors = conflict.sides.iter().map(|p| (p.clone(), trigger.token)).collect();
+        }
+    }
+}
+
+fn roles_of_sides(conflict: &crate::pack::Conflict) -> &[PartyId] {
+    &conflict.sides
+}
+
+/// A third party beside the two sides is the broker, not a side of the truce.
+fn is_broker(party: &PartyId, sides: &[PartyId]) -> bool {
+    !sides.contains(party)
+}
+
+/// The other side of the conflict.
+pub(super) fn opponent(page: &Page<'_>, party: &PartyId) -> Option<PartyId> {
+    let sides = &page.mentions.conflict?.sides;
+    let at = sides.iter().position(|s| s == party)?;
+    Some(sides[1 - at].clone())
+}

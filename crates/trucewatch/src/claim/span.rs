@@ -1,0 +1,82 @@
+//! The words that carry a claim: the smallest finite clause round the trigger, clauses of other events left out.
+
+use std::ops::Range;
+
+use syntax::{Dep, Pos};
+
+use super::page::Page;
+
+/// Words below which a clause is read together with what stands round it.
+const SHORTEST: usize = 3;
+/// Words taken on either side of a clause that is too short.
+const ROUND: usize = 6;
+
+/// The run of tokens that carries the claim of a trigger.
+pub(super) fn run_of(page: &Page<'_>, trigger: usize) -> Range<usize> {
+    let clause = page.clause(trigger);
+    let kept = kept_tokens(page, clause, trigger);
+    let limits = limits(page, clause, trigger);
+    let fits = |i: usize| {
+        let token = page.token(i);
+        kept.binary_search(&i).is_ok() || matches!(token.pos, Pos::Punct) || matches!(token.dep, Dep::Cc | Dep::Mark)
+    };
+    let mut start = trigger;
+    while start > limits.start && fits(start - 1) {
+        start -= 1;
+    }
+    let mut end = trigger + 1;
+    while end < limits.end && fits(end) {
+        end += 1;
+    }
+    let run = trim(page, start..end, trigger);
+    if run.len() >= SHORTEST {
+        return run;
+    }
+    let sentence = page.sentence(trigger);
+    let wide = sentence.start.max(run.start.saturating_sub(ROUND))..sentence.end.min(run.end + ROUND);
+    trim(page, wide, trigger)
+}
+
+fn limits(page: &Page<'_>, clause: usize, trigger: usize) -> Range<usize> {
+    let sentence = page.sentence(trigger);
+    let run = page.parse.subtree_run(clause);
+    run.start.max(sentence.start).min(trigger)..run.end.min(sentence.end).max(trigger + 1)
+}
+
+/// The clause's tokens without those of clauses beside it that do not hold the trigger.
+fn kept_tokens(page: &Page<'_>, clause: usize, trigger: usize) -> Vec<usize> {
+    let mut kept = Vec::new();
+    let mut open = vec![clause];
+    while let Some(at) = open.pop() {
+        kept.push(at);
+        for child in page.parse.children(at) {
+            let token = page.token(child);
+            let apart =
+                matches!(token.dep, Dep::Ccomp | Dep::Advcl | Dep::Conj | Dep::Parataxis) && page.is_verb(child);
+            let holds = page.parse.subtree_run(child).contains(&trigger);
+            if token.dep != Dep::Punct && (!apart || holds) {
+                open.push(child);
+            }
+        }
+    }
+    kept.sort_unstable();
+    kept
+}
+
+/// Drops marks, conjunctions and punctuation at the ends.
+pub(super) fn trim(page: &Page<'_>, run: Range<usize>, keep: usize) -> Range<usize> {
+    let mut run = run;
+    while run.start < keep && is_trim(page, run.start) {
+        run.start += 1;
+    }
+    while run.end > keep + 1 && (page.token(run.end - 1).pos == Pos::Punct || page.token(run.end - 1).pos == Pos::Space)
+    {
+        run.end -= 1;
+    }
+    run
+}
+
+fn is_trim(page: &Page<'_>, i: usize) -> bool {
+    let token = page.token(i);
+    matches!(token.pos, Pos::Punct | Pos::Space) || matches!(token.dep, Dep::Cc | Dep::Mark)
+}

@@ -1,0 +1,37 @@
+//! Word lists of the claim stage, read from `terms.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The lists of `terms.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Terms {
+    pub(super) carriers: BTreeSet<String>,
+    pub(super) label_heads: BTreeSet<String>,
+    pub(super) happening: BTreeSet<String>,
+    pub(super) degree: BTreeSet<String>,
+    pub(super) topic: BTreeSet<String>,
+    pub(super) talk_verbs: BTreeSet<String>,
+    /// How many words apart the general and the specific may stand.
+    pub(super) near: usize,
+    /// For a general type, the specific ones that replace it in a clause.
+    pub(super) specific: BTreeMap<String, Vec<String>>,
+}
+
+#[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
+pub(super) static TERMS: LazyLock<Terms> = LazyLock::new(|| toml::from_str(include_str!("terms.toml")).unwrap());
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lists_are_read_and_name_known_types() {
+        for (general, list) in &super::TERMS.specific {
+            for kind in std::iter::once(general).chain(list) {
+                assert!(super::super::Kind::parse(kind).is_some(), "{kind}");
+            }
+        }
+    }
+}

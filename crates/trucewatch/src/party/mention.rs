@@ -1,0 +1,219 @@
+//! Where a document names parties.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use syntax::Parse;
+
+use super::fold::fold;
+use super::ledger::{Ledger, Person};
+use super::names::{Kind, Names};
+use super::words::WORDS;
+use crate::document::ParsedDocument;
+use crate::pack::{Conflict, Knowledge, PartyId};
+
+/// One name of a party in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Tokens of its paragraph.
+    pub tokens: Range<usize>,
+    /// Which party.
+    pub party: PartyId,
+    /// How the name stands for it.
+    pub kind: Kind,
+    /// The pack's entry that matched.
+    pub entry: String,
+}
+
+/// What a reader knows at one sentence from what stands before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The person last spoken of as a subject: name as written and party.
+    pub person: Option<(String, Option<PartyId>)>,
+    /// Party of the last subject that had one.
+    pub subject: Option<PartyId>,
+}
+
+/// All mentions of a document, and what follows from them for the document as a whole.
+#[derive(Debug)]
+pub struct Mentions<'a> {
+    pub(super) parsed: &'a ParsedDocument<'a>,
+    paragraphs: Vec<Vec<Mention>>,
+    /// The conflict that the document is about, where the packs know one.
+    pub conflict: Option<&'a Conflict>,
+    /// The party whose own voice the document is in, and the rule that says so; `None` for an outlet's.
+    pub voice: Option<(PartyId, &'static str)>,
+    ledger: Ledger,
+    standings: Vec<Vec<Standing>>,
+}
+
+impl<'a> Mentions<'a> {
+    /// Finds every name of a party; `day` decides between officials of one name.
+    #[must_use]
+    pub fn new(
+        parsed: &'a ParsedDocument<'a>,
+        names: &Names,
+        knowledge: &'a Knowledge,
+        day: Option<Date>,
+    ) -> Mentions<'a> {
+        let paragraphs: Vec<_> = parsed.paragraphs.iter().map(|p| find(&p.parse, names, day)).collect();
+        let conflict = conflict(&paragraphs, parsed, knowledge);
+        let mut mentions =
+            Mentions { parsed, paragraphs, conflict, voice: None, ledger: Ledger::default(), standings: Vec::new() };
+        mentions.ledger = Ledger::new(&mentions);
+        mentions.standings = mentions.follow();
+        mentions.voice = super::voice::voice_of(&mentions);
+        mentions
+    }
+
+    /// The mention that token `i` of a paragraph stands in.
+    #[must_use]
+    pub fn at(&self, paragraph: usize, i: usize) -> Option<&Mention> {
+        let list = self.paragraphs.get(paragraph)?;
+        let index = list.partition_point(|m| m.tokens.end <= i);
+        list.get(index).filter(|m| m.tokens.contains(&i))
+    }
+
+    /// All mentions of a paragraph, in text order.
+    #[must_use]
+    pub fn of_paragraph(&self, paragraph: usize) -> &[Mention] {
+        self.paragraphs.get(paragraph).map_or(&[], Vec::as_slice)
+    }
+
+    /// How often each party is named.
+    #[must_use]
+    pub fn counts(&self) -> BTreeMap<PartyId, usize> {
+        counts(&self.paragraphs)
+    }
+
+    /// The person of a name, a surname alone included, as the document introduced them.
+    #[must_use]
+    pub fn person(&self, name: &str) -> Option<&Person> {
+        self.ledger.person(name)
+    }
+
+    /// What stands before the sentence of token `i`.
+    #[must_use]
+    pub fn standing(&self, paragraph: usize, i: usize) -> &Standing {
+        static NOTHING: Standing = Standing { person: None, subject: None };
+        let Some(parse) = self.parsed.paragraphs.get(paragraph).map(|p| &p.parse) else { return &NOTHING };
+        let sentence = parse.sentences().partition_point(|s| s.end <= i);
+        self.standings.get(paragraph).and_then(|s| s.get(sentence)).unwrap_or(&NOTHING)
+    }
+
+    /// Walks the document and remembers before each sentence who was last spoken of.
+    fn follow(&self) -> Vec<Vec<Standing>> {
+        let mut standing = Standing::default();
+        let mut out = Vec::new();
+        for (index, paragraph) in self.parsed.paragraphs.iter().enumerate() {
+            let mut here = Vec::new();
+            for sentence in paragraph.parse.sentences() {
+                here.push(standing.clone());
+                self.advance(index, sentence.clone(), &mut standing);
+            }
+            out.push(here);
+        }
+        out
+    }
+
+    fn advance(&self, index: usize, sentence: Range<usize>, standing: &mut Standing) {
+        use syntax::{Dep, EntityKind, Pos};
+        let parse = &self.parsed.paragraphs[index].parse;
+        for i in sentence {
+            let token = &parse.tokens()[i];
+            if !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) || token.pos == Pos::Pron {
+                continue;
+            }
+            let party = self.parties(index, i, None).into_iter().next();
+            let is_person = self.at(index, i).is_some_and(|m| m.kind == Kind::Person)
+                || parse.entity_at(i).is_some_and(|e| e.kind == EntityKind::Person);
+            if is_person {
+                standing.person = Some((self.name_at(index, i), party.clone()));
+            }
+            if party.is_some() {
+                standing.subject = party;
+            }
+        }
+    }
+
+    /// The name at a token: the mention or entity that it stands in, else the word.
+    #[must_use]
+    pub fn name_at(&self, paragraph: usize, i: usize) -> String {
+        let parse = &self.parsed.paragraphs[paragraph].parse;
+        let run = parse.entity_at(i).map(|e| e.tokens.clone());
+        let run = run.or_else(|| self.at(paragraph, i).map(|m| m.tokens.clone())).unwrap_or(i..i + 1);
+        parse.words(run).trim_end_matches("'s").trim_end_matches("’s").to_owned()
+    }
+}
+
+/// Names in one paragraph, longest first, left to right.
+fn find(parse: &Parse, names: &Names, day: Option<Date>) -> Vec<Mention> {
+    let folded: Vec<String> = (0..parse.len()).map(|i| fold(parse.word(i))).collect();
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < parse.len() {
+        match match_at(parse, &folded, names, i, day) {
+            Some(mention) => {
+                let end = mention.tokens.end;
+                if !is_label(parse, end) {
+                    found.push(mention);
+                }
+                i = end;
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+fn match_at(parse: &Parse, folded: &[String], names: &Names, i: usize, day: Option<Date>) -> Option<Mention> {
+    if folded[i].is_empty() {
+        return None;
+    }
+    let ends: Vec<usize> = (i..parse.len()).filter(|&k| !folded[k].is_empty()).take(names.longest()).collect();
+    let words: Vec<&str> = ends.iter().map(|&k| folded[k].as_str()).collect();
+    let surface = |n: usize| parse.words(i..ends.get(n - 1).map_or(i, |e| e + 1)).to_owned();
+    let (n, entry) = names.longest_at(&words, surface, day)?;
+    let tokens = i..ends[n - 1] + 1;
+    Some(Mention { tokens, party: entry.party.clone(), kind: entry.kind, entry: entry.name.clone() })
+}
+
+/// Whether a name that ends before token `end` only labels something: "Vesk-backed".
+fn is_label(parse: &Parse, end: usize) -> bool {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &t.lower);
+    matches!(word(end), "-" | "–") && WORDS.label_participles.contains(word(end + 1))
+}
+
+fn counts(paragraphs: &[Vec<Mention>]) -> BTreeMap<PartyId, usize> {
+    let mut counts = BTreeMap::new();
+    for mention in paragraphs.iter().flatten() {
+        *counts.entry(mention.party.clone()).or_default() += 1;
+    }
+    counts
+}
+
+/// The conflict whose sides the document names most; both must be named, or one with the conflict's other cues.
+fn conflict<'a>(
+    paragraphs: &[Vec<Mention>],
+    parsed: &ParsedDocument<'_>,
+    knowledge: &'a Knowledge,
+) -> Option<&'a Conflict> {
+    let counts = counts(paragraphs);
+    let count = |p: &PartyId| counts.get(p).copied().unwrap_or(0);
+    let text = parsed.document.text();
+    let score = |c: &Conflict| {
+        let [a, b] = [count(&c.sides[0]), count(&c.sides[1])];
+        let cues: usize =
+            c.cues.iter().map(count).sum::<usize>() + c.words.iter().filter(|w| text.contains(*w)).count() * 2;
+        match (a.min(b), a + b + cues) {
+            (0, all) if cues > 0 && a + b > 0 => all,
+            (0, _) => cues.saturating_sub(1),
+            (least, all) => least * 2 + all,
+        }
+    };
+    let best = knowledge.conflicts().map(|c| (score(c), c)).fold(None, |best: Option<(usize, &Conflict)>, next| {
+        if next.0 > best.map_or(1, |b| b.0) { Some(next) } else { best }
+    });
+    best.map(|(_, c)| c)
+}

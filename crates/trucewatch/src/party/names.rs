@@ -1,0 +1,149 @@
+//! Every name that the packs give to a party, indexed by its first word.
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use super::fold::fold_words;
+use crate::pack::{Knowledge, Official, PartyId};
+
+/// How a name stands for a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// The party's own name.
+    Name,
+    /// An adjective or a word for its people.
+    Demonym,
+    /// A capital or seat that stands for its government.
+    Seat,
+    /// A body, ministry, force or building.
+    Body,
+    /// A person in office.
+    Person,
+    /// A news outlet.
+    Outlet,
+}
+
+/// One name of one party.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Folded words.
+    words: Vec<String>,
+    /// As the pack writes it.
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) party: PartyId,
+    /// Letters that the text must have exactly, dots apart; for names that are common words otherwise.
+    exact: Option<String>,
+    /// Term of office, for persons.
+    term: Option<(Date, Option<Date>)>,
+}
+
+impl Entry {
+    /// Whether somebody of this name was in office on a day, give or take the months in which reports still name
+    /// somebody who left; always for what is no person.
+    fn holds_on(&self, day: Option<Date>) -> bool {
+        let (Some(day), Some((from, until))) = (day, self.term) else { return true };
+        from <= day && until.is_none_or(|u| day <= u)
+    }
+
+    fn fits(&self, surface: &str) -> bool {
+        let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        match &self.exact {
+            Some(exact) => letters(surface) == *exact,
+            None => surface.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()) || self.is_lower(),
+        }
+    }
+
+    fn is_lower(&self) -> bool {
+        self.name.chars().next().is_some_and(char::is_lowercase)
+    }
+}
+
+/// Index over all names of all packs.
+#[derive(Debug, Default)]
+pub struct Names {
+    by_first: FxHashMap<String, Vec<Entry>>,
+    longest: usize,
+}
+
+impl Names {
+    /// Indexes the packs' names.
+    #[must_use]
+    pub fn new(knowledge: &Knowledge) -> Names {
+        let mut names = Names::default();
+        for party in knowledge.parties() {
+            let lists = [
+                (Kind::Name, &party.names),
+                (Kind::Demonym, &party.demonyms),
+                (Kind::Seat, &party.seats),
+                (Kind::Body, &party.bodies),
+            ];
+            for (kind, list) in lists {
+                list.iter().for_each(|name| names.add(name, kind, &party.id, None));
+            }
+            party.exact.iter().for_each(|name| names.add_exact(name, &party.id));
+        }
+        for outlet in knowledge.outlets() {
+            let party = outlet.speaks_for.clone().unwrap_or_else(|| PartyId::new(PartyId::MEDIA));
+            std::iter::once(&outlet.name).chain(&outlet.also).for_each(|n| names.add(n, Kind::Outlet, &party, None));
+        }
+        knowledge.officials().for_each(|official| names.add_official(official));
+        names.by_first.values_mut().for_each(|list| list.sort_by_key(|e| std::cmp::Reverse(e.words.len())));
+        names
+    }
+
+    fn add(&mut self, name: &str, kind: Kind, party: &PartyId, term: Option<(Date, Option<Date>)>) {
+        let words = fold_words(name);
+        let Some(first) = words.first().cloned() else { return };
+        self.longest = self.longest.max(words.len());
+        let entry = Entry { words, name: name.to_owned(), kind, party: party.clone(), exact: None, term };
+        self.by_first.entry(first).or_default().push(entry);
+    }
+
+    fn add_exact(&mut self, name: &str, party: &PartyId) {
+        self.add(name, Kind::Name, party, None);
+        let letters = name.chars().filter(|c| c.is_alphanumeric()).collect();
+        let first = fold_words(name).into_iter().next().unwrap_or_default();
+        if let Some(entry) = self.by_first.get_mut(&first).and_then(|list| list.last_mut()) {
+            entry.exact = Some(letters);
+        }
+    }
+
+    fn add_official(&mut self, official: &Official) {
+        let term = Some((official.from, official.until));
+        let full = std::iter::once(&official.name).chain(&official.also);
+        full.clone().for_each(|name| self.add(name, Kind::Person, &official.party, term));
+        if official.surnames.is_empty() {
+            let last =
+                full.filter_map(|name| name.split_whitespace().last()).collect::<std::collections::BTreeSet<_>>();
+            last.into_iter().for_each(|name| self.add(name, Kind::Person, &official.party, term));
+        } else {
+            official.surnames.iter().for_each(|name| self.add(name, Kind::Person, &official.party, term));
+        }
+    }
+
+    /// The longest name that begins the given folded words, and how many of them it takes; `surface` gives the
+    /// written form of the first `n` words. A person in office on the day goes before one who was not.
+    pub(super) fn longest_at(
+        &self,
+        words: &[&str],
+        surface: impl Fn(usize) -> String,
+        day: Option<Date>,
+    ) -> Option<(usize, &Entry)> {
+        let list = self.by_first.get(*words.first()?)?;
+        let fits = |e: &&Entry| {
+            words.len() >= e.words.len()
+                && e.words.iter().zip(words).all(|(a, b)| a == b)
+                && e.fits(&surface(e.words.len()))
+        };
+        let longest = list.iter().find(fits)?.words.len();
+        let same = || list.iter().filter(|e| e.words.len() == longest).filter(fits);
+        let best = same().find(|e| e.holds_on(day)).or_else(|| same().next())?;
+        Some((longest, best))
+    }
+
+    /// Words in the longest name.
+    pub(super) fn longest(&self) -> usize {
+        self.longest
+    }
+}

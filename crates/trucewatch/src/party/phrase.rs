@@ -1,0 +1,181 @@
+//! Which parties a noun phrase stands for.
+
+use syntax::{Dep, Parse, Pos, Token};
+
+use super::mention::Mentions;
+use super::names::Kind;
+use super::words::WORDS;
+use crate::pack::PartyId;
+
+/// How many prepositions deep a phrase is followed.
+const DEEPEST: usize = 4;
+
+impl Mentions<'_> {
+    /// The parties that the noun phrase headed by token `i` stands for, in the order named, conjuncts included.
+    /// `speaker` is who says "we" here. Empty where it stands for none that is known.
+    #[must_use]
+    pub fn parties(&self, paragraph: usize, i: usize, speaker: Option<&PartyId>) -> Vec<PartyId> {
+        let mut found = Vec::new();
+        self.collect(paragraph, i, speaker, 0, &mut found);
+        found
+    }
+
+    fn collect(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize, found: &mut Vec<PartyId>) {
+        let parse = &self.parsed.paragraphs[at].parse;
+        if depth > DEEPEST {
+            return;
+        }
+        for party in self.of_head(at, i, speaker, depth) {
+            if !found.contains(&party) {
+                found.push(party);
+            }
+        }
+        for conjunct in parse.children_by(i, &[Dep::Conj]) {
+            self.collect(at, conjunct, speaker, depth + 1, found);
+        }
+    }
+
+    /// The parties of one conjunct.
+    fn of_head(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
+        let token = &self.parsed.paragraphs[at].parse.tokens()[i];
+        let steps: [&dyn Fn() -> Vec<PartyId>; 7] = [
+            &|| self.pronoun(at, i, speaker),
+            &|| self.opposed(token),
+            &|| self.named(at, i),
+            &|| self.sides(at, i),
+            &|| self.known_person(at, i),
+            &|| self.generic(token),
+            &|| self.behind(at, i, speaker, depth),
+        ];
+        steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The name at the token, or the names that modify it ("the Vesk army", "Vesk's forces").
+    fn named(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let own = self.at(at, i);
+        let modifiers = self.modifiers(at, i);
+        match own {
+            Some(m) if m.kind == Kind::Person || modifiers.is_empty() => vec![m.party.clone()],
+            Some(m) if m.party.is_bystander() => vec![m.party.clone()],
+            Some(m) if m.kind != Kind::Demonym => vec![m.party.clone()],
+            _ => modifiers,
+        }
+    }
+
+    /// Parties named in what modifies the noun `i`, in text order; outlets and bystanders last.
+    pub(super) fn modifiers(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let mut found: Vec<PartyId> = Vec::new();
+        for child in parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Npadvmod]) {
+            for token in parse.subtree(child).filter(|&t| parse.tokens()[t].dep != Dep::Pobj) {
+                if let Some(m) = self.at(at, token).filter(|m| !m.tokens.contains(&i)) {
+                    if !found.contains(&m.party) {
+                        found.push(m.party.clone());
+                    }
+                }
+            }
+            if found.is_empty() && parse.tokens()[child].dep == Dep::Poss {
+                found.extend(self.pronoun(at, child, None));
+            }
+        }
+        found.sort_by_key(PartyId::is_bystander);
+        found
+    }
+
+    fn pronoun(&self, at: usize, i: usize, speaker: Option<&PartyId>) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let standing = self.standing(at, i);
+        let person = || standing.person.as_ref().and_then(|p| p.1.clone());
+        let party = match &*parse.tokens()[i].lower {
+            "we" | "us" | "our" | "ours" | "i" | "my" | "me" => speaker.cloned(),
+            "he" | "she" | "him" | "his" | "her" => self.subject_before(at, i).or_else(person),
+            "it" | "its" | "they" | "their" | "them" => self.subject_before(at, i).or_else(|| standing.subject.clone()),
+            "who" | "which" | "that" => return self.antecedent(at, i),
+            _ => None,
+        };
+        party.into_iter().collect()
+    }
+
+    /// Party of a subject that stands before token `i` in its own sentence.
+    fn subject_before(&self, at: usize, i: usize) -> Option<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let start = parse.sentence_of(i).start;
+        let subject = |t: &usize| {
+            let token = &parse.tokens()[*t];
+            matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) && token.pos != Pos::Pron
+        };
+        (start..i).rev().filter(subject).find_map(|t| self.named(at, t).into_iter().find(|p| !p.is_bystander()))
+    }
+
+    /// What a relative pronoun stands for.
+    fn antecedent(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let clause = std::iter::once(i).chain(parse.ancestors(i)).find(|&a| parse.tokens()[a].dep == Dep::Relcl);
+        clause.map(|c| self.of_head(at, parse.tokens()[c].head, None, DEEPEST)).unwrap_or_default()
+    }
+
+    /// "Rebels" and their like, where the conflict gives the word a meaning, whatever adjective stands before it.
+    fn opposed(&self, token: &Token) -> Vec<PartyId> {
+        if WORDS.opposed.contains(&*token.lemma) { self.generic(token) } else { Vec::new() }
+    }
+
+    /// "Both sides", "the two countries": the sides of the conflict.
+    fn sides(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let token = &parse.tokens()[i];
+        let both = &*token.lower == "both" || (WORDS.both_sides.contains(&*token.lemma) && is_plural_of_two(parse, i));
+        match self.conflict {
+            Some(conflict) if both => conflict.sides.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The names at a proper noun that is no party's name: a person whom the document introduced.
+    fn known_person(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        if parse.tokens()[i].pos != Pos::Propn {
+            return Vec::new();
+        }
+        self.person(&self.name_at(at, i)).and_then(|p| p.party.clone()).into_iter().collect()
+    }
+
+    /// A common noun to which the conflict gives a meaning.
+    fn generic(&self, token: &Token) -> Vec<PartyId> {
+        let generic = self.conflict.map(|c| &c.generic);
+        let found = generic.and_then(|g| g.get(&*token.lower).or_else(|| g.get(&*token.lemma)));
+        found.cloned().into_iter().collect()
+    }
+
+    /// "The president of Vesk", "forces from Vesk"; or the apposition behind a title.
+    fn behind(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let mut found = Vec::new();
+        if WORDS.carriers.contains(&*parse.tokens()[i].lemma) {
+            let prepositions = parse
+                .children_by(i, &[Dep::Prep])
+                .filter(|&p| matches!(&*parse.tokens()[p].lower, "of" | "from" | "in" | "for" | "at" | "with" | "by"));
+            for object in prepositions.filter_map(|p| parse.child_by(p, Dep::Pobj)) {
+                self.collect(at, object, speaker, depth + 1, &mut found);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        if let Some(apposition) = parse.child_by(i, Dep::Appos) {
+            self.collect(at, apposition, speaker, depth + 1, &mut found);
+        }
+        found
+    }
+}
+
+/// Whether a plural is one of two by its words: "the two sides", "both countries", "the sides".
+fn is_plural_of_two(parse: &Parse, i: usize) -> bool {
+    let token = &parse.tokens()[i];
+    if token.lower == token.lemma && &*token.lower != "sides" {
+        return false;
+    }
+    let words: Vec<&str> = parse.children(i).map(|c| &*parse.tokens()[c].lower).collect();
+    let side = matches!(&*token.lemma, "side" | "party" | "neighbor" | "neighbour" | "rival" | "foe" | "belligerent");
+    words.iter().any(|w| matches!(*w, "two" | "both" | "warring" | "opposing" | "rival" | "conflicting"))
+        || (side && words.contains(&"the"))
+}

@@ -1,0 +1,136 @@
+//! Whose voice the narrator of a document is: an outlet's, or that of the party that issued it.
+
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+use syntax::{Dep, Pos};
+
+use super::mention::Mentions;
+use super::names::Kind;
+use crate::pack::PartyId;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Voice {
+    party: PartyId,
+    #[serde(default = "one")]
+    least: usize,
+    signs: Vec<String>,
+}
+
+fn one() -> usize {
+    1
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Voices {
+    voice: Vec<Voice>,
+}
+
+struct Compiled {
+    party: PartyId,
+    least: usize,
+    signs: Vec<Regex>,
+}
+
+#[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
+static VOICES: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
+    let voices: Voices = toml::from_str(include_str!("voices.toml")).unwrap();
+    let sign = |s: &String| RegexBuilder::new(s).case_insensitive(true).multi_line(true).build().unwrap();
+    let compile = |v: Voice| Compiled { party: v.party, least: v.least, signs: v.signs.iter().map(sign).collect() };
+    voices.voice.into_iter().map(compile).collect()
+});
+
+/// How much of a text's beginning is searched for signs, in bytes.
+const SEARCHED: usize = 20_000;
+/// A readout has at most this many paragraphs.
+const READOUT: usize = 4;
+/// Sentences in the first person that make a text a statement of the one who speaks.
+const FIRST_PERSON: usize = 2;
+
+/// The party whose own voice the document is in, and the rule that says so; `None` for an outlet's.
+pub(super) fn voice_of(mentions: &Mentions<'_>) -> Option<(PartyId, &'static str)> {
+    let with = |rule| move |p| (p, rule);
+    by_signs(mentions)
+        .map(with("voice/signs"))
+        .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
+        .or_else(|| by_first_person(mentions).map(with("voice/first-person")))
+        .or_else(|| by_readout(mentions).map(with("voice/readout")))
+}
+
+fn by_signs(mentions: &Mentions<'_>) -> Option<PartyId> {
+    let text = mentions.parsed.document.text();
+    let end = (0..=SEARCHED.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let head = text.get(..end).unwrap_or("");
+    let found = |v: &&Compiled| v.signs.iter().filter(|s| s.is_match(head)).count() >= v.least;
+    VOICES.iter().find(found).map(|v| v.party.clone())
+}
+
+/// "(Source: the movement's media office)": a release of the party named there.
+fn by_source_line(mentions: &Mentions<'_>) -> Option<PartyId> {
+    for (index, paragraph) in mentions.parsed.paragraphs.iter().enumerate() {
+        let parse = &paragraph.parse;
+        for i in (0..parse.len()).filter(|&i| &*parse.tokens()[i].lower == "source") {
+            let colon = parse.tokens().get(i + 1).is_some_and(|t| &*t.lower == ":");
+            let named = (i + 2..(i + 5).min(parse.len())).find_map(|k| mentions.at(index, k));
+            if let Some(m) = named.filter(|m| colon && !m.party.is_bystander()) {
+                return Some(m.party.clone());
+            }
+        }
+    }
+    None
+}
+
+/// "I welcome …", outside quotations: the party named most that is no side of the conflict, else named most.
+fn by_first_person(mentions: &Mentions<'_>) -> Option<PartyId> {
+    let count = mentions.parsed.paragraphs.iter().map(|p| first_person_subjects(&p.parse)).sum::<usize>();
+    if count < FIRST_PERSON {
+        return None;
+    }
+    let is_side = |p: &PartyId| mentions.conflict.is_some_and(|c| c.sides.contains(p));
+    let counts = mentions.counts();
+    let ranked = counts.iter().filter(|(p, _)| !p.is_bystander()).max_by_key(|(p, n)| (!is_side(p), **n));
+    ranked.map(|(p, _)| p.clone())
+}
+
+fn first_person_subjects(parse: &syntax::Parse) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
+    for token in parse.tokens() {
+        match &*token.lower {
+            "\"" => quoted = !quoted,
+            "“" | "«" => quoted = true,
+            "”" | "»" => quoted = false,
+            "i" if !quoted && token.dep == Dep::Nsubj && token.pos == Pos::Pron => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+/// "Adviser X of A met today with Y of B", in a short text that names no outlet: a readout by A.
+fn by_readout(mentions: &Mentions<'_>) -> Option<PartyId> {
+    let paragraphs = &mentions.parsed.paragraphs;
+    let named_outlet = (0..paragraphs.len()).flat_map(|i| mentions.of_paragraph(i)).any(|m| m.kind == Kind::Outlet);
+    if paragraphs.is_empty() || paragraphs.len() > READOUT || named_outlet {
+        return None;
+    }
+    let parse = &paragraphs[0].parse;
+    let first = parse.sentences().first()?.clone();
+    let today = first.clone().any(|i| matches!(&*parse.tokens()[i].lower, "today" | "yesterday"));
+    let root = first.clone().find(|&i| parse.tokens()[i].dep == Dep::Root)?;
+    let met = matches!(&*parse.tokens()[root].lemma, "meet" | "speak" | "talk" | "call" | "host" | "welcome");
+    let subject = parse.child_by(root, Dep::Nsubj)?;
+    let party = mentions.parties(0, subject, None).into_iter().next()?;
+    (today && met).then_some(party)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_signs_are_read() {
+        assert!(super::VOICES.iter().all(|v| v.least <= v.signs.len()));
+    }
+}

@@ -1,0 +1,27 @@
+//! Common nouns that speak of parties, read from `words.toml`.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The word lists of `words.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) label_participles: BTreeSet<String>,
+    pub(super) both_sides: BTreeSet<String>,
+    pub(super) carriers: BTreeSet<String>,
+    pub(super) opposed: BTreeSet<String>,
+}
+
+#[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("words.toml")).unwrap());
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lists_are_read() {
+        assert!(super::WORDS.carriers.contains("ministry"));
+    }
+}
