@@ -1,1 +1,5 @@
-//! publish
+//! What leaves: the wire types that command line, API and exports share, and the brief as Markdown.
+//!
+//! Values in, bytes out.
+
+pub mod v1;

@@ -1,1 +1,196 @@
-//! incident
+//! Claims of one happening: which belong together and why, each side's voice, standing, independent origins.
+//!
+//! Grouping is reversible: an incident holds ids of claims and the reason each is in it, and changes no claim.
+
+mod affinity;
+mod cluster;
+mod evidence;
+mod origin;
+mod record;
+mod standing;
+mod summary;
+mod traits;
+mod voice;
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use origin::Origin;
+pub use record::{Record, Source};
+pub use standing::Standing;
+pub use voice::{Stance, Voice};
+
+use sha2::{Digest, Sha256};
+
+use crate::claim::{Claim, ClaimPlace, Kind};
+use crate::pack::PartyId;
+use crate::when::Interval;
+
+/// One happening as the record has it: its claims, and what follows from reading them side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incident {
+    /// From its earliest claim: the same while that claim leads the group.
+    pub id: String,
+    /// The most telling type among its claims.
+    pub kind: Kind,
+    /// Its claims, by day of the document and place in it.
+    pub members: Vec<Member>,
+    /// When, as precisely as any of its claims says.
+    pub date: Option<Interval>,
+    /// Where, as precisely as any of its claims says.
+    pub place: Option<ClaimPlace>,
+    /// Who does or suffers it, by any of its claims.
+    pub parties: Vec<PartyId>,
+    /// What each party says of it; those that are named and say nothing are silent.
+    pub voices: Vec<Voice>,
+    /// What the voices amount to.
+    pub standing: Standing,
+    /// The separate sources that the claims go back to.
+    pub origins: Vec<Origin>,
+}
+
+/// A claim's place in an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Id of the claim.
+    pub claim: String,
+    /// Why it is here: what it shares with another claim of the incident; none for the first.
+    pub why: Option<Tie>,
+}
+
+/// What ties a claim to another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
+    /// Id of the other claim.
+    pub with: String,
+    /// What the two share, in words.
+    pub shares: Vec<&'static str>,
+}
+
+/// Groups claims into incidents, across documents. Every claim is in exactly one; the order of the claims and of
+/// the documents does not matter.
+#[must_use]
+pub fn gather(record: &Record<'_>) -> Vec<Incident> {
+    let traits = traits::of(record);
+    let groups = cluster::groups(&traits);
+    let origins = origin::Origins::of(record);
+    let mut incidents: Vec<Incident> = groups.iter().map(|group| build(record, &traits, group, &origins)).collect();
+    incidents.sort_by(|a, b| summary::order(a).cmp(&summary::order(b)));
+    incidents
+}
+
+fn build(record: &Record<'_>, traits: &[traits::Traits<'_>], group: &[usize], origins: &origin::Origins) -> Incident {
+    let members: Vec<Member> = group
+        .iter()
+        .enumerate()
+        .filter_map(|(i, &at)| {
+            let why = evidence::best_tie(traits, at, group.get(..i)?);
+            Some(Member { claim: traits.get(at)?.claim.id.clone(), why })
+        })
+        .collect();
+    let claims: Vec<&Claim> = group.iter().filter_map(|&i| traits.get(i).map(|t| t.claim)).collect();
+    let kind = summary::kind(&claims);
+    let voices = voice::of(&claims);
+    let standing = standing::of(&claims, record);
+    Incident {
+        id: id_of(&members),
+        kind,
+        date: summary::date(&claims, kind),
+        place: summary::place(&claims, kind),
+        parties: voice::named(&claims),
+        voices,
+        standing,
+        origins: origins.behind(&claims),
+        members,
+    }
+}
+
+fn id_of(members: &[Member]) -> String {
+    let first = members.first().map_or("", |m| m.claim.as_str());
+    let hash: String = Sha256::digest(first.as_bytes()).iter().take(6).map(|b| format!("{b:02x}")).collect();
+    format!("i-{hash}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{Tale, Told};
+    use super::*;
+
+    #[test]
+    fn nothing_gathers_to_nothing() {
+        assert!(Tale::new().gather().is_empty());
+    }
+
+    #[test]
+    fn two_shellings_of_one_village_on_two_days_stay_apart() {
+        let mut tale = Tale::new();
+        tale.tell(
+            Told::new("a", "2031-03-08", "Vesk shelled Hollin at dawn")
+                .by("orlava")
+                .shelling("vesk", "orlava", "2031-03-07")
+                .at("Hollin"),
+        );
+        tale.tell(
+            Told::new("b", "2031-03-10", "Vesk shelled Hollin in the evening")
+                .by("orlava")
+                .shelling("vesk", "orlava", "2031-03-09")
+                .at("Hollin"),
+        );
+        assert_eq!(tale.gather().len(), 2);
+    }
+
+    #[test]
+    fn particulars_are_not_swallowed_by_the_war_as_a_whole() {
+        let mut tale = Tale::new();
+        tale.tell(
+            Told::new("a", "2031-03-08", "clashes have continued since February")
+                .by("media")
+                .clash(&["vesk", "orlava"], "2031-02-20/.."),
+        );
+        tale.tell(
+            Told::new("b", "2031-03-08", "the two sides fought for Height 612")
+                .by("media")
+                .clash(&["vesk", "orlava"], "2031-03-07")
+                .at("Height 612"),
+        );
+        assert_eq!(tale.gather().len(), 2);
+    }
+
+    #[test]
+    fn an_accusation_meets_its_denial_in_another_document() {
+        let mut tale = Tale::new();
+        tale.tell(
+            Told::new("a", "2031-03-08", "Vesk shelled Hollin")
+                .by("orlava")
+                .shelling("vesk", "orlava", "2031-03-07")
+                .at("Hollin"),
+        );
+        tale.tell(
+            Told::new("b", "2031-03-08", "its guns did not fire on Hollin")
+                .by("vesk")
+                .shelling("vesk", "orlava", "2031-03-07")
+                .at("Hollin")
+                .denied(),
+        );
+        let found = tale.gather();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].standing, Standing::Contested);
+        assert!(found[0].members[1].why.as_ref().is_some_and(|t| t.shares.contains(&"one denies what the other says")));
+    }
+
+    #[test]
+    fn the_order_of_claims_does_not_matter() {
+        let mut tale = Tale::new();
+        for (name, day) in [("a", "2031-03-07"), ("b", "2031-03-08"), ("c", "2031-03-07")] {
+            tale.tell(
+                Told::new(name, "2031-03-09", "Vesk shelled Hollin")
+                    .by("orlava")
+                    .shelling("vesk", "orlava", day)
+                    .at("Hollin"),
+            );
+        }
+        let forward = tale.gather();
+        tale.reverse();
+        assert_eq!(forward, tale.gather());
+    }
+}

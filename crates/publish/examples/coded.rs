@@ -1,0 +1,98 @@
+//! Gathers claims coded by hand: documents (`name.txt`) with their claims beside them (`name.json`, wire form).
+//!
+//! `coded incidents FOLDER… [--pack FOLDER…]` prints incidents as JSON; `coded brief …` prints a brief.
+
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use publish::v1;
+use trucewatch::claim::Claim;
+use trucewatch::document::{Document, Meta, Span};
+use trucewatch::incident::{Record, Source, gather};
+use trucewatch::pack::{Knowledge, Pack, PackFile};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let what = args.next().unwrap_or_default();
+    let rest: Vec<String> = args.collect();
+    let (folders, packs) = match rest.iter().position(|a| a == "--pack") {
+        Some(at) => (&rest[..at], &rest[at + 1..]),
+        None => (&rest[..], &rest[..0]),
+    };
+    let packs: Result<Vec<Pack>, _> = packs.iter().map(|p| pack(Path::new(p))).collect();
+    let knowledge = Knowledge::new(packs?);
+    let (mut claims, mut sources) = (Vec::new(), Vec::new());
+    for path in folders.iter().flat_map(|f| documents(Path::new(f))) {
+        let (source, coded) = read(&path, &knowledge)?;
+        sources.push(source);
+        claims.extend(coded);
+    }
+    let record = Record::new(&claims, &sources, &knowledge);
+    let incidents = gather(&record);
+    let out = match what.as_str() {
+        "incidents" => {
+            let items = incidents.iter().map(v1::Incident::new).collect();
+            serde_json::to_string_pretty(&v1::Incidents { items, next: None })?
+        }
+        other => return Err(format!("`{other}` is neither incidents nor brief").into()),
+    };
+    writeln!(std::io::stdout(), "{out}")?;
+    Ok(())
+}
+
+fn documents(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path());
+    let mut texts: Vec<PathBuf> = entries.filter(|p| p.extension().is_some_and(|e| e == "txt")).collect();
+    texts.sort();
+    texts
+}
+
+fn read(path: &Path, knowledge: &Knowledge) -> Result<(Source, Vec<Claim>), Box<dyn Error>> {
+    let text = fs::read_to_string(path)?;
+    let wire: v1::Document = serde_json::from_str(&fs::read_to_string(path.with_extension("json"))?)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let claims: Result<Vec<Claim>, _> =
+        wire.claims.into_iter().map(|c| c.into_claim(&stem, &text, knowledge)).collect();
+    let document = Document::new(stem.clone(), text.clone(), Meta::default());
+    let source = Source {
+        sentences: document.paragraphs().iter().flat_map(|p| sentences(&text, p.span)).collect(),
+        id: stem,
+        name: wire.doc,
+        outlet: None,
+        published: wire.published.and_then(|p| p.parse().ok()),
+        text: text.into(),
+    };
+    Ok((source, claims?))
+}
+
+/// Sentences of a paragraph, roughly: cut after a full stop that white space follows.
+fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
+    let words = text.get(paragraph.start..paragraph.end).unwrap_or("");
+    let cuts = words
+        .match_indices(['.', '!', '?'])
+        .map(|(at, _)| at + 1)
+        .filter(|at| words[*at..].starts_with([' ', '\n', '”', '"']));
+    let mut starts: Vec<usize> = std::iter::once(0).chain(cuts).collect();
+    starts.dedup();
+    starts
+        .iter()
+        .enumerate()
+        .map(|(i, s)| {
+            Span::new(paragraph.start + s, paragraph.start + starts.get(i + 1).copied().unwrap_or(words.len()))
+        })
+        .collect()
+}
+
+fn pack(folder: &Path) -> Result<Pack, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for dir in [folder.to_path_buf(), folder.join("agreements")] {
+        for entry in fs::read_dir(dir).into_iter().flatten().flatten().filter(|e| e.path().is_file()) {
+            let path = entry.path().strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+            files.push(PackFile { path, content: fs::read_to_string(entry.path())? });
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Pack::read(&files)?)
+}

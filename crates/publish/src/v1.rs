@@ -1,0 +1,12 @@
+//! Wire types, version 1: what the command line, the API and exports print and read.
+//!
+//! Own types, apart from the library's; every conversion takes the library's value to pieces, so that a field added
+//! there does not compile here until somebody decides what becomes of it.
+
+mod claim;
+mod document;
+mod incident;
+
+pub use claim::{Claim, ClaimError, Figure};
+pub use document::{Date, Document, Note, PlaceName, Statement};
+pub use incident::{Incident, Incidents, Origin, Voice};

@@ -1,0 +1,105 @@
+//! The only way to a finding: it refuses one that rests on no claim.
+
+use super::{Answer, Check, Finding, Question, State, ids, is_of_fact};
+use crate::claim::Claim;
+use crate::incident::{Stance, Voice};
+use crate::pack::PartyId;
+
+/// Error for a finding that rests on no claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a finding needs at least one claim")]
+pub struct NoClaims;
+
+/// Puts a finding together.
+#[derive(Debug)]
+pub struct FindingBuilder {
+    finding: Finding,
+}
+
+impl FindingBuilder {
+    /// What the check answers to a question, resting on some of its claims.
+    pub(super) fn new(question: &Question<'_>, check: Check, answer: Answer, claims: &[&Claim]) -> FindingBuilder {
+        let Question { incident, agreement, term, .. } = question;
+        let finding = Finding {
+            id: format!(
+                "f-{}-{}-{}",
+                incident.id.trim_start_matches("i-"),
+                agreement.id,
+                term.number.replace([' ', ','], "")
+            ),
+            incident: incident.id.clone(),
+            agreement: agreement.id.clone(),
+            term: term.number.clone(),
+            check,
+            answer,
+            state: None,
+            claims: ids(claims),
+            alleged_by: alleged_by(claims),
+            accused: accused(claims, &incident.voices),
+            standing: incident.standing,
+        };
+        FindingBuilder { finding }
+    }
+
+    /// Where what was promised stands.
+    #[must_use]
+    pub fn state(mut self, state: State) -> FindingBuilder {
+        self.finding.state = Some(state);
+        self
+    }
+
+    /// The finding.
+    ///
+    /// # Errors
+    /// [`NoClaims`] where it rests on none.
+    pub fn build(self) -> Result<Finding, NoClaims> {
+        if self.finding.claims.is_empty() { Err(NoClaims) } else { Ok(self.finding) }
+    }
+}
+
+/// Parties that say of somebody else that it happened.
+fn alleged_by(claims: &[&Claim]) -> Vec<PartyId> {
+    let says = |c: &&&Claim| is_of_fact(c) && c.mode.value == crate::claim::Mode::Asserted;
+    let parties = claims.iter().filter(says).filter_map(|c| c.speaker.value.party.as_ref());
+    let mut parties: Vec<PartyId> = parties.filter(|p| !p.is_bystander()).cloned().collect();
+    parties.sort();
+    parties.dedup();
+    parties
+}
+
+fn accused(claims: &[&Claim], voices: &[Voice]) -> Vec<(PartyId, Stance)> {
+    let mut parties: Vec<PartyId> = claims.iter().flat_map(|c| &c.actors).map(|a| a.value.clone()).collect();
+    parties.sort();
+    parties.dedup();
+    let stance = |p: &PartyId| voices.iter().find(|v| v.party == *p).map_or(Stance::Silent, |v| v.stance);
+    parties.into_iter().map(|p| (p.clone(), stance(&p))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Question, named_by};
+    use super::*;
+    use crate::incident::sample::{Tale, Told};
+
+    #[test]
+    fn a_finding_without_claims_is_refused() {
+        let mut tale = Tale::new();
+        tale.tell(Told::new("a", "2031-03-12", "Vesk shelled Hollin").by("orlava").shelling(
+            "vesk",
+            "orlava",
+            "2031-03-08",
+        ));
+        let (record, incidents) = (tale.record(), tale.gather());
+        let agreement = record.knowledge().agreements().next().unwrap();
+        let question = Question {
+            record: &record,
+            incident: &incidents[0],
+            claims: Vec::new(),
+            agreement,
+            term: &agreement.terms[0],
+            as_of: None,
+        };
+        assert_eq!(FindingBuilder::new(&question, Check::Prohibited, Answer::InScope, &[]).build(), Err(NoClaims));
+        assert!(named_by(&record, record.claims()[0]).is_none());
+    }
+}

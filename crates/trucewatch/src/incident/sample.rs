@@ -1,0 +1,180 @@
+//! Claims and documents of an invented conflict, built in a few words for tests.
+
+use crate::claim::{Aspect, Claim, ClaimPlace, Kind, Mode, Speaker, Traced};
+use crate::document::Span;
+use crate::figure::{Counted, Figure, Who};
+use crate::incident::{Incident, Record, Source, gather};
+use crate::pack::{Knowledge, Pack, PackFile, PartyId};
+use crate::when::Interval;
+
+/// A claim as a test tells it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    document: String,
+    published: String,
+    words: String,
+    claim: Claim,
+    agreement: Option<String>,
+}
+
+fn traced<T>(value: T) -> Traced<T> {
+    Traced::new(value, Vec::new(), "test")
+}
+
+fn parties(ids: &[&str]) -> Vec<Traced<PartyId>> {
+    ids.iter().map(|id| traced(PartyId::new(id))).collect()
+}
+
+impl Told {
+    /// Words of a document with its day.
+    pub(crate) fn new(document: &str, published: &str, words: &str) -> Told {
+        let claim = Claim {
+            id: String::new(),
+            document: document.to_owned(),
+            span: Span::new(0, 0),
+            kind: traced(Kind::Position),
+            mode: traced(Mode::Asserted),
+            aspect: None,
+            speaker: traced(Speaker { name: "narrator".to_owned(), party: Some(PartyId::new(PartyId::MEDIA)) }),
+            via: Vec::new(),
+            actors: Vec::new(),
+            targets: Vec::new(),
+            place: None,
+            date: None,
+            figures: Vec::new(),
+            agreement: None,
+            garbled: None,
+            confidence: 1.0,
+        };
+        Told { document: document.into(), published: published.into(), words: words.into(), claim, agreement: None }
+    }
+
+    pub(crate) fn by(mut self, party: &str) -> Told {
+        let name = if party == PartyId::MEDIA { "narrator".to_owned() } else { format!("spokesman of {party}") };
+        self.claim.speaker = traced(Speaker { name, party: Some(PartyId::new(party)) });
+        self
+    }
+
+    pub(crate) fn kind(mut self, kind: Kind, actors: &[&str], targets: &[&str]) -> Told {
+        self.claim.kind = traced(kind);
+        self.claim.actors = parties(actors);
+        self.claim.targets = parties(targets);
+        self
+    }
+
+    pub(crate) fn shelling(self, actor: &str, target: &str, date: &str) -> Told {
+        self.kind(Kind::Shelling, &[actor], &[target]).on(date)
+    }
+
+    pub(crate) fn clash(self, actors: &[&str], date: &str) -> Told {
+        self.kind(Kind::Clash, actors, &[]).on(date)
+    }
+
+    pub(crate) fn on(mut self, date: &str) -> Told {
+        self.claim.date = date.parse::<Interval>().ok().map(traced);
+        self
+    }
+
+    pub(crate) fn at(mut self, place: &str) -> Told {
+        self.claim.place = Some(traced(ClaimPlace { name: place.to_owned(), resolved: None }));
+        self
+    }
+
+    pub(crate) fn mode(mut self, mode: Mode) -> Told {
+        self.claim.mode = traced(mode);
+        self
+    }
+
+    pub(crate) fn aspect(mut self, aspect: Aspect) -> Told {
+        self.claim.aspect = Some(traced(aspect));
+        self
+    }
+
+    pub(crate) fn denied(self) -> Told {
+        self.mode(Mode::Denied)
+    }
+
+    pub(crate) fn of_agreement(mut self, words: &str) -> Told {
+        self.agreement = Some(words.to_owned());
+        self
+    }
+
+    pub(crate) fn figure(mut self, what: Counted, side: Option<&str>, min: Option<u64>, max: Option<u64>) -> Told {
+        let side = side.map(PartyId::new);
+        self.claim.figures.push(Figure { span: Span::new(0, 0), what, who: Who::Any, side, min, max, approx: false });
+        self
+    }
+}
+
+/// Documents and their claims, sentence by sentence.
+#[derive(Debug)]
+pub(crate) struct Tale {
+    claims: Vec<Claim>,
+    sources: Vec<Source>,
+    knowledge: Knowledge,
+}
+
+impl Tale {
+    pub(crate) fn new() -> Tale {
+        Tale { claims: Vec::new(), sources: Vec::new(), knowledge: knowledge() }
+    }
+
+    /// Adds a sentence and the claim that it carries.
+    pub(crate) fn tell(&mut self, told: Told) {
+        let mut claim = told.claim;
+        let source = self.source(&told.document, &told.published);
+        let start = source.text.len();
+        source.text = format!("{}{}. ", source.text, told.words).into();
+        claim.span = Span::new(start, start + told.words.len());
+        source.sentences.push(Span::new(start, claim.span.end + 1));
+        let within = |words: &str| told.words.find(words).map(|i| Span::new(start + i, start + i + words.len()));
+        claim.agreement = told.agreement.as_deref().and_then(within);
+        claim.id = format!("{}-{start:03}-{}", claim.document, claim.kind.value);
+        self.claims.push(claim);
+    }
+
+    fn source(&mut self, name: &str, published: &str) -> &mut Source {
+        let at = self.sources.iter().position(|s| s.id == name).unwrap_or_else(|| {
+            self.sources.push(Source {
+                id: name.to_owned(),
+                name: format!("{name}.txt"),
+                outlet: None,
+                published: published.parse().ok(),
+                text: "".into(),
+                sentences: Vec::new(),
+            });
+            self.sources.len() - 1
+        });
+        &mut self.sources[at]
+    }
+
+    pub(crate) fn reverse(&mut self) {
+        self.claims.reverse();
+        self.sources.reverse();
+    }
+
+    pub(crate) fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    pub(crate) fn record(&self) -> Record<'_> {
+        Record::new(&self.claims, &self.sources, &self.knowledge)
+    }
+
+    pub(crate) fn gather(&self) -> Vec<Incident> {
+        gather(&self.record())
+    }
+}
+
+/// A small pack of the invented conflict.
+pub(crate) fn knowledge() -> Knowledge {
+    let file = |path: &str, content: &str| PackFile { path: path.into(), content: content.into() };
+    let files = [
+        file("pack.toml", include_str!("sample/pack.toml")),
+        file("parties.toml", include_str!("sample/parties.toml")),
+        file("places.csv", include_str!("sample/places.csv")),
+        file("lines.geojson", include_str!("sample/lines.geojson")),
+        file("agreements/halmora-2031.toml", include_str!("sample/agreement.toml")),
+    ];
+    Knowledge::new(vec![Pack::read(&files).unwrap()])
+}

@@ -1,0 +1,143 @@
+//! What the voices on an incident amount to (codebook). It grades who says what, never what is true.
+
+use std::collections::BTreeSet;
+
+use super::record::Record;
+use super::voice::is_accusation;
+use crate::claim::{Claim, Mode};
+use crate::pack::{PartyId, PartyKind};
+
+/// What the voices amount to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// One side asserts, the accused denies.
+    Contested,
+    /// Each blames the other.
+    Mutual,
+    /// Only a side with a stake asserts, nobody answers.
+    OneSided,
+    /// An outlet alone says so, nobody answers.
+    Uncontested,
+    /// A source with no stake, or the accused itself, confirms.
+    Corroborated,
+    /// A monitor's own field report has it.
+    Verified,
+}
+
+impl Standing {
+    /// The codebook's word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Standing::Contested => "contested",
+            Standing::Mutual => "mutual",
+            Standing::OneSided => "one-sided",
+            Standing::Uncontested => "uncontested",
+            Standing::Corroborated => "corroborated",
+            Standing::Verified => "verified",
+        }
+    }
+}
+
+/// Reads the standing off the claims of one incident.
+pub(super) fn of(claims: &[&Claim], record: &Record<'_>) -> Standing {
+    let yes = speakers(claims, |m| !matches!(m, Mode::Denied | Mode::Rejected));
+    let no = speakers(claims, |m| matches!(m, Mode::Denied | Mode::Rejected));
+    let stake: BTreeSet<&PartyId> =
+        claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).map(|p| &p.value).collect();
+    if is_mutual(claims) {
+        Standing::Mutual
+    } else if is_contested(&yes, &no, &stake) {
+        Standing::Contested
+    } else if claims.iter().any(|c| is_field_report(c, record)) {
+        Standing::Verified
+    } else {
+        unopposed(yes.union(&no).copied().collect())
+    }
+}
+
+/// The standing where nobody says the contrary.
+fn unopposed(speakers: BTreeSet<&PartyId>) -> Standing {
+    let named = speakers.iter().filter(|p| !p.is_bystander()).count();
+    match (named, speakers.len() - named) {
+        (0, _) => Standing::Uncontested,
+        (1, 0) => Standing::OneSided,
+        _ => Standing::Corroborated,
+    }
+}
+
+fn speakers<'a>(claims: &[&'a Claim], wanted: impl Fn(Mode) -> bool) -> BTreeSet<&'a PartyId> {
+    claims.iter().filter(|c| wanted(c.mode.value)).filter_map(|c| c.speaker.value.party.as_ref()).collect()
+}
+
+/// Whether somebody with a part in it says no to what somebody else says.
+fn is_contested(yes: &BTreeSet<&PartyId>, no: &BTreeSet<&PartyId>, stake: &BTreeSet<&PartyId>) -> bool {
+    no.iter().any(|p| stake.contains(p) && yes.iter().any(|q| q != p))
+}
+
+/// Whether two parties each say that the other did it.
+fn is_mutual(claims: &[&Claim]) -> bool {
+    let blames = |c: &Claim, d: &Claim| {
+        let accused = c.actors.iter().any(|a| Some(&a.value) == d.speaker.value.party.as_ref());
+        is_accusation(c) && accused
+    };
+    claims.iter().any(|c| claims.iter().any(|d| blames(c, d) && blames(d, c)))
+}
+
+/// Whether an international body tells in its own voice what it observed.
+fn is_field_report(claim: &Claim, record: &Record<'_>) -> bool {
+    let Some(party) = &claim.speaker.value.party else { return false };
+    let body = record.knowledge().parties().any(|p| p.id == *party && p.kind == PartyKind::Body);
+    let doer = claim.actors.iter().any(|a| a.value == *party);
+    body && !doer && claim.mode.value == Mode::Asserted && is_observable(claim)
+}
+
+/// Whether the claim is of a kind that can be seen on the ground.
+fn is_observable(claim: &Claim) -> bool {
+    super::affinity::is_local(claim.kind.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Tale, Told};
+    use super::*;
+
+    fn told(by: &str, from: &str, to: &str) -> Told {
+        Told::new(by, "2031-03-08", &format!("{from} shelled Hollin, says {by}"))
+            .by(by)
+            .shelling(from, to, "2031-03-07")
+            .at("Hollin")
+    }
+
+    fn standing(tales: &[Told]) -> Standing {
+        let mut tale = Tale::new();
+        tales.iter().for_each(|t| tale.tell(t.clone()));
+        let found = tale.gather();
+        assert_eq!(found.len(), 1);
+        found[0].standing
+    }
+
+    #[test]
+    fn a_denial_by_somebody_with_no_part_in_it_contests_nothing() {
+        assert_ne!(
+            standing(&[told("orlava", "vesk", "orlava"), told("ilmeria", "vesk", "orlava").denied()]),
+            Standing::Contested
+        );
+    }
+
+    #[test]
+    fn the_codebooks_six() {
+        assert_eq!(standing(&[told("orlava", "vesk", "orlava")]), Standing::OneSided);
+        assert_eq!(standing(&[told("media", "vesk", "orlava")]), Standing::Uncontested);
+        assert_eq!(
+            standing(&[told("orlava", "vesk", "orlava"), told("vesk", "vesk", "orlava").denied()]),
+            Standing::Contested
+        );
+        assert_eq!(standing(&[told("orlava", "vesk", "orlava"), told("vesk", "orlava", "vesk")]), Standing::Mutual);
+        assert_eq!(
+            standing(&[told("orlava", "vesk", "orlava"), told("vesk", "vesk", "orlava")]),
+            Standing::Corroborated
+        );
+        assert_eq!(standing(&[told("orlava", "vesk", "orlava"), told("jlm", "vesk", "orlava")]), Standing::Verified);
+    }
+}

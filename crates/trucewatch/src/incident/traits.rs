@@ -1,0 +1,257 @@
+//! What of a claim is compared, worked out once: days, place, roles, words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, date};
+
+use super::affinity;
+use super::record::Record;
+use crate::claim::{Claim, ClaimPlace, Kind, Mode};
+use crate::pack::{Knowledge, PartyId};
+use crate::when::Interval;
+
+/// One claim made ready for comparison.
+#[derive(Debug)]
+pub(super) struct Traits<'a> {
+    /// The claim.
+    pub(super) claim: &'a Claim,
+    /// Days that it covers, counted from a fixed day; `None` where undated.
+    pub(super) days: Option<(i64, i64)>,
+    /// Days on which it may have been said.
+    pub(super) said: Option<(i64, i64)>,
+    /// Its place and all the places that it lies in, nearest first.
+    pub(super) places: Vec<String>,
+    /// UCDP precision of the place; 6 where nothing is known.
+    pub(super) precision: u8,
+    /// Degrees north and east.
+    pub(super) point: Option<(f64, f64)>,
+    /// Who does it.
+    pub(super) actors: BTreeSet<&'a str>,
+    /// To whom.
+    pub(super) targets: BTreeSet<&'a str>,
+    /// Stems of its content words with their weight, rare ones weighing more; length 1.
+    pub(super) words: BTreeMap<String, f32>,
+    /// Stems of the words that name an agreement.
+    pub(super) agreement: BTreeSet<String>,
+    /// Number of its sentence in the document.
+    pub(super) sentence: usize,
+}
+
+impl Traits<'_> {
+    /// Whether it speaks of a whole war or a standing state rather than of particulars.
+    pub(super) fn is_background(&self) -> bool {
+        self.days.is_some_and(|(first, last)| last - first > 14)
+    }
+
+    /// The days that it covers or, where it has none, those on which it may have been said.
+    pub(super) fn about(&self) -> Option<(i64, i64)> {
+        self.days.or(self.said)
+    }
+
+    /// Everybody who does or suffers it.
+    pub(super) fn parties(&self) -> BTreeSet<&str> {
+        self.actors.union(&self.targets).copied().collect()
+    }
+
+    /// Whether it says no: denies or refuses.
+    pub(super) fn says_no(&self) -> bool {
+        matches!(self.claim.mode.value, Mode::Denied | Mode::Rejected)
+    }
+
+    /// Whether it is a happening at a time and place.
+    pub(super) fn is_local(&self) -> bool {
+        affinity::is_local(self.claim.kind.value)
+    }
+
+    /// Whether it is over on its day: fighting, harm, a meeting. Steps and states last.
+    pub(super) fn is_event(&self) -> bool {
+        self.is_local() || self.claim.kind.value == Kind::Talks
+    }
+
+    /// Whether it says what is or is not, rather than what should or might be.
+    pub(super) fn is_of_fact(&self) -> bool {
+        matches!(self.claim.mode.value, Mode::Asserted | Mode::Denied)
+    }
+}
+
+/// Makes all claims of a record ready, in its order.
+pub(super) fn of<'a>(record: &Record<'a>) -> Vec<Traits<'a>> {
+    let names = party_words(record.knowledge());
+    let mut all: Vec<Traits<'a>> = record.claims().iter().map(|claim| one(record, claim, &names)).collect();
+    weigh(&mut all);
+    all
+}
+
+fn one<'a>(record: &Record<'a>, claim: &'a Claim, names: &BTreeSet<String>) -> Traits<'a> {
+    let source = record.source(claim);
+    let place = claim.place.as_ref().map(|p| &p.value);
+    let words = stems(record.quote(claim)).into_iter().filter(|w| !names.contains(w)).map(|w| (w, 1.0)).collect();
+    Traits {
+        claim,
+        days: claim.date.as_ref().map(|d| days(d.value)),
+        said: source.and_then(|s| s.published).map(days),
+        places: place.map(|p| chain(record.knowledge(), p)).unwrap_or_default(),
+        precision: place.and_then(|p| p.resolved.as_ref()).map_or(6, |r| r.precision),
+        point: place.and_then(|p| p.resolved.as_ref()).map(|r| (r.lat, r.lon)),
+        actors: ids(claim.actors.iter().map(|a| &a.value)),
+        targets: ids(claim.targets.iter().map(|a| &a.value)),
+        words,
+        agreement: record.agreement_words(claim).map(stems).unwrap_or_default(),
+        sentence: source.map_or(0, |s| s.sentence(claim.span).0),
+    }
+}
+
+fn ids<'a>(parties: impl Iterator<Item = &'a PartyId>) -> BTreeSet<&'a str> {
+    parties.map(PartyId::as_str).collect()
+}
+
+/// Days are counted from here; open ends reach this many days and no further, so that sums stay small.
+const EPOCH: Date = date(2000, 1, 1);
+const FAR: i64 = 100_000;
+
+fn days(interval: Interval) -> (i64, i64) {
+    let count = |d: Date| EPOCH.until(d).map_or(0, |span| i64::from(span.get_days()));
+    (interval.first_day().map_or(-FAR, count), interval.last_day().map_or(FAR, count))
+}
+
+/// The ids of a place and of what it lies in; for a place that nothing resolves, its name.
+fn chain(knowledge: &Knowledge, place: &ClaimPlace) -> Vec<String> {
+    let Some(resolved) = &place.resolved else { return vec![place.name.to_lowercase()] };
+    let mut ids = vec![resolved.id.clone()];
+    while let Some(entry) = ids.last().and_then(|id| knowledge.places().find(|p| p.id == *id)) {
+        if entry.within.is_empty() || ids.contains(&entry.within) {
+            break;
+        }
+        ids.push(entry.within.clone());
+    }
+    ids
+}
+
+/// Stems of the words that name parties: they are compared as roles, not as words.
+fn party_words(knowledge: &Knowledge) -> BTreeSet<String> {
+    let names = knowledge.parties().flat_map(|p| p.names.iter().chain(&p.demonyms).chain(&p.seats));
+    names.flat_map(|n| stems(n)).collect()
+}
+
+/// Words that carry no content, or only say that somebody said something.
+const STOP: &[&str] = &[
+    "about",
+    "accord",
+    "accus",
+    "after",
+    "again",
+    "against",
+    "also",
+    "and",
+    "announc",
+    "any",
+    "been",
+    "befor",
+    "both",
+    "but",
+    "can",
+    "could",
+    "dur",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "her",
+    "his",
+    "into",
+    "its",
+    "last",
+    "may",
+    "more",
+    "not",
+    "only",
+    "other",
+    "our",
+    "over",
+    "report",
+    "said",
+    "say",
+    "should",
+    "side",
+    "sinc",
+    "some",
+    "statement",
+    "such",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "there",
+    "they",
+    "this",
+    "those",
+    "two",
+    "under",
+    "until",
+    "was",
+    "were",
+    "when",
+    "which",
+    "while",
+    "who",
+    "will",
+    "with",
+    "without",
+    "would",
+    "year",
+    "you",
+];
+
+fn stems(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 2);
+    words.map(stem).filter(|w| STOP.binary_search(&w.as_str()).is_err()).collect()
+}
+
+/// A rough stem: enough to let "shelled" meet "shelling" and "troops" meet "troop".
+fn stem(word: &str) -> String {
+    let word = word.to_lowercase();
+    for ending in ["ations", "ation", "ments", "ment", "ings", "ing", "ers", "ed", "es", "er", "s", "e"] {
+        if let Some(root) = word.strip_suffix(ending)
+            && root.chars().count() > 3
+        {
+            return root.to_owned();
+        }
+    }
+    word
+}
+
+/// Gives every word the weight of its rarity among the claims, and every claim's words length 1.
+fn weigh(all: &mut [Traits<'_>]) {
+    let mut claims_with: BTreeMap<String, f32> = BTreeMap::new();
+    for word in all.iter().flat_map(|t| t.words.keys()) {
+        *claims_with.entry(word.clone()).or_default() += 1.0;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a count of claims")]
+    let count = all.len() as f32;
+    for traits in all {
+        for (word, weight) in &mut traits.words {
+            *weight = (1.0 + count / claims_with.get(word).copied().unwrap_or(1.0)).ln();
+        }
+        let length = traits.words.values().map(|w| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        traits.words.values_mut().for_each(|w| *w /= length);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_empty_words_is_sorted() {
+        assert!(STOP.is_sorted());
+    }
+
+    #[test]
+    fn forms_of_one_word_meet() {
+        assert_eq!(stem("shelling"), stem("shelled"));
+        assert_eq!(stem("troops"), stem("troop"));
+        assert_ne!(stem("shelling"), stem("shooting"));
+    }
+}
