@@ -12,8 +12,10 @@ mod page;
 mod role;
 mod span;
 mod terms;
+pub mod training;
 mod trigger;
 mod voice;
+mod weigh;
 
 use std::borrow::Cow;
 

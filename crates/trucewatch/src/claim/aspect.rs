@@ -7,7 +7,7 @@ use super::{Aspect, Kind, Traced};
 
 /// The aspect of a trigger: by its own word or the verb that governs it; only for types that are states.
 pub(super) fn aspect_of(page: &Page<'_>, trigger: &Trigger) -> Option<Traced<Aspect>> {
-    if !has_aspect(trigger.kind()) {
+    if !has_aspect(trigger.kind) {
         return None;
     }
     let verb = Some(page.token(trigger.token).head).filter(|&h| page.is_verb(h));

@@ -1,12 +1,10 @@
 //! From one document to its claims.
 
-use syntax::Parse;
-
 use super::page::Page;
 use super::role::{Roles, roles_of};
-use super::trigger::{self, Trigger};
-use super::{Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, merge, mode, role, span, voice};
-use crate::document::ParsedDocument;
+use super::trigger::Trigger;
+use super::{Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, merge, mode, role, span, voice, weigh};
+use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::pack::PartyId;
 use crate::party::Mentions;
 
@@ -27,19 +25,18 @@ pub(super) struct Draft {
 /// Codes all claims of a document, in text order.
 #[must_use]
 pub fn code(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>) -> Vec<Claim> {
-    let mut drafts = Vec::new();
-    for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
-        let page = Page { index, paragraph, parse: &paragraph.parse, mentions };
-        for sentence in sentences(&paragraph.parse) {
-            drafts.extend(trigger::find(&page, sentence).iter().map(|t| draft(&page, t)).filter(|d| accepts(d)));
-        }
+    let page = |(index, paragraph)| {
+        let paragraph: &ParsedParagraph = paragraph;
+        Page { index, paragraph, parse: &paragraph.parse, mentions }
+    };
+    let pages: Vec<Page<'_>> = parsed.paragraphs.iter().enumerate().map(page).collect();
+    let found = weigh::weigh(&pages);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (page, triggers) in pages.iter().zip(&found) {
+        drafts.extend(triggers.iter().map(|t| draft(page, t)).filter(accepts));
     }
     let drafts = merge::merge(drafts);
     drafts.into_iter().filter_map(|d| build(parsed, d)).collect()
-}
-
-fn sentences(parse: &Parse) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    parse.sentences().iter().cloned()
 }
 
 /// Whether the mode is one in which the trigger's entry is a claim at all.
@@ -50,7 +47,7 @@ fn accepts(draft: &Draft) -> bool {
 fn draft(page: &Page<'_>, trigger: &Trigger) -> Draft {
     let voice = voice::voice_of(page, trigger.token);
     let mut mode = mode::mode_of(page, trigger, voice.cue);
-    if trigger.kind() == Kind::Position {
+    if trigger.kind == Kind::Position {
         mode = Traced::new(Mode::Asserted, [], "mode/stand");
     }
     let roles = roles_of(page, trigger, voice.speaker.party.as_ref());
@@ -60,7 +57,7 @@ fn draft(page: &Page<'_>, trigger: &Trigger) -> Draft {
         paragraph: page.index,
         token: trigger.token,
         run: span::run_of(page, trigger.token),
-        kind: Traced::new(trigger.kind(), [at(trigger.token)], trigger.sense.rule()),
+        kind: Traced::new(trigger.kind, [at(trigger.token)], trigger.rule()),
         mode,
         aspect: aspect::aspect_of(page, trigger),
         speaker: Traced::new(voice.speaker, voice.source.map(at).into_iter().collect::<Vec<_>>(), voice.rule),
@@ -78,7 +75,7 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker) -
     };
     let mut actors = traced(roles.actors, "actor/tree");
     let mut targets = traced(roles.targets, "target/tree");
-    let kind = trigger.kind();
+    let kind = trigger.kind;
     if kind == Kind::Position {
         actors = speaker
             .party

@@ -152,6 +152,11 @@ impl Lexicon {
         }
     }
 
+    /// Whether a word has a sense as any part of speech.
+    pub(super) fn knows(&self, lemma: &str) -> bool {
+        [Word::Noun, Word::Verb, Word::Adjective].iter().any(|w| !self.senses(lemma, *w).is_empty())
+    }
+
     /// The senses of a lemma.
     pub(super) fn senses(&self, lemma: &str, word: Word) -> &[Sense] {
         self.senses.get(&(lemma.to_owned(), word)).map_or(&[], Vec::as_slice)

@@ -156,7 +156,7 @@ impl Walk<'_, '_> {
     /// An agreement reached is asserted; its steps are planned.
     fn at_plan(&mut self, verb: usize, lemma: &str) {
         let reached = matches!(lemma, "agree" | "accept" | "announce" | "consent")
-            && self.trigger.kind() == Kind::Truce
+            && self.trigger.kind == Kind::Truce
             && self.page.is_noun(self.trigger.token);
         if !reached {
             self.set(Mode::Planned, verb, "mode/planning-verb");
@@ -253,8 +253,8 @@ impl Walk<'_, '_> {
                 Traced::new(Mode::Rejected, [span(i), span(n)], "mode/negated-wish")
             }
             (Some((mode, i, rule)), _) => Traced::new(mode, [span(i)], rule),
-            (None, None) => match self.trigger.sense.entry.mode() {
-                Some(mode) => Traced::new(mode, [span(self.trigger.token)], self.trigger.sense.rule()),
+            (None, None) => match self.trigger.sense.and_then(|s| s.entry.mode()) {
+                Some(mode) => Traced::new(mode, [span(self.trigger.token)], self.trigger.rule()),
                 None => Traced::new(Mode::Asserted, [], "mode/plain"),
             },
         }

@@ -27,7 +27,7 @@ pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&Part
     let i = trigger.token;
     let mut roles = match page.token(i).pos {
         Pos::Verb => cast.of_verb(i),
-        Pos::Noun | Pos::Propn => cast.of_noun(i, trigger.kind()),
+        Pos::Noun | Pos::Propn => cast.of_noun(i, trigger.kind),
         _ => cast.of_adjective(i),
     };
     cast.fit_kind(trigger, &mut roles);
@@ -35,7 +35,7 @@ pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&Part
         drop_repeated(side);
     }
     let actors = roles.actors.clone();
-    roles.targets.retain(|(p, _)| trigger.kind() == Kind::Casualties || !actors.iter().any(|(a, _)| a == p));
+    roles.targets.retain(|(p, _)| trigger.kind == Kind::Casualties || !actors.iter().any(|(a, _)| a == p));
     roles
 }
 
@@ -129,7 +129,7 @@ impl Cast<'_, '_> {
     /// What the type itself says of who takes part.
     fn fit_kind(&self, trigger: &Trigger, roles: &mut Roles) {
         let page = self.page;
-        match trigger.kind() {
+        match trigger.kind {
             kind if kind.is_two_sided() => {
                 let targets = std::mem::take(&mut roles.targets);
                 roles.actors.extend(targets);
@@ -151,7 +151,7 @@ impl Cast<'_, '_> {
     fn both_take_part(&self, trigger: &Trigger, roles: &mut Roles) {
         let Some(conflict) = self.page.mentions.conflict else { return };
         let is_side = |p: &PartyId| conflict.sides.contains(p);
-        let kind = trigger.kind();
+        let kind = trigger.kind;
         let bilateral = matches!(kind, Kind::Clash | Kind::Truce | Kind::Exchange | Kind::Delimitation);
         if bilateral && roles.actors.iter().any(|(p, _)| is_side(p)) {
             roles.actors.retain(|(p, _)| is_side(p) || !is_broker(p, roles_of_sides(conflict)));

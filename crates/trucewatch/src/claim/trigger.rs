@@ -12,13 +12,22 @@ use super::terms::TERMS;
 /// A word with the sense that fits it best.
 #[derive(Clone, Copy)]
 pub(super) struct Trigger {
+    /// The word.
     pub(super) token: usize,
-    pub(super) sense: &'static Sense,
+    /// What it may be a claim of.
+    pub(super) kind: Kind,
+    /// The lexicon's sense; none where only the weights speak for it.
+    pub(super) sense: Option<&'static Sense>,
+    /// How many conditions of the sense the text meets, and one.
+    pub(super) fit: u32,
+    /// How sure the weights are, 0 to 1.
+    pub(super) score: f32,
 }
 
 impl Trigger {
-    pub(super) fn kind(&self) -> Kind {
-        self.sense.kind
+    /// The lexicon entry or the weights.
+    pub(super) fn rule(&self) -> String {
+        self.sense.map_or_else(|| format!("weights/{}", self.kind), Sense::rule)
     }
 }
 
@@ -41,7 +50,7 @@ fn best_sense(page: &Page<'_>, token: usize) -> Option<Trigger> {
             }
         }
     }
-    best.map(|(_, sense)| Trigger { token, sense })
+    best.map(|(fit, sense)| Trigger { token, kind: sense.kind, sense: Some(sense), fit, score: 0.5 })
 }
 
 /// How well a sense fits: more for every condition of its entry that the text meets; `None` where one fails.
@@ -146,7 +155,7 @@ pub(super) fn is_event(page: &Page<'_>, i: usize) -> bool {
 
 /// Drops nouns that only name or modify something else: "the truce line", "victims of the war", "during the talks".
 fn drop_labels(page: &Page<'_>, found: &mut Vec<Trigger>) {
-    let kinds: Vec<(usize, Kind)> = found.iter().map(|t| (t.token, t.kind())).collect();
+    let kinds: Vec<(usize, Kind)> = found.iter().map(|t| (t.token, t.kind)).collect();
     let kind_at = |i: usize| kinds.iter().find(|(t, _)| *t == i).map(|(_, k)| *k);
     found.retain(|t| !is_label(page, t, &kind_at));
 }
@@ -159,12 +168,12 @@ fn is_label(page: &Page<'_>, trigger: &Trigger, kind_at: &dyn Fn(usize) -> Optio
         Dep::Poss => true,
         Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod if token.pos == Pos::Verb => true,
         Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Npadvmod => {
-            page.is_noun(head) && (!TERMS.carriers.contains(page.lemma(head)) || kind_at(head) == Some(trigger.kind()))
+            page.is_noun(head) && (!TERMS.carriers.contains(page.lemma(head)) || kind_at(head) == Some(trigger.kind))
         }
         Dep::Pobj => is_background(page, trigger, kind_at),
         Dep::Dobj | Dep::Nsubjpass => {
             let verb = kind_at(head);
-            trigger.kind() == Kind::Truce
+            trigger.kind == Kind::Truce
                 && matches!(verb, Some(Kind::Violation | Kind::Implementation | Kind::Mediation | Kind::Verification))
         }
         _ => false,
@@ -179,25 +188,25 @@ fn is_background(page: &Page<'_>, trigger: &Trigger, kind_at: &dyn Fn(usize) -> 
     if page.is_noun(governor) && TERMS.label_heads.contains(page.lemma(governor)) {
         return true;
     }
-    let soft = matches!(trigger.kind(), Kind::Clash | Kind::Talks | Kind::Deployment | Kind::Access | Kind::Withdrawal);
+    let soft = matches!(trigger.kind, Kind::Clash | Kind::Talks | Kind::Deployment | Kind::Access | Kind::Withdrawal);
     let governed =
         kind_at(governor).is_some() && matches!(word, "of" | "on" | "for" | "in" | "to" | "about" | "under" | "during");
     (page.is_noun(governor) && governed && soft)
         || (matches!(word, "under" | "despite") && soft)
-        || (kind_at(governor) == Some(Kind::Violation) && trigger.kind() == Kind::Truce)
-        || (kind_at(governor) == Some(Kind::Implementation) && trigger.kind() == Kind::Truce)
+        || (kind_at(governor) == Some(Kind::Violation) && trigger.kind == Kind::Truce)
+        || (kind_at(governor) == Some(Kind::Implementation) && trigger.kind == Kind::Truce)
 }
 
 /// In one clause the more specific type stands for the general one beside it.
 fn drop_general(page: &Page<'_>, found: &mut Vec<Trigger>) {
-    let all: Vec<(usize, usize, Kind)> = found.iter().map(|t| (t.token, page.clause(t.token), t.kind())).collect();
+    let all: Vec<(usize, usize, Kind)> = found.iter().map(|t| (t.token, page.clause(t.token), t.kind)).collect();
     found.retain(|t| {
         let clause = page.clause(t.token);
         !all.iter().any(|&(token, other, kind)| {
             token != t.token
                 && other == clause
                 && token.abs_diff(t.token) <= TERMS.near
-                && TERMS.specific.get(t.kind().as_str()).is_some_and(|list| list.iter().any(|k| k == kind.as_str()))
+                && TERMS.specific.get(t.kind.as_str()).is_some_and(|list| list.iter().any(|k| k == kind.as_str()))
         })
     });
 }

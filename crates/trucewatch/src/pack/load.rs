@@ -27,7 +27,11 @@ impl Pack {
         let manifest: Manifest = match by_path.get("pack.toml") {
             Some(content) => toml("pack.toml", content)?,
             None => {
-                return Err(error("pack.toml", "the pack has no manifest", "add a pack.toml with schema, id and title"));
+                return Err(error(
+                    "pack.toml",
+                    "the pack has no manifest",
+                    "add a pack.toml with schema, id and title",
+                ));
             }
         };
         if manifest.schema != 1 {

@@ -1,0 +1,53 @@
+//! What the weights are trained on: clauses with their evidence, for `examples/evidence.rs`.
+
+use super::Kind;
+use super::page::Page;
+use super::weigh;
+use crate::document::{ParsedDocument, Span};
+use crate::party::Mentions;
+
+/// One clause as the trainer sees it.
+#[derive(Debug, Clone)]
+pub struct TrainingClause {
+    /// The words that would carry a claim of it.
+    pub span: Span,
+    /// Index of its paragraph.
+    pub paragraph: usize,
+    /// Index of its sentence in the paragraph.
+    pub sentence: usize,
+    /// Word features, sorted.
+    pub words: Vec<String>,
+    /// The clause's form, 16 values.
+    pub form: Vec<f32>,
+    /// Per type, in the codebook's order, 6 values.
+    pub dense: Vec<[f32; 6]>,
+}
+
+/// All clauses of a document, in text order.
+#[must_use]
+pub fn clauses(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>) -> Vec<TrainingClause> {
+    let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
+    let mut out = Vec::new();
+    for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
+        let page = Page { index, paragraph, parse: &paragraph.parse, mentions };
+        for clause in weigh::clauses(&page) {
+            let dense = |kind: &Kind| values(clause.dense(&page, *kind, &|lemma| seen.contains(lemma)));
+            let dense = Kind::ALL.iter().map(dense).collect();
+            seen.extend(clause.tokens.iter().map(|&i| page.lemma(i).to_owned()));
+            out.push(TrainingClause {
+                span: paragraph.span_of(clause.run.clone()),
+                paragraph: index,
+                sentence: clause.sentence,
+                form: clause.form.values().to_vec(),
+                words: clause.words,
+                dense,
+            });
+        }
+    }
+    out
+}
+
+fn values(dense: weigh::Dense) -> [f32; 6] {
+    let weigh::Dense { trigger, others, loose, relation, definite, repeated } = dense;
+    [trigger, others, loose, relation, definite, repeated]
+}

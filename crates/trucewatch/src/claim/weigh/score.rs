@@ -1,0 +1,173 @@
+//! The scores of a document's clauses for every type.
+
+use super::super::Kind;
+use super::super::page::Page;
+use super::super::trigger::Trigger;
+use super::evidence::{Clause, Dense, clauses, plain_word};
+use super::table::{KINDS, TABLE};
+
+/// Inputs of the trees, in the order of training: see [`inputs`].
+pub(crate) type Regression = [f32; KINDS];
+
+/// One clause's regression scores, and those of its surroundings.
+struct Judged<'a> {
+    page: &'a Page<'a>,
+    clause: Clause,
+    scores: Regression,
+    share: Regression,
+    pair_share: Regression,
+}
+
+/// What the whole document says of each type.
+struct Whole {
+    mean: Regression,
+    top: Regression,
+}
+
+/// The triggers of a document, by page: every clause and type that the weights take for a claim.
+pub(crate) fn weigh<'a>(pages: &'a [Page<'a>]) -> Vec<Vec<Trigger>> {
+    let judged: Vec<Judged<'a>> = pages.iter().flat_map(|p| clauses(p).into_iter().map(move |c| judge(p, c))).collect();
+    let whole = whole(&judged);
+    let mut seen = Seen::default();
+    let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
+    for (index, clause) in judged.iter().enumerate() {
+        let sides = neighbours(&judged, index);
+        for &kind in Kind::ALL {
+            let dense = clause.clause.dense(clause.page, kind, &|lemma| seen.holds(lemma));
+            let score = TABLE.boost.probability(&inputs(clause, kind, &dense, &sides, &whole));
+            if score >= TABLE.threshold {
+                found[clause.clause.paragraph].push(anchor(clause, kind, score));
+            }
+        }
+        seen.add(clause);
+    }
+    found
+}
+
+/// Lemmas of the clauses already passed.
+#[derive(Default)]
+struct Seen(rustc_hash::FxHashSet<String>);
+
+impl Seen {
+    fn holds(&self, lemma: &str) -> bool {
+        self.0.contains(lemma)
+    }
+
+    fn add(&mut self, judged: &Judged<'_>) {
+        self.0.extend(judged.clause.tokens.iter().map(|&i| judged.page.lemma(i).to_owned()));
+    }
+}
+
+fn judge<'a>(page: &'a Page<'a>, clause: Clause) -> Judged<'a> {
+    let mut scores: Regression = std::array::from_fn(|k| TABLE.bias.get(k).copied().unwrap_or(0.0));
+    let (mut share, mut pair_share) = ([0.0; KINDS], [0.0; KINDS]);
+    for word in &clause.words {
+        let Some(weights) = TABLE.words.get(word) else { continue };
+        let best: Option<&mut Regression> = match word.as_bytes().first() {
+            Some(b'l') => Some(&mut share),
+            Some(b'p') => Some(&mut pair_share),
+            _ => None,
+        };
+        for (k, score) in scores.iter_mut().enumerate() {
+            *score += weights.regression[k];
+        }
+        if let Some(best) = best {
+            best.iter_mut().zip(weights.share).for_each(|(b, s)| *b = b.max(s));
+        }
+    }
+    for score in &mut scores {
+        *score = 1.0 / (1.0 + (-*score).exp());
+    }
+    Judged { page, clause, scores, share, pair_share }
+}
+
+fn whole(judged: &[Judged<'_>]) -> Whole {
+    let mut whole = Whole { mean: [0.0; KINDS], top: [0.0; KINDS] };
+    for clause in judged {
+        for k in 0..KINDS {
+            whole.mean[k] += clause.scores[k] / judged.len() as f32;
+            whole.top[k] = whole.top[k].max(clause.scores[k]);
+        }
+    }
+    whole
+}
+
+/// Best regression scores of the rest of the clause's sentence, of the sentence before and of the one after.
+fn neighbours(judged: &[Judged<'_>], index: usize) -> [Regression; 3] {
+    let at = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
+    let here = at(&judged[index]);
+    let mut out = [[0.0; KINDS]; 3];
+    let mut take = |slot: usize, c: &Judged<'_>| {
+        for k in 0..KINDS {
+            out[slot][k] = f32::max(out[slot][k], c.scores[k]);
+        }
+    };
+    let mut before = None;
+    for c in judged[..index].iter().rev() {
+        match at(c) {
+            place if place == here => take(0, c),
+            place if before.is_none_or(|b| b == place) => {
+                before = Some(place);
+                take(1, c);
+            }
+            _ => break,
+        }
+    }
+    let mut after = None;
+    for c in &judged[index + 1..] {
+        match at(c) {
+            place if place == here => take(0, c),
+            place if after.is_none_or(|b| b == place) => {
+                after = Some(place);
+                take(2, c);
+            }
+            _ => break,
+        }
+    }
+    out
+}
+
+/// The trees' inputs for a clause and a type, in the order of `scripts/train_weights.py`.
+fn inputs(c: &Judged<'_>, kind: Kind, dense: &Dense, sides: &[Regression; 3], whole: &Whole) -> Vec<f32> {
+    let k = kind as usize;
+    let rivals = |k: usize| c.scores.iter().enumerate().filter(move |(other, _)| *other != k).map(|(_, s)| *s);
+    let Dense { trigger, others, loose, relation, definite, repeated } = *dense;
+    let mut inputs = vec![
+        k as f32,
+        trigger,
+        others,
+        loose,
+        relation,
+        definite,
+        repeated,
+        c.scores[k],
+        rivals(k).fold(0.0, f32::max),
+        rivals(k).filter(|s| *s > c.scores[k]).count() as f32,
+        c.share[k],
+        c.pair_share[k],
+        sides[0][k],
+        sides[1][k],
+        sides[2][k],
+        whole.mean[k],
+        whole.top[k],
+    ];
+    inputs.extend(c.clause.form.values());
+    inputs
+}
+
+/// The word of a clause that speaks most for a type: a lexicon trigger, else the word with the greatest share.
+fn anchor(judged: &Judged<'_>, kind: Kind, score: f32) -> Trigger {
+    let clause = &judged.clause;
+    let own = clause.triggers.iter().filter(|t| t.kind == kind).max_by_key(|t| t.fit);
+    if let Some(trigger) = own {
+        return Trigger { score, ..*trigger };
+    }
+    let share = |i: usize| {
+        let word = plain_word(judged.page, i).map(|w| format!("l:{w}"));
+        word.and_then(|w| TABLE.words.get(&w)).map_or(0.0, |w| w.share[kind as usize])
+    };
+    let best = clause.tokens.iter().copied().fold((clause.head, share(clause.head)), |best, i| {
+        if share(i) > best.1 { (i, share(i)) } else { best }
+    });
+    Trigger { token: best.0, kind, sense: None, fit: 0, score }
+}

@@ -1,0 +1,225 @@
+#!/usr/bin/env python3
+"""Train the weights by which clauses are given claim types, and write them as weights.bin.
+
+    train_weights.py EVIDENCE GOLD [EVIDENCE GOLD …] --out weights.bin
+
+EVIDENCE is a folder written by `cargo run --release --example evidence`, GOLD the folder with the coded claims of
+the same documents. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every
+run (fixed seeds, one thread). Layout of the file: crates/trucewatch/src/claim/weigh/table.rs.
+"""
+import argparse, json, pathlib, struct
+from collections import Counter, defaultdict
+
+import numpy as np
+from scipy import sparse
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+
+KINDS = ("clash shelling gunfire airstrike assault incursion seizure explosion buildup violation casualties detention "
+         "damage displacement truce implementation withdrawal deployment verification exchange delimitation access "
+         "talks mediation assistance threat position").split()
+N = len(KINDS)
+FOLDS = 6
+PRIOR = 2.0  # weight of the base rate in a word's share
+
+
+def overlap(a, b):
+    both = min(a[1], b[1]) - max(a[0], b[0])
+    return both > 0 and 2 * both >= min(a[1] - a[0], b[1] - b[0])
+
+
+class Corpus:
+    """All clauses of some folders, with a label per type: 1 claim, 0 none, -1 not to be learned from."""
+
+    def __init__(self, pairs):
+        self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs, self.weight = [], [], [], [], [], [], [], []
+        for evidence, gold in pairs:
+            for path in sorted(pathlib.Path(evidence).glob("*.json")):
+                record = json.loads((pathlib.Path(gold) / path.name).read_text())
+                text = (pathlib.Path(gold) / record["doc"]).read_text()
+                self.add(path.stem, json.loads(path.read_text()), record, text)
+        self.doc, self.label = np.array(self.doc), np.array(self.label)
+
+    def add(self, name, clauses, record, text):
+        number, first = len(self.docs), len(self.doc)
+        self.docs.append(name)
+        for c in clauses:
+            self.doc.append(number); self.sent.append((number, c["p"], c["s"])); self.words.append(c["w"])
+            self.form.append(c["f"]); self.dense.append(c["d"]); self.label.append([0] * N)
+        spans = [(c["start"], c["end"]) for c in clauses]
+        for claim in record["claims"]:
+            at, k = text.find(claim["quote"]), KINDS.index(claim["type"])
+            if claim.get("start") is not None and text[claim["start"]:claim["end"]] == claim["quote"]:
+                at = claim["start"]
+            quote = (at, at + len(claim["quote"]))
+            hits = [i for i, s in enumerate(spans) if overlap(s, quote)]
+            # of several clauses in one quote the one with a trigger of the type carries it, the rest is not judged
+            best = max(hits, key=lambda i: (clauses[i]["d"][k][0], clauses[i]["d"][k][2], -i), default=None)
+            for i in hits:
+                row = self.label[first + i]
+                row[k] = 1 if i == best else (row[k] or -1)
+
+
+def vocabulary(words, least=2):
+    counts = Counter(w for ws in words for w in ws)
+    return {w: i for i, w in enumerate(sorted(w for w, c in counts.items() if c >= least))}
+
+
+def matrix(words, vocab):
+    rows, cols = [], []
+    for r, ws in enumerate(words):
+        for w in ws:
+            if w in vocab:
+                rows.append(r); cols.append(vocab[w])
+    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, cols)), shape=(len(words), len(vocab)))
+
+
+def regress(X, y):
+    """One regression a type: weights (N, words) and bias (N)."""
+    W, B = np.zeros((N, X.shape[1]), np.float32), np.full(N, -8.0, np.float32)
+    for k in range(N):
+        keep = y[:, k] >= 0
+        if (y[keep, k] == 1).sum() >= 3:
+            lr = LogisticRegression(C=REG, class_weight={0: 1.0, 1: 3.0}, solver="liblinear", random_state=0)
+            lr.fit(X[keep], y[keep, k] == 1)
+            W[k], B[k] = lr.coef_[0], lr.intercept_[0]
+    return W, B
+
+
+def shares(words, y, vocab):
+    """Smoothed share of each word's clauses that carry each type."""
+    base = (y == 1).mean(0)
+    count, hit = np.zeros(len(vocab)), np.zeros((len(vocab), N))
+    for ws, row in zip(words, y):
+        for w in ws:
+            i = vocab.get(w)
+            if i is not None and w[0] in "lp":
+                count[i] += 1; hit[i] += row == 1
+    return (hit + PRIOR * base) / (count[:, None] + PRIOR)
+
+
+def best_share(words, vocab, share, letter):
+    out = np.zeros((len(words), N), np.float32)
+    for r, ws in enumerate(words):
+        rows = [vocab[w] for w in ws if w[0] == letter and w in vocab]
+        if rows:
+            out[r] = share[rows].max(0)
+    return out
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def score(train_words, train_y, words):
+    vocab = vocabulary(train_words)
+    W, B = regress(matrix(train_words, vocab), train_y)
+    share = shares(train_words, train_y, vocab)
+    return sigmoid(matrix(words, vocab) @ W.T + B), best_share(words, vocab, share, "l"), best_share(words, vocab, share, "p")
+
+
+def inputs(c, p, lemma_share, pair_share, rows):
+    """The trees' inputs for every clause in rows and every type, in the order of weigh/score.rs."""
+    by_sent, order = defaultdict(list), []
+    for r in rows:
+        if c.sent[r] not in by_sent:
+            order.append(c.sent[r])
+        by_sent[c.sent[r]].append(r)
+    zero, place = np.zeros(N), {s: i for i, s in enumerate(order)}
+    top = [p[by_sent[s]].max(0) for s in order]
+    docs = {d: [r for r in rows if c.doc[r] == d] for d in {c.doc[r] for r in rows}}
+    mean = {d: p[rs].mean(0) for d, rs in docs.items()}
+    peak = {d: p[rs].max(0) for d, rs in docs.items()}
+    out = []
+    for r in rows:
+        s, d = c.sent[r], c.doc[r]
+        i = place[s]
+        rest = [x for x in by_sent[s] if x != r]
+        here = p[rest].max(0) if rest else zero
+        before = top[i - 1] if i and order[i - 1][0] == d else zero
+        after = top[i + 1] if i + 1 < len(order) and order[i + 1][0] == d else zero
+        for k in range(N):
+            others = np.delete(p[r], k)
+            out.append([k, *c.dense[r][k], p[r, k], others.max(), (others > p[r, k]).sum(), lemma_share[r, k],
+                        pair_share[r, k], here[k], before[k], after[k], mean[d][k], peak[d][k], *c.form[r]])
+    return np.array(out, np.float32)
+
+
+def boost(X, y):
+    keep = y >= 0
+    model = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=12, learning_rate=0.05, l2_regularization=5.0,
+                                           min_samples_leaf=30, early_stopping=False, random_state=0)
+    return model.fit(X[keep], y[keep] == 1)
+
+
+def out_of_fold(c, fold, rows):
+    p, ls, ps = (np.zeros((len(c.doc), N)) for _ in range(3))
+    rows = np.array(rows)
+    for f in range(FOLDS):
+        a, b = rows[fold[rows] != f], rows[fold[rows] == f]
+        p[b], ls[b], ps[b] = score([c.words[i] for i in a], c.label[a], [c.words[i] for i in b])
+    return p, ls, ps
+
+
+def f1_at(y, p, threshold):
+    keep = y >= 0
+    hit = ((p >= threshold) & (y == 1)).sum()
+    return 2 * hit / (((p >= threshold) & keep).sum() + (y == 1).sum())
+
+
+def write(path, vocab, W, B, share, threshold, model):
+    scale = np.maximum(np.abs(W).max(1), 1e-6) / 127
+    keep = [w for w, i in vocab.items() if np.abs(W[:, i]).max() > 0.02 or w[0] in "lp"]
+    out = bytearray(b"TWW1") + struct.pack(f"<{N}f", *B) + struct.pack(f"<{N}f", *scale)
+    out += struct.pack("<I", len(keep))
+    for w in keep:
+        raw = w.encode()[:255]
+        out += bytes([len(raw)]) + raw
+        out += np.round(W[:, vocab[w]] / scale).astype(np.int8).tobytes()
+        out += (np.round(np.clip(share[vocab[w]], 0, 1) * 255).astype(np.uint8).tobytes() if w[0] in "lp" else bytes(N))
+    trees = [t[0].nodes for t in model._predictors]
+    out += struct.pack("<ffH", threshold, float(np.ravel(model._baseline_prediction)[0]), len(trees))
+    for nodes in trees:
+        out += struct.pack("<H", len(nodes))
+        for n in nodes:
+            leaf = bool(n["is_leaf"])
+            out += struct.pack("<HfHHf", 0 if leaf else int(n["feature_idx"]), 0.0 if leaf else float(n["num_threshold"]),
+                               0 if leaf else int(n["left"]), 0 if leaf else int(n["right"]), float(n["value"]) if leaf else 0.0)
+    pathlib.Path(path).write_bytes(out)
+    print(f"{path}: {len(keep)} words, {len(trees)} trees, {len(out)} bytes")
+
+
+def main():
+    global REG, TREES
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("folders", nargs="+"); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
+    ap.add_argument("--trees", type=int, default=150); ap.add_argument("--no-cv", action="store_true")
+    a = ap.parse_args()
+    REG, TREES = a.reg, a.trees
+    c = Corpus(list(zip(a.folders[::2], a.folders[1::2])))
+    fold = np.random.RandomState(0).permutation(len(c.docs))[c.doc] % FOLDS
+    rows = list(range(len(c.doc)))
+    y = c.label[rows].reshape(-1)
+    print(f"{len(c.docs)} documents, {len(rows)} clauses, {(y == 1).sum()} labels")
+    p, ls, ps = out_of_fold(c, fold, rows)
+    X = inputs(c, p, ls, ps, rows)
+    flat = np.repeat(fold, N)
+    threshold = 0.3
+    if not a.no_cv:
+        # trees of each fold see regression scores made without their own documents; a little optimistic, not circular
+        q = np.zeros(len(y))
+        for f in range(FOLDS):
+            q[flat == f] = boost(X[flat != f], y[flat != f]).predict_proba(X[flat == f])[:, 1]
+        threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: f1_at(y, q, t))
+        print(f"regression alone: AP {average_precision_score(y[y >= 0] == 1, p.reshape(-1)[y >= 0]):.3f}; "
+              f"with trees: AP {average_precision_score(y[y >= 0] == 1, q[y >= 0]):.3f}; F1 {f1_at(y, q, threshold):.3f} at {threshold:.2f}; "
+              f"lexicon alone F1 {f1_at(y, (X[:, 1] > 0) * 1.0, 0.5):.3f}")
+    if a.out:
+        vocab = vocabulary(c.words)
+        W, B = regress(matrix(c.words, vocab), c.label)
+        write(a.out, vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, y))
+
+
+if __name__ == "__main__":
+    main()
