@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::pack::Knowledge;
 use crate::party::Names;
+use crate::place::Gazetteer;
 
 /// What the stages may know beyond the document. Tests give a fixed day and a small pack.
 pub trait World: Sync {
@@ -18,4 +19,7 @@ pub trait World: Sync {
 
     /// The packs' names of parties, indexed.
     fn names(&self) -> &Names;
+
+    /// What can be looked up by name: the packs' places and, where it is installed, the world gazetteer.
+    fn gazetteer(&self) -> &Gazetteer;
 }

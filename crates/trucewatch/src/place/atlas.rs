@@ -1,0 +1,265 @@
+//! The packed world gazetteer: one file, read at once, searched without unpacking.
+//!
+//! Layout, all numbers little-endian: the magic `TWATLAS1`; five `u32` section lengths in bytes; then the sections
+//! `names` (an FST from folded name to a place in `lists`), `lists` (`u32` count, then that many `u32`: place number
+//! times two, plus one for a name that is not the usual one), `places` (24 bytes each), `texts` (UTF-8 names) and
+//! `codes` (names of states and provinces, one a line: the line number is the code in `places`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::entry::{Entry, Origin, precision_of};
+use super::fold::fold;
+use crate::pack::FeatureKind;
+
+/// First bytes of the file.
+pub const MAGIC: &[u8; 8] = b"TWATLAS1";
+/// Bytes of one record in `places`.
+const RECORD: usize = 24;
+/// Kinds of places by the number that stands for them in the file.
+const KINDS: [FeatureKind; 4] =
+    [FeatureKind::Settlement, FeatureKind::District, FeatureKind::Province, FeatureKind::Country];
+
+/// Error for bytes that are no gazetteer of this version.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the world gazetteer cannot be read: {reason}")]
+pub struct AtlasError {
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// The packed world gazetteer.
+pub struct Atlas {
+    names: fst::Map<Vec<u8>>,
+    lists: Vec<u8>,
+    places: Vec<u8>,
+    texts: Vec<u8>,
+    codes: Vec<String>,
+}
+
+impl std::fmt::Debug for Atlas {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Atlas").field("names", &self.names.len()).field("places", &self.len()).finish()
+    }
+}
+
+impl Atlas {
+    /// Takes the bytes of a packed gazetteer.
+    ///
+    /// # Errors
+    /// [`AtlasError`] for a wrong magic, lengths that do not add up, or names that cannot be searched.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Atlas, AtlasError> {
+        let mut sections = split(bytes)?.into_iter();
+        let mut next = || sections.next().unwrap_or_default();
+        let names = fst::Map::new(next()).map_err(|e| wrong(&e.to_string()))?;
+        names.as_fst().verify().map_err(|e| wrong(&e.to_string()))?;
+        let (lists, places, texts) = (next(), next(), next());
+        let codes = String::from_utf8(next()).map_err(|_| wrong("its codes are not UTF-8"))?;
+        Ok(Atlas { names, lists, places, texts, codes: codes.lines().map(str::to_owned).collect() })
+    }
+
+    /// Number of places.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len() / RECORD
+    }
+
+    /// Whether it lists nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Whether a folded name is listed.
+    #[must_use]
+    pub fn knows(&self, key: &str) -> bool {
+        self.names.contains_key(key)
+    }
+
+    /// Places under a folded name, in the order of the file: by falling population.
+    #[must_use]
+    pub fn find(&self, key: &str) -> Vec<Entry> {
+        let Some(list) = self.names.get(key) else { return Vec::new() };
+        let start = usize::try_from(list).unwrap_or(usize::MAX);
+        let count = u32_at(&self.lists, start).unwrap_or(0) as usize;
+        let item = |i: usize| u32_at(&self.lists, start.saturating_add(4 * (i + 1)));
+        (0..count).map_while(item).filter_map(|n| self.entry(n as usize / 2, n % 2 == 0)).collect()
+    }
+
+    fn entry(&self, number: usize, usual: bool) -> Option<Entry> {
+        let record = self.places.get(number * RECORD..(number + 1) * RECORD)?;
+        let (id, text, code) = (u32_at(record, 0)?, u32_at(record, 16)? as usize, u16_at(record, 20)?);
+        let kind = kind_of(*record.get(23)?);
+        let length = usize::from(*record.get(22)?);
+        let code = self.codes.get(usize::from(code)).map(String::as_str).unwrap_or_default();
+        Some(Entry {
+            id: format!("gn{id}"),
+            name: String::from_utf8_lossy(self.texts.get(text..text + length)?).into_owned(),
+            kind,
+            lat: f64::from(f32::from_bits(u32_at(record, 4)?)),
+            lon: f64::from(f32::from_bits(u32_at(record, 8)?)),
+            country: code.split('-').next().unwrap_or_default().to_owned(),
+            within: code.to_owned(),
+            population: u64::from(u32_at(record, 12)?),
+            precision: precision_of(kind),
+            origin: Origin::Atlas,
+            by_usual_name: usual,
+        })
+    }
+}
+
+/// One place as the packing program hands it over.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// GeoNames number.
+    pub id: u32,
+    /// The usual name.
+    pub name: String,
+    /// Names in any spelling and script, the usual one left out.
+    pub also: Vec<String>,
+    /// What it is.
+    pub kind: FeatureKind,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// People who live there; 0 where it is not known.
+    pub population: u64,
+    /// Country code and code of the state or province, such as `US-OH`.
+    pub within: String,
+}
+
+/// Packs places into the bytes that [`Atlas::from_bytes`] takes.
+///
+/// # Errors
+/// [`AtlasError`] where the names cannot be indexed or there are too many places for the format.
+pub fn pack(mut records: Vec<Record>) -> Result<Vec<u8>, AtlasError> {
+    records.sort_by(|a, b| b.population.cmp(&a.population).then(a.id.cmp(&b.id)));
+    let codes: Vec<&str> = BTreeSet::from_iter(records.iter().map(|r| r.within.as_str())).into_iter().collect();
+    let (mut places, mut texts) = (Vec::new(), Vec::new());
+    let mut by_name: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (number, record) in records.iter().enumerate() {
+        let number = u32::try_from(number * 2).map_err(|_| wrong("there are too many places"))?;
+        write_record(record, &codes, &mut places, &mut texts)?;
+        list(&mut by_name, fold(&record.name), number);
+        record.also.iter().for_each(|name| list(&mut by_name, fold(name), number + 1));
+    }
+    let (names, lists) = write_names(&by_name)?;
+    Ok(join(&[names, lists, places, texts, codes.join("\n").into_bytes()]))
+}
+
+fn list(by_name: &mut BTreeMap<String, Vec<u32>>, key: String, number: u32) {
+    if key.is_empty() {
+        return;
+    }
+    let places = by_name.entry(key).or_default();
+    if places.last().is_none_or(|last| last / 2 != number / 2) {
+        places.push(number);
+    }
+}
+
+fn write_record(record: &Record, codes: &[&str], places: &mut Vec<u8>, texts: &mut Vec<u8>) -> Result<(), AtlasError> {
+    let code = codes.binary_search(&record.within.as_str()).unwrap_or(0);
+    let text = u32::try_from(texts.len()).map_err(|_| wrong("the names are too long together"))?;
+    let length = record.name.floor_char_boundary(usize::from(u8::MAX));
+    texts.extend(record.name.bytes().take(length));
+    places.extend(record.id.to_le_bytes());
+    #[expect(clippy::cast_possible_truncation, reason = "a metre is exact enough for a town")]
+    [record.lat as f32, record.lon as f32].iter().for_each(|x| places.extend(x.to_bits().to_le_bytes()));
+    places.extend(u32::try_from(record.population).unwrap_or(u32::MAX).to_le_bytes());
+    places.extend(text.to_le_bytes());
+    places.extend(u16::try_from(code).map_err(|_| wrong("there are too many provinces"))?.to_le_bytes());
+    places.push(u8::try_from(length).unwrap_or(u8::MAX));
+    places.push(KINDS.iter().position(|k| *k == record.kind).and_then(|k| u8::try_from(k).ok()).unwrap_or(0));
+    Ok(())
+}
+
+fn write_names(by_name: &BTreeMap<String, Vec<u32>>) -> Result<(Vec<u8>, Vec<u8>), AtlasError> {
+    let (mut builder, mut lists) = (fst::MapBuilder::memory(), Vec::new());
+    for (key, places) in by_name {
+        builder.insert(key, lists.len() as u64).map_err(|e| wrong(&e.to_string()))?;
+        let count = u32::try_from(places.len()).unwrap_or(u32::MAX);
+        std::iter::once(&count).chain(places).for_each(|n| lists.extend(n.to_le_bytes()));
+    }
+    Ok((builder.into_inner().map_err(|e| wrong(&e.to_string()))?, lists))
+}
+
+fn join(sections: &[Vec<u8>; 5]) -> Vec<u8> {
+    let mut out = MAGIC.to_vec();
+    sections.iter().for_each(|s| out.extend(u32::try_from(s.len()).unwrap_or(u32::MAX).to_le_bytes()));
+    sections.iter().for_each(|s| out.extend(s));
+    out
+}
+
+fn split(bytes: Vec<u8>) -> Result<Vec<Vec<u8>>, AtlasError> {
+    let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or_else(|| wrong("it does not begin as one of this version"))?;
+    let (lengths, mut rest) = rest.split_at_checked(20).ok_or_else(|| wrong("it is cut short"))?;
+    let mut sections = Vec::new();
+    for i in 0..5 {
+        let length = u32_at(lengths, 4 * i).unwrap_or(0) as usize;
+        let (section, tail) = rest.split_at_checked(length).ok_or_else(|| wrong("it is cut short"))?;
+        sections.push(section.to_vec());
+        rest = tail;
+    }
+    if rest.is_empty() { Ok(sections) } else { Err(wrong("it is longer than it says")) }
+}
+
+fn wrong(reason: &str) -> AtlasError {
+    AtlasError { reason: reason.to_owned() }
+}
+
+fn kind_of(code: u8) -> FeatureKind {
+    KINDS.get(usize::from(code)).copied().unwrap_or(FeatureKind::Settlement)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    four.try_into().ok().map(u32::from_le_bytes)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    let two = bytes.get(at..at.checked_add(2)?)?;
+    two.try_into().ok().map(u16::from_le_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn town(id: u32, name: &str, also: &[&str], population: u64) -> Record {
+        let also = also.iter().map(|s| (*s).to_owned()).collect();
+        let kind = FeatureKind::Settlement;
+        Record { id, name: name.to_owned(), also, kind, lat: 40.5, lon: -7.25, population, within: "XV-01".to_owned() }
+    }
+
+    #[test]
+    fn bytes_of_something_else_are_refused() {
+        assert!(Atlas::from_bytes(Vec::new()).is_err());
+        assert!(Atlas::from_bytes(b"TWATLAS1 and then nothing of use".to_vec()).is_err());
+        let mut cut = pack(vec![town(1, "Vesk", &[], 10)]).unwrap();
+        cut.pop();
+        assert!(Atlas::from_bytes(cut).is_err());
+    }
+
+    #[test]
+    fn damaged_bytes_never_panic() {
+        let whole = pack(vec![town(1, "Vesk", &["Весск"], 10), town(2, "Vesk", &[], 20)]).unwrap();
+        for at in 8..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0xff;
+            if let Ok(atlas) = Atlas::from_bytes(damaged) {
+                let _ = atlas.find("vesk");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_packed_is_found_again_largest_first() {
+        let atlas =
+            Atlas::from_bytes(pack(vec![town(7, "Vésk", &["Веск"], 10), town(8, "Vesk", &[], 900)]).unwrap()).unwrap();
+        let found = atlas.find("vesk");
+        assert_eq!(found.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), ["gn8", "gn7"]);
+        assert_eq!((found[1].name.as_str(), found[1].lat, found[1].country.as_str()), ("Vésk", 40.5, "XV"));
+        assert!(!atlas.find("веск")[0].by_usual_name);
+        assert!(atlas.find("moor").is_empty() && !atlas.is_empty());
+    }
+}

@@ -1,0 +1,106 @@
+//! The words round place names, from `words.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::fold::fold;
+use crate::pack::FeatureKind;
+
+/// The lists of `words.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    directions: Vec<String>,
+    bearings: BTreeMap<String, f64>,
+    units: BTreeMap<String, f64>,
+    classes: BTreeMap<ClassName, Vec<String>>,
+    features: Features,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Features {
+    names: Vec<String>,
+}
+
+/// Name of a list of class nouns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ClassName {
+    Settlement,
+    District,
+    Province,
+    Region,
+    Height,
+    Water,
+    Road,
+    Site,
+}
+
+impl Words {
+    /// The lists, read once.
+    pub(super) fn get() -> &'static Words {
+        static WORDS: LazyLock<Words> =
+            LazyLock::new(|| toml::from_str(include_str!("words.toml")).unwrap_or_default());
+        &WORDS
+    }
+
+    /// Whether folded words tell a part of a place ("southern").
+    pub(super) fn is_direction(&self, key: &str) -> bool {
+        self.directions.iter().any(|d| d == key)
+    }
+
+    /// Degrees from north of a compass word.
+    pub(super) fn bearing(&self, word: &str) -> Option<f64> {
+        self.bearings.get(&fold(word)).copied()
+    }
+
+    /// Kilometres in a unit.
+    pub(super) fn kilometres(&self, unit: &str) -> Option<f64> {
+        self.units.get(&fold(unit)).copied()
+    }
+
+    /// What a class noun says of the name before it.
+    pub(super) fn class(&self, key: &str) -> Option<FeatureKind> {
+        let (name, _) = self.classes.iter().find(|(_, nouns)| nouns.iter().any(|n| n == key))?;
+        Some(match name {
+            ClassName::Settlement => FeatureKind::Settlement,
+            ClassName::District => FeatureKind::District,
+            ClassName::Province => FeatureKind::Province,
+            ClassName::Region => FeatureKind::Region,
+            ClassName::Height => FeatureKind::Height,
+            ClassName::Water => FeatureKind::Water,
+            ClassName::Road => FeatureKind::Road,
+            ClassName::Site => FeatureKind::Site,
+        })
+    }
+
+    /// Whether folded words name a line or zone by common nouns.
+    pub(super) fn is_feature(&self, key: &str) -> bool {
+        self.features.names.iter().any(|f| f == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_can_be_read_and_are_folded() {
+        let words: Words = toml::from_str(include_str!("words.toml")).unwrap();
+        let nouns = words.classes.values().flatten().chain(&words.directions);
+        for word in nouns {
+            assert_eq!(*word, fold(word));
+        }
+    }
+
+    #[test]
+    fn every_list_answers() {
+        let words = Words::get();
+        assert_eq!(words.bearing("North-East"), Some(45.0));
+        assert_eq!(words.kilometres("miles"), Some(1.609));
+        assert_eq!(words.class("refugee camp"), Some(FeatureKind::Site));
+        assert!(words.is_feature("line of contact") && !words.is_feature("line"));
+    }
+}
