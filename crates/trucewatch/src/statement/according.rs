@@ -1,0 +1,90 @@
+//! "According to X, …", "…, according to X", "…, per X", "in the words of X".
+
+use std::ops::Range;
+
+use syntax::Dep;
+
+use super::Manner;
+use super::candidate::{Candidate, Named, Rank};
+use super::cue::{Entry, Verdict};
+use super::cut::{Shape, cut};
+use super::scene::{Scene, Sentence};
+use super::source;
+
+const RULE: &str = "statement/according-to";
+/// Furthest that the comma after "According to X" is looked for, in bytes behind X.
+const COMMA: usize = 60;
+
+/// Proposes every "according to" that stands outside of quotations.
+pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
+    for at in 0..scene.parse.len() {
+        let Some(cue) = cue_at(scene, at) else { continue };
+        if scene.quote_around(scene.from(at)).is_none() {
+            out.extend(stated(scene, cue));
+        }
+    }
+}
+
+/// The cue's tokens where one begins at `at`.
+fn cue_at(scene: &Scene, at: usize) -> Option<Range<usize>> {
+    let next = |k: usize| scene.lower(at + k);
+    match scene.lower(at) {
+        "according" if next(1) == "to" => Some(at..at + 2),
+        "in" if next(1) == "the" && next(2) == "words" && next(3) == "of" => Some(at..at + 4),
+        "per" if is_per(scene, at) => Some(at..at + 1),
+        _ => None,
+    }
+}
+
+/// ", per the ministry": after a comma or at the start, with somebody who speaks; not "per day".
+fn is_per(scene: &Scene, at: usize) -> bool {
+    let apart = at == 0 || matches!(scene.lower(at - 1), "," | "(" | "." | "as");
+    apart && scene.parse.child_by(at, Dep::Pobj).is_some_and(|o| source::can_speak(scene, o))
+}
+
+fn stated(scene: &Scene, cue: Range<usize>) -> Option<Candidate> {
+    let start = scene.from(cue.start);
+    let sentence = scene.sentence_at(start)?;
+    let source = named_after(scene, &cue, sentence)?;
+    let source_end = scene.parse.bytes(source.run.clone()).end;
+    let left = scene.text(sentence.bytes.start..start);
+    let leads = left.split_whitespace().count() <= 1;
+    let content = if leads { after(scene, sentence, source_end) } else { before(scene, sentence, cue.start) };
+    let entry = Entry { verdict: Verdict::Assert, rule: RULE };
+    let candidate = Candidate::new(scene, Rank::According, cue.start, scene.parse.bytes(cue), entry)
+        .with_manner(Manner::Parenthetical)
+        .with_source(Some(source))
+        .with_content(scene, content);
+    Some(candidate)
+}
+
+fn named_after(scene: &Scene, cue: &Range<usize>, sentence: &Sentence) -> Option<Named> {
+    let preposition = cue.end - 1;
+    if let Some(object) = scene.parse.child_by(preposition, Dep::Pobj) {
+        return Some(source::named(scene, object));
+    }
+    let stops = |&i: &usize| matches!(scene.lower(i), "," | "." | ";");
+    let end = (cue.end..sentence.tokens.end.min(cue.end + 12)).find(stops).unwrap_or(cue.end + 1);
+    (cue.end < sentence.tokens.end).then(|| Named { run: cue.end..end, head: end - 1 })
+}
+
+/// What follows "According to X,".
+fn after(scene: &Scene, sentence: &Sentence, from: usize) -> Range<usize> {
+    let rest = scene.text(from..sentence.bytes.end);
+    let comma = rest.find(',').filter(|&c| c < COMMA).map_or(from, |c| from + c + 1);
+    cut(scene, comma..sentence.bytes.end, Shape::Clause)
+}
+
+/// What stands before ", according to X": the last clause of the sentence.
+fn before(scene: &Scene, sentence: &Sentence, cue: usize) -> Range<usize> {
+    let end = scene.from(cue);
+    let run = sentence.tokens.start..cue;
+    let opens = |&i: &usize| {
+        let comma = scene.lower(i) == ","
+            && matches!(scene.lower(i + 1), "but" | "and" | "while" | "with" | "although" | "though" | "as");
+        comma || matches!(scene.lower(i), ";" | "—" | "--" | "-")
+    };
+    let border = run.clone().rev().find(opens).map(|i| if scene.lower(i) == "," { i + 2 } else { i + 1 });
+    let clause = border.filter(|&b| cue.saturating_sub(b) >= 4 && (b..cue).any(|i| scene.is_verb(i)));
+    scene.from(clause.unwrap_or(sentence.tokens.start)).max(sentence.bytes.start)..end
+}

@@ -1,0 +1,60 @@
+//! Quotations that nobody is named for: they go on with who was quoted last.
+
+use super::candidate::heads_of;
+use super::cue::Verdict;
+use super::scene::Scene;
+use super::{Manner, Statement};
+use crate::document::Span;
+
+/// Gives the quotations of a paragraph that stand as sentences of their own and in no statement's content to the last
+/// speaker: of this paragraph, or of the one before if that one ends with quoted words.
+///
+/// `first` is the index of the paragraph's first statement in `all`.
+pub(super) fn continue_quotations(scene: &Scene, first: usize, all: &mut Vec<Statement>) {
+    let mut speaker = carried_over(scene, all.get(..first).unwrap_or(&[]));
+    let mut next = first;
+    let stated = all.len();
+    for sentence in &scene.sentences {
+        let here = scene.span(&sentence.bytes);
+        while next < stated && all.get(next).is_some_and(|s| s.cue.iter().all(|c| c.start < here.end)) {
+            speaker = all.get(next).filter(|s| !s.source.is_empty()).map(|_| next).or(speaker);
+            next += 1;
+        }
+        let Some(quote) = sentence.wholly.as_ref().map(|q| scene.span(q)) else { continue };
+        if let (Some(by), false) = (speaker, is_covered(all.get(first..stated).unwrap_or(&[]), quote)) {
+            all.push(continued(scene, quote, by, sentence.wholly.clone().unwrap_or_default()));
+        }
+    }
+}
+
+/// The last statement of the paragraph before, where it is in quotation marks.
+fn carried_over(scene: &Scene, before: &[Statement]) -> Option<usize> {
+    let last = before.iter().rposition(|s| !s.source.is_empty() || s.continues.is_some())?;
+    let statement = before.get(last)?;
+    let quoted = matches!(statement.manner, Manner::Quoted | Manner::Continued);
+    let adjacent = statement.paragraph + 1 == scene.index;
+    (quoted && adjacent).then(|| statement.continues.unwrap_or(last))
+}
+
+fn is_covered(statements: &[Statement], quote: Span) -> bool {
+    statements.iter().any(|s| s.content.iter().any(|c| c.meets(quote)) || s.cue.iter().any(|c| quote.holds(*c)))
+}
+
+fn continued(scene: &Scene, quote: Span, by: usize, bytes: std::ops::Range<usize>) -> Statement {
+    Statement {
+        paragraph: scene.index,
+        source: Vec::new(),
+        cue: Vec::new(),
+        content: vec![quote],
+        source_head: None,
+        cue_head: None,
+        content_heads: heads_of(scene, &[bytes]),
+        addressee: None,
+        verdict: Verdict::Assert,
+        negated: false,
+        manner: Manner::Continued,
+        rule: "statement/quotation-goes-on",
+        within: None,
+        continues: Some(by),
+    }
+}

@@ -1,0 +1,115 @@
+//! Colons: headlines ("X: …", "… – X") and transcripts ("NAME: …").
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Manner;
+use super::candidate::{Candidate, Named, Rank};
+use super::cue::{self, Entry, Verdict};
+use super::scene::Scene;
+use super::source;
+use crate::document::{ParagraphKind, ParsedDocument};
+
+/// Longest label before a colon, in words.
+const LABEL_WORDS: usize = 5;
+/// Longest label before a colon, in characters.
+const LABEL_CHARS: usize = 45;
+
+/// Labels before a colon at the start of paragraphs, and how often each comes.
+pub(super) struct Labels(BTreeMap<String, usize>);
+
+impl Labels {
+    pub(super) fn of(parsed: &ParsedDocument) -> Labels {
+        let mut count = BTreeMap::new();
+        for label in parsed.paragraphs.iter().filter_map(|p| label(p.parse.text())) {
+            *count.entry(label.to_owned()).or_insert(0) += 1;
+        }
+        Labels(count)
+    }
+
+    /// Whether a label is a speaker's: in capitals, or come back to.
+    fn is_speaker(&self, label: &str) -> bool {
+        let letters = label.chars().filter(|c| c.is_alphabetic());
+        let capitals = letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase);
+        capitals || (self.0.get(label).is_some_and(|&n| n >= 3) && is_title(label))
+    }
+}
+
+/// What stands before the first colon, if it is short enough for a name.
+fn label(text: &str) -> Option<&str> {
+    let (label, rest) = text.split_once(':')?;
+    let fits = label.chars().count() <= LABEL_CHARS && label.split_whitespace().count() <= LABEL_WORDS;
+    (fits && label.chars().count() >= 2 && rest.starts_with(char::is_whitespace) && !rest.trim().is_empty())
+        .then_some(label)
+}
+
+fn is_title(label: &str) -> bool {
+    label.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// A transcript's line: all of it after the colon is what the one named says.
+pub(super) fn transcript(scene: &Scene, labels: &Labels) -> Option<Candidate> {
+    let text = scene.parse.text();
+    let label = label(text)?;
+    let name = label.trim_start_matches(['"', '“', ' ']);
+    let first = name.chars().next()?;
+    let headline = scene.index == 0 && scene.kind == ParagraphKind::Headline;
+    if headline || !first.is_uppercase() || !labels.is_speaker(label) || names_nobody(label) {
+        return None;
+    }
+    let start = label.len() - name.len();
+    let entry = Entry { verdict: Verdict::Assert, rule: "statement/transcript" };
+    let mut line = at_colon(scene, Rank::Transcript, start..label.len(), entry)?.with_manner(Manner::Transcript);
+    let from = label.len() + 1;
+    let indent = scene.text(from..text.len());
+    line.content.push(from + (indent.len() - indent.trim_start().len())..text.trim_end().len());
+    Some(line)
+}
+
+/// The document's headline, if it names who says it.
+pub(super) fn headline(scene: &Scene) -> Option<Candidate> {
+    if scene.index != 0 {
+        return None;
+    }
+    led(scene).or_else(|| trailed(scene))
+}
+
+/// "X: …"
+fn led(scene: &Scene) -> Option<Candidate> {
+    let label = label(scene.parse.text()).filter(|l| !names_nobody(l))?;
+    let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-colon" };
+    let candidate = at_colon(scene, Rank::Headline, 0..label.len(), entry)?.with_manner(Manner::Headline);
+    Some(candidate.with_content(scene, label.len() + 1..scene.parse.text().len()))
+}
+
+fn at_colon(scene: &Scene, rank: Rank, name: Range<usize>, entry: Entry) -> Option<Candidate> {
+    let run = scene.tokens_in(&name);
+    let head = run.clone().next_back()?;
+    let colon = scene.token_at(name.end);
+    let cue = name.end..name.end + 1;
+    Some(Candidate::new(scene, rank, colon, cue, entry).with_source(Some(Named { run, head })))
+}
+
+/// "… – X": only with a name that can speak after the last dash.
+fn trailed(scene: &Scene) -> Option<Candidate> {
+    if scene.kind != ParagraphKind::Headline {
+        return None;
+    }
+    let len = scene.parse.len();
+    let dash = (len.saturating_sub(LABEL_WORDS + 1)..len).rev().find(|&i| matches!(scene.lower(i), "-" | "–" | "—"))?;
+    let run = dash + 1..len;
+    let head = run.clone().rev().find(|&i| source::can_speak(scene, i))?;
+    let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-dash" };
+    let candidate = Candidate::new(scene, Rank::Headline, dash, scene.parse.bytes(dash..dash + 1), entry)
+        .with_source(Some(Named { run, head }))
+        .with_manner(Manner::Headline)
+        .with_content(scene, 0..scene.from(dash));
+    (dash > 2).then_some(candidate)
+}
+
+/// "Breaking: …", "Analysis: …".
+fn names_nobody(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let first = lower.trim_start_matches("the ").split_whitespace().next().unwrap_or("");
+    cue::words().labels.contains(first)
+}

@@ -1,0 +1,49 @@
+//! Nouns that carry a content of their own: "its denial that …", "the claim by X that …", "calls for talks".
+
+use syntax::{Dep, Pos};
+
+use super::candidate::{Candidate, Named, Rank};
+use super::cue::{self, Class};
+use super::cut::{Shape, cut};
+use super::object::noun_frame;
+use super::scene::Scene;
+use super::source;
+
+/// Proposes the complements of every cue noun.
+pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
+    for noun in 0..scene.parse.len() {
+        if scene.parse.tokens()[noun].pos == Pos::Noun && cue::is_cue(Class::Noun, scene.lemma(noun)) {
+            out.extend(scene.parse.children(noun).filter_map(|c| carried(scene, noun, c)));
+        }
+    }
+}
+
+fn carried(scene: &Scene, noun: usize, child: usize) -> Option<Candidate> {
+    let (frame, head, cue_end) = noun_frame(scene, noun, child)?;
+    let entry = cue::entry(Class::Noun, scene.lemma(noun), frame)?;
+    let limit = scene.verb(noun).limit;
+    let bytes = scene.parse.bytes(scene.parse.subtree_run(head));
+    let shape = if frame == "that" { Shape::Clause } else { Shape::Infinitive };
+    Some(
+        Candidate::new(scene, Rank::Noun, noun, scene.parse.bytes(first_of(scene, noun)..cue_end), entry)
+            .with_source(owner(scene, noun))
+            .with_content(scene, cut(scene, bytes.start..bytes.end.min(limit), shape))
+            .with_head(head),
+    )
+}
+
+/// The noun with the adjectives right before it.
+fn first_of(scene: &Scene, noun: usize) -> usize {
+    let leads = |i: usize| scene.parse.tokens()[i].head == noun && matches!(scene.dep(i), Dep::Amod | Dep::Compound);
+    (0..noun).rev().take_while(|&i| leads(i)).last().unwrap_or(noun)
+}
+
+/// Whose it is: "X's claim", "the claim by X".
+fn owner(scene: &Scene, noun: usize) -> Option<Named> {
+    let of = |c: usize| {
+        let by = matches!(scene.dep(c), Dep::Prep | Dep::Agent) && matches!(scene.lower(c), "by" | "from");
+        by.then(|| scene.parse.child_by(c, Dep::Pobj)).flatten()
+    };
+    let possessor = scene.parse.child_by(noun, Dep::Poss);
+    possessor.or_else(|| scene.parse.children(noun).find_map(of)).map(|head| source::named(scene, head))
+}

@@ -1,0 +1,121 @@
+//! Objects of a verb: "denied the attack", "accused X of shelling", "blasted them for it", "made a promise to leave".
+
+use std::ops::Range;
+
+use syntax::Dep;
+
+use super::candidate::{Candidate, Rank};
+use super::clause::{cue_bytes, speaking};
+use super::cue::{self, Class, Entry};
+use super::cut::{Shape, cut};
+use super::scene::{Scene, Verb};
+
+/// Proposes a verb's object, what follows it, and the clause under it.
+pub(super) fn find(scene: &Scene, verb: &Verb, out: &mut Vec<Candidate>) {
+    let object = scene.parse.child_by(verb.at, Dep::Dobj).filter(|&o| o > verb.at && scene.from(o) < verb.limit);
+    let Some(object) = object else { return };
+    out.extend(direct(scene, verb, object));
+    if cue::words().told.contains(scene.lemma(verb.at)) {
+        out.extend(under_recipient(scene, verb, object));
+    }
+    out.extend(scene.parse.children(object).filter(|&c| c > object).filter_map(|c| light(scene, verb, object, c)));
+}
+
+fn direct(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidate> {
+    let lemma = scene.lemma(verb.at);
+    let (frame, last) = frame_of(scene, verb, object);
+    let entry = cue::entry(Class::Verb, lemma, frame)?;
+    let run = scene.parse.subtree_run(object);
+    let end = last.map_or(run.end, |l| scene.parse.subtree_run(l).end.max(run.end));
+    Some(
+        Candidate::new(scene, Rank::Object, verb.at, cue_bytes(scene, verb), entry)
+            .with_source(speaking(scene, verb.at)?)
+            .with_content(scene, cut(scene, within(scene, verb, run.start..end), Shape::Phrase))
+            .with_head(object)
+            .with_addressee((frame != "object").then_some(object)),
+    )
+}
+
+/// Which frame the object stands in, and the phrase after it that belongs to the content.
+fn frame_of(scene: &Scene, verb: &Verb, object: usize) -> (&'static str, Option<usize>) {
+    let after: Vec<usize> = scene.parse.children(verb.at).filter(|&c| c > object).collect();
+    let prep = |words: &[&str]| {
+        after.iter().copied().find(|&c| {
+            matches!(scene.dep(c), Dep::Prep | Dep::Dative)
+                && words.contains(&scene.lower(c))
+                && scene.from(c) < verb.limit
+        })
+    };
+    let judging = cue::words().judging.contains(scene.lemma(verb.at));
+    if let Some(charge) = prep(&["for", "of"]).filter(|_| judging) {
+        return ("object-for", Some(charge));
+    }
+    if let Some(name) = after.iter().copied().find(|&c| scene.dep(c) == Dep::Oprd) {
+        return ("object-complement", Some(name));
+    }
+    match prep(&["as"]) {
+        Some(name) => ("object-as", Some(name)),
+        None => ("object", None),
+    }
+}
+
+/// "told reporters that": the parser may hang the clause under the one told.
+fn under_recipient(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidate> {
+    let clause = scene.parse.children_by(object, &[Dep::Relcl, Dep::Acl, Dep::Ccomp]).find(|&c| c > object)?;
+    let run = scene.parse.subtree_run(clause);
+    let frame = match scene.lower(run.start) {
+        "that" | "how" | "why" | "what" | "if" | "whether" => "clause",
+        "to" => "told-infinitive",
+        _ => return None,
+    };
+    let entry = cue::entry(Class::Verb, scene.lemma(verb.at), frame)?;
+    Some(
+        Candidate::new(scene, Rank::Clause, verb.at, cue_bytes(scene, verb), entry)
+            .with_source(speaking(scene, verb.at)?)
+            .with_content(scene, cut(scene, within(scene, verb, run), Shape::Clause))
+            .with_head(clause)
+            .with_addressee(Some(object)),
+    )
+}
+
+/// "made the claim that …", "issued a call for …": the noun decides, the verb belongs to the cue.
+fn light(scene: &Scene, verb: &Verb, object: usize, child: usize) -> Option<Candidate> {
+    let (frame, head, cue_end) = noun_frame(scene, object, child)?;
+    let entry: Entry = cue::entry(Class::Noun, scene.lemma(object), frame)?;
+    let run = scene.parse.subtree_run(head);
+    let cue = verb.group.start..cue_end.max(verb.group.end);
+    let shape = if cue_end > object + 1 { Shape::Phrase } else { Shape::Clause };
+    Some(
+        Candidate::new(scene, Rank::LightVerb, object, scene.parse.bytes(cue), entry)
+            .with_source(speaking(scene, verb.at)?)
+            .with_content(scene, cut(scene, within(scene, verb, run), shape))
+            .with_head(head),
+    )
+}
+
+/// The frame of a child of a noun, the head of the content in it, and where the cue ends (a token).
+pub(super) fn noun_frame<'a>(scene: &Scene<'a>, noun: usize, child: usize) -> Option<(&'a str, usize, usize)> {
+    let first = scene.parse.tokens()[child].edges.0;
+    if first <= noun {
+        return None;
+    }
+    match scene.dep(child) {
+        Dep::Acl | Dep::Ccomp | Dep::Xcomp | Dep::Relcl if scene.lower(first) == "that" => {
+            (scene.dep(child) != Dep::Relcl || is_complement(scene, child)).then_some(("that", child, noun + 1))
+        }
+        Dep::Acl | Dep::Xcomp if scene.is_infinitive(child) => Some(("to", child, noun + 1)),
+        Dep::Prep => Some((scene.lower(child), scene.prepositional_object(child)?, child + 1)),
+        _ => None,
+    }
+}
+
+/// A clause after a noun whose "that" is no subject or object in it: "the claim that posts were lost".
+fn is_complement(scene: &Scene, clause: usize) -> bool {
+    let that = scene.parse.tokens()[clause].edges.0;
+    scene.dep(that) == Dep::Mark
+}
+
+fn within(scene: &Scene, verb: &Verb, run: Range<usize>) -> Range<usize> {
+    let bytes = scene.parse.bytes(run);
+    bytes.start..bytes.end.min(verb.limit)
+}

@@ -1,0 +1,325 @@
+//! Attributions beside a quotation or a comma: "…", he said; said X: "…"; the posts, he said, were lost.
+
+use std::ops::Range;
+
+use syntax::{Dep, Pos, Tag};
+
+use super::Manner;
+use super::candidate::{Candidate, Named, Rank};
+use super::clause::cue_bytes;
+use super::cue::{self, Class, Entry};
+use super::cut::{Shape, cut};
+use super::scene::{Scene, Sentence, Verb};
+use super::source;
+
+/// Furthest that a subject stands from its reporting verb, in tokens.
+const FAR: usize = 25;
+/// Longest stretch between a reporting verb and its quotation, in bytes.
+const GAP: usize = 90;
+
+/// Proposes attributions of quotations and of clauses set off by a comma.
+pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
+    for (index, sentence) in scene.sentences.iter().enumerate() {
+        let verbs = sentence.tokens.clone().filter(|&i| scene.is_verb(i));
+        for at in verbs {
+            let Some(entry) = cue::entry(Class::Verb, scene.lemma(at), "quote") else { continue };
+            let verb = scene.verb(at);
+            if !verb.quoted {
+                let beside = Beside { scene, sentence, index, verb, entry };
+                out.extend(beside.trailing());
+                out.extend(beside.leading());
+            }
+        }
+    }
+}
+
+/// A reporting verb in its sentence.
+struct Beside<'s, 'a> {
+    scene: &'s Scene<'a>,
+    sentence: &'s Sentence,
+    index: usize,
+    verb: Verb,
+    entry: Entry,
+}
+
+/// The few words of an attribution: "he said", "said the head of the mission".
+struct Attribution {
+    tokens: Range<usize>,
+    source: Option<Named>,
+}
+
+impl Beside<'_, '_> {
+    fn trailing(&self) -> Option<Candidate> {
+        if self.scene.parse.tokens()[self.verb.at].tag == Tag::Vbg {
+            return None;
+        }
+        let words = self.attribution()?;
+        let start = self.scene.from(words.tokens.start);
+        let before = self.scene.text(self.sentence.bytes.start..start);
+        match self.quote_ending_at(start) {
+            Some(quote) => self.after_quote(quote, words),
+            None if before.trim_end().ends_with(',') => self.aside(words),
+            None => None,
+        }
+    }
+
+    fn base(&self, rank: Rank, source: Option<Named>) -> Candidate {
+        Candidate::new(self.scene, rank, self.verb.at, cue_bytes(self.scene, &self.verb), self.entry)
+            .with_source(source)
+            .with_addressee(self.told())
+    }
+
+    /// The one told: "…, he told reporters".
+    fn told(&self) -> Option<usize> {
+        let told = cue::words().told.contains(self.scene.lemma(self.verb.at));
+        let object = self.scene.parse.children_by(self.verb.at, &[Dep::Dobj]).find(|&o| o > self.verb.at);
+        object.filter(|_| told)
+    }
+
+    /// The quotation that ends right before a byte and reads as ended by the attribution.
+    fn quote_ending_at(&self, byte: usize) -> Option<Range<usize>> {
+        let quote = self.scene.quote_before(byte).filter(|q| q.outer.start >= self.sentence.bytes.start)?;
+        let gap = self.scene.text(quote.outer.end..byte);
+        let bare = gap.chars().all(|c| matches!(c, ' ' | ',' | '—' | '-' | '\u{a0}' | '\n'));
+        let last = self.scene.text(quote.inner.clone()).trim_end().chars().next_back();
+        let ended = last.is_some_and(|c| matches!(c, ',' | '?' | '!' | '.' | '—' | '-')) || gap.starts_with(',');
+        (bare && ended).then(|| quote.outer.clone())
+    }
+
+    fn attribution(&self) -> Option<Attribution> {
+        let scene = self.scene;
+        let near = |c: &usize| {
+            scene.dep(*c) == Dep::Nsubj && c.abs_diff(self.verb.at) < FAR && self.sentence.tokens.contains(c)
+        };
+        let mut subjects = scene.parse.children(self.verb.at).filter(near);
+        match subjects.next() {
+            Some(s) if s < self.verb.at => Some(self.with_subject_before(s)),
+            Some(s) => Some(self.with_subject_after(s)),
+            None => self.inverted(),
+        }
+    }
+
+    fn with_subject_before(&self, subject: usize) -> Attribution {
+        if self.scene.quote_around(self.scene.from(subject)).is_some() {
+            return Attribution { tokens: self.verb.group.clone(), source: None };
+        }
+        let start = self.scene.parse.subtree_run(subject).start.min(self.verb.group.start);
+        let source = Some(source::named(self.scene, subject));
+        Attribution { tokens: start..self.verb.group.end, source }
+    }
+
+    fn with_subject_after(&self, subject: usize) -> Attribution {
+        let mut source = source::named(self.scene, subject);
+        source.run.start = source.run.start.max(self.verb.group.end);
+        Attribution { tokens: self.verb.group.start..source.run.end, source: Some(source) }
+    }
+
+    /// "said the head of the mission" where the parser found no subject.
+    fn inverted(&self) -> Option<Attribution> {
+        let tokens = self.scene.parse.tokens();
+        let start = self.verb.group.end;
+        let finite = matches!(tokens[self.verb.at].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        let named = tokens.get(start).is_some_and(|t| matches!(t.pos, Pos::Propn | Pos::Noun | Pos::Det | Pos::Pron));
+        if !finite || !named || self.verb.group.start != self.verb.at {
+            return None;
+        }
+        let stops = |&i: &usize| {
+            let t = &tokens[i];
+            matches!(&*t.lower, "," | "." | ";" | ":" | "—") || matches!(t.tag, Tag::Vbd | Tag::Vbz)
+        };
+        let end = (start + 1..self.sentence.tokens.end.min(start + FAR)).find(stops).unwrap_or(start + 1);
+        let head = (start..end).rev().find(|&i| matches!(tokens[i].pos, Pos::Propn | Pos::Noun)).unwrap_or(start);
+        Some(Attribution { tokens: self.verb.at..end, source: Some(Named { run: start..end, head }) })
+    }
+
+    /// "…," he said. "…"
+    fn after_quote(&self, quote: Range<usize>, words: Attribution) -> Option<Candidate> {
+        let scene = self.scene;
+        let intro = scene.text(self.sentence.bytes.start..quote.start).trim();
+        let end = scene.parse.bytes(words.tokens.clone()).end;
+        if !intro.is_empty() && self.has_clause_after(end) {
+            return None;
+        }
+        let ends_in_comma =
+            scene.text(quote.clone()).trim_end_matches(|c: char| !c.is_alphanumeric() && c != ',').ends_with(',');
+        let whole = !intro.is_empty() && ends_in_comma && !leads_in(intro);
+        let start = if whole { self.sentence.bytes.start } else { quote.start };
+        let mut candidate =
+            self.base(Rank::Quote, words.source).with_manner(Manner::Quoted).with_content(scene, start..quote.end);
+        if let Some(next) = self.resumed_quote(end) {
+            candidate = candidate.with_content(scene, next);
+        }
+        Some(self.with_following(candidate))
+    }
+
+    /// The quotation goes on: "…," he said, "…".
+    fn resumed_quote(&self, from: usize) -> Option<Range<usize>> {
+        let next = self.scene.quote_after(from).filter(|q| q.outer.start < self.sentence.bytes.end)?;
+        let gap = self.scene.text(from..next.outer.start);
+        let announced = gap.trim_end().ends_with([',', ':', ';']);
+        let new =
+            gap.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "adding" | "saying" | "calling" | "noting"));
+        (announced && !new && gap.len() <= GAP).then(|| next.outer.clone())
+    }
+
+    /// The sentences after this one that are quotations and nothing else.
+    fn with_following(&self, mut candidate: Candidate) -> Candidate {
+        let after = self.scene.sentences.iter().skip(self.index + 1);
+        for quote in after.map_while(|s| s.wholly.clone()) {
+            candidate = candidate.with_content(self.scene, quote);
+        }
+        candidate
+    }
+
+    fn has_clause_after(&self, byte: usize) -> bool {
+        let clauses = [Dep::Ccomp];
+        self.scene
+            .parse
+            .children_by(self.verb.at, &clauses)
+            .any(|c| self.scene.from(c) > byte && self.scene.quote_around(self.scene.from(c)).is_none())
+    }
+
+    /// The posts, he said, were lost; the posts were lost, he said on Monday.
+    fn aside(&self, words: Attribution) -> Option<Candidate> {
+        let scene = self.scene;
+        let start = scene.from(words.tokens.start);
+        let end = scene.parse.bytes(words.tokens.clone()).end;
+        let after = After::read(scene.text(end..self.sentence.bytes.end))?;
+        let left_has_verb = (self.sentence.tokens.start..words.tokens.start).any(|i| scene.is_verb(i));
+        if !left_has_verb && !after.resumes {
+            return None;
+        }
+        let mut candidate = self
+            .base(Rank::Aside, words.source)
+            .with_manner(Manner::Parenthetical)
+            .with_content(scene, self.sentence.bytes.start..start);
+        if after.resumes {
+            candidate =
+                candidate.with_content(scene, cut(scene, end + after.used..self.sentence.bytes.end, Shape::Clause));
+        }
+        Some(candidate)
+    }
+
+    /// He said: "…"
+    fn leading(&self) -> Option<Candidate> {
+        let scene = self.scene;
+        let end = scene.parse.bytes(self.verb.at..self.verb.at + 1).end;
+        let quote = scene.quote_after(end).filter(|q| q.outer.start < self.sentence.bytes.end)?;
+        let gap = scene.text(end..quote.outer.start);
+        let between = self.verb.at + 1..scene.token_at(quote.outer.start);
+        if gap.len() > GAP || between.clone().any(|i| scene.is_verb(i)) {
+            return None;
+        }
+        let announced = gap.trim_end().ends_with([',', ':']);
+        let follows = gap.trim().is_empty() && is_sentence(scene.text(quote.inner.clone()));
+        if !(announced || follows) {
+            return None;
+        }
+        let candidate = self
+            .base(Rank::LedQuote, source::of_verb(scene, self.verb.at))
+            .with_manner(Manner::Quoted)
+            .with_content(scene, quote.outer.clone());
+        let last = scene.text(quote.outer.end..self.sentence.bytes.end.max(quote.outer.end)).trim().len() <= 1;
+        Some(if last { self.with_following(candidate) } else { candidate })
+    }
+}
+
+/// Whether a quotation is a sentence of its own: begins with a capital, ends with a stop.
+fn is_sentence(inner: &str) -> bool {
+    let inner = inner.trim();
+    inner.chars().next().is_some_and(char::is_uppercase) && inner.ends_with(['.', '?', '!', ','])
+}
+
+/// Whether the words before a quotation announce it: "he said,", "adding:".
+fn leads_in(intro: &str) -> bool {
+    let bare = intro.trim_end_matches([',', ':']);
+    let last = bare.rsplit(char::is_whitespace).next().unwrap_or("");
+    let says = matches!(
+        last,
+        "said" | "says" | "told" | "added" | "wrote" | "asked" | "saying" | "adding" | "called" | "noted"
+    );
+    says || intro.ends_with(':')
+}
+
+/// What follows an attribution between commas.
+struct After {
+    /// Whether the clause goes on after it.
+    resumes: bool,
+    /// Bytes up to where it goes on.
+    used: usize,
+}
+
+impl After {
+    /// Reads the words after an attribution: a short adverbial, then a comma or the sentence's end. None where other
+    /// words show that this is no aside.
+    fn read(text: &str) -> Option<After> {
+        let end = text.find([',', ';', ':', '"', '“', '«']).unwrap_or(text.len());
+        let adverbial = text.get(..end)?.trim().trim_end_matches(['.', '!', '?', '”', '"']);
+        let stop = text.get(end..)?.chars().next();
+        if matches!(stop, Some('"' | '“' | '«'))
+            || adverbial.len() > GAP
+            || !(adverbial.is_empty() || is_adverbial(adverbial))
+        {
+            return None;
+        }
+        let rest = text.get(end + usize::from(stop.is_some())..)?.trim();
+        let resumes = stop == Some(',') && rest.len() > 3 && !is_remark(rest);
+        Some(After { resumes, used: end + 1 })
+    }
+}
+
+fn is_adverbial(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or("");
+    matches!(
+        first,
+        "on" | "in"
+            | "at"
+            | "during"
+            | "to"
+            | "late"
+            | "early"
+            | "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+            | "yesterday"
+            | "today"
+            | "last"
+            | "this"
+            | "later"
+            | "earlier"
+            | "recently"
+            | "via"
+            | "by"
+            | "through"
+            | "of"
+    )
+}
+
+/// Words after an attribution's comma that are a remark on it, not the rest of what was said.
+fn is_remark(rest: &str) -> bool {
+    let mut words = rest.split(|c: char| !c.is_alphanumeric());
+    let first = words.next().unwrap_or("");
+    let closed = matches!(
+        first,
+        "who"
+            | "which"
+            | "but"
+            | "and"
+            | "while"
+            | "as"
+            | "though"
+            | "although"
+            | "with"
+            | "after"
+            | "before"
+            | "where"
+            | "when"
+            | "including"
+    );
+    let in_a = first == "in" && matches!(words.next(), Some("a" | "an"));
+    closed || in_a || cue::words().participles.contains(first)
+}

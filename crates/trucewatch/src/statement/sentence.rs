@@ -1,0 +1,104 @@
+//! Sentence borders that keep quotations whole, as attribution needs them: the parser's own break inside quotations.
+
+use std::ops::Range;
+
+use super::cue;
+use super::quote::Quote;
+
+/// Byte ranges of the sentences of a paragraph; together they cover it.
+pub(super) fn split(text: &str, quotes: &[Quote]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for stop in stops(text) {
+        if !within_quote(quotes, &stop) && !is_abbreviated(text, &stop) {
+            out.push(start..stop.next);
+            start = stop.next;
+        }
+    }
+    if start < text.len() {
+        out.push(start..text.len());
+    }
+    out
+}
+
+/// A mark that may end a sentence, and where the next one would begin.
+struct Stop {
+    mark: char,
+    at: usize,
+    /// Whether a closing quotation mark or bracket follows the mark.
+    closed: bool,
+    next: usize,
+}
+
+/// Stops that are followed by space and something that can begin a sentence.
+fn stops(text: &str) -> Vec<Stop> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let at = |i: usize| chars.get(i).map(|&(_, c)| c);
+    let mut out = Vec::new();
+    for (i, &(byte, mark)) in chars.iter().enumerate() {
+        if !matches!(mark, '.' | '?' | '!' | '…') {
+            continue;
+        }
+        let run =
+            |from: usize, test: fn(char) -> bool| from + (from..).take_while(|&j| at(j).is_some_and(test)).count();
+        let closed = run(i + 1, is_closer);
+        let spaced = run(closed, char::is_whitespace);
+        let word = run(spaced, is_opener);
+        let begins = at(word).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        if let (true, true, Some(&(next, _))) = (spaced > closed, begins, chars.get(spaced)) {
+            out.push(Stop { mark, at: byte, closed: closed > i + 1, next });
+        }
+    }
+    out
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»')
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(c, '"' | '“' | '‘' | '\'' | '(' | '[' | '«' | '„' | '`')
+}
+
+/// Whether the quotation goes on after the stop.
+fn within_quote(quotes: &[Quote], stop: &Stop) -> bool {
+    let at = quotes.partition_point(|q| q.outer.end <= stop.at + 1);
+    quotes.get(at).is_some_and(|q| q.outer.start < stop.at && stop.next < q.outer.end)
+}
+
+fn is_abbreviated(text: &str, stop: &Stop) -> bool {
+    if stop.mark != '.' || stop.closed {
+        return false;
+    }
+    let before = text.get(..stop.at).unwrap_or("");
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '"' | '“')).next().unwrap_or("");
+    is_initials(word) || cue::words().abbreviations.contains(word)
+}
+
+/// "J", "U.S", "J.F": capitals with full stops between them.
+fn is_initials(word: &str) -> bool {
+    !word.is_empty() && word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::quote;
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        split(text, &quote::pair(text)).into_iter().map(|s| text.get(s).unwrap_or("").trim()).collect()
+    }
+
+    #[test]
+    fn abbreviations_and_quotations_are_not_cut() {
+        assert_eq!(cut("Col. J. Orr met Gen. Vale in the U.S. capital.").len(), 1);
+        assert_eq!(cut("“No. Not now. Never,” he said.").len(), 1);
+        assert_eq!(cut("It cost 3.5 million. of coins").len(), 1);
+    }
+
+    #[test]
+    fn sentences_end_after_the_closing_mark() {
+        assert_eq!(cut("“We wait.” He left. \"Good,\" she said."), ["“We wait.”", "He left.", "\"Good,\" she said."]);
+        assert_eq!(cut(""), Vec::<&str>::new());
+    }
+}

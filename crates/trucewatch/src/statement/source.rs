@@ -1,0 +1,96 @@
+//! Who a verb's statement belongs to: its subject, the agent of a passive, the subject of the verb above.
+
+use syntax::{Dep, Pos, Tag};
+
+use super::candidate::Named;
+use super::cue;
+use super::scene::Scene;
+
+/// How many verbs up a subject is looked for.
+const CLIMB: usize = 6;
+
+/// The source of a verb's statement.
+pub(super) fn of_verb(scene: &Scene, verb: usize) -> Option<Named> {
+    if is_passive(scene, verb) {
+        return agent(scene, verb).map(|head| named(scene, head));
+    }
+    let head = subject_above(scene, verb, CLIMB)?;
+    (!is_filler(scene, head)).then(|| named(scene, head))
+}
+
+/// Whether the verb is in the passive.
+pub(super) fn is_passive(scene: &Scene, verb: usize) -> bool {
+    let token = &scene.parse.tokens()[verb];
+    scene.parse.child_by(verb, Dep::Auxpass).is_some() || (token.tag == Tag::Vbn && token.dep == Dep::Acl)
+}
+
+/// "by X" under a passive verb.
+pub(super) fn agent(scene: &Scene, verb: usize) -> Option<usize> {
+    scene.parse.child_by(verb, Dep::Agent).and_then(|by| scene.parse.child_by(by, Dep::Pobj))
+}
+
+/// The verb's own subject.
+pub(super) fn subject(scene: &Scene, verb: usize) -> Option<usize> {
+    scene.parse.children(verb).find(|&c| matches!(scene.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+}
+
+fn subject_above(scene: &Scene, verb: usize, climb: usize) -> Option<usize> {
+    if let Some(own) = subject(scene, verb) {
+        return Some(own);
+    }
+    let token = &scene.parse.tokens()[verb];
+    let head = (token.head != verb).then_some(token.head)?;
+    let above = &scene.parse.tokens()[head];
+    match token.dep {
+        Dep::Conj | Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Unclassified | Dep::Parataxis
+            if matches!(above.pos, Pos::Verb | Pos::Aux) && climb > 0 =>
+        {
+            subject_above(scene, head, climb - 1)
+        }
+        Dep::Acl if matches!(above.pos, Pos::Noun | Pos::Propn | Pos::Pron) => Some(head),
+        Dep::Relcl => Some(head),
+        Dep::Pcomp if above.head != head && climb > 0 => subject_above(scene, above.head, climb - 1),
+        _ => None,
+    }
+}
+
+/// "there is", "it was reported": a subject that names nobody.
+fn is_filler(scene: &Scene, head: usize) -> bool {
+    scene.lower(head) == "there"
+}
+
+/// The noun phrase round a head: appositions belong to it, a relative clause after a comma does not, and a noun that
+/// is no subject ends with itself ("the man saying").
+pub(super) fn named(scene: &Scene, head: usize) -> Named {
+    let tokens = scene.parse.tokens();
+    let run = scene.parse.subtree_run(head);
+    let aside = scene.parse.children(head).filter(|&c| c > head).find_map(|c| {
+        let first = tokens[c].edges.0;
+        let remark = matches!(tokens[c].dep, Dep::Relcl | Dep::Acl) && first > 0 && scene.lower(first - 1) == ",";
+        remark.then_some(first - 1)
+    });
+    let mut end = aside.unwrap_or(run.end);
+    if tokens[head].dep == Dep::Unclassified || is_modified_above(scene, head) {
+        end = end.min(head + 1);
+    }
+    while end > head + 1 && matches!(scene.lower(end - 1), "," | ":") {
+        end -= 1;
+    }
+    Named { run: run.start..end.max(head + 1), head }
+}
+
+/// Whether the head is taken as a source for what modifies it, and not as somebody's subject or agent.
+fn is_modified_above(scene: &Scene, head: usize) -> bool {
+    let verbal = |c: usize| matches!(scene.dep(c), Dep::Acl | Dep::Relcl) && scene.is_verb(c);
+    !matches!(scene.dep(head), Dep::Nsubj | Dep::Nsubjpass | Dep::Pobj | Dep::Poss)
+        && scene.parse.children(head).any(verbal)
+}
+
+/// Whether the head can be somebody who speaks: a person, a body, a state, a pronoun for one, a noun for one.
+pub(super) fn can_speak(scene: &Scene, head: usize) -> bool {
+    use syntax::EntityKind::{Gpe, Norp, Org, Person};
+    let token = &scene.parse.tokens()[head];
+    let entity = scene.parse.entity_at(head).is_some_and(|e| matches!(e.kind, Person | Org | Gpe | Norp));
+    let pronoun = matches!(&*token.lower, "he" | "she" | "they" | "who" | "we" | "i" | "both" | "many" | "some");
+    entity || pronoun || token.pos == Pos::Propn || cue::words().speakers.contains(&*token.lemma)
+}
