@@ -15,8 +15,10 @@ pub mod pack;
 pub mod party;
 pub mod place;
 pub mod process;
+mod reading;
 pub mod statement;
 pub mod when;
 mod world;
 
+pub use reading::{Reading, read};
 pub use world::World;
