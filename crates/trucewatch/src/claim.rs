@@ -9,6 +9,7 @@ mod merge;
 mod modality;
 mod mode;
 mod page;
+mod reciprocal;
 mod role;
 mod span;
 mod terms;

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
-use super::{Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, merge, mode, role, span, voice, weigh};
+use super::{Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, merge, mode, reciprocal, role, span, voice, weigh};
 use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::pack::PartyId;
 use crate::party::Mentions;
@@ -33,7 +33,8 @@ pub fn code(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>) -> Vec<Claim> 
     let found = weigh::weigh(&pages);
     let mut drafts: Vec<Draft> = Vec::new();
     for (page, triggers) in pages.iter().zip(&found) {
-        drafts.extend(triggers.iter().map(|t| draft(page, t)).filter(accepts));
+        let here = triggers.iter().map(|t| draft(page, t)).filter(accepts).collect();
+        drafts.extend(reciprocal::split(page, here));
     }
     let drafts = merge::merge(drafts);
     drafts.into_iter().filter_map(|d| build(parsed, d)).collect()

@@ -17,14 +17,13 @@ pub(super) struct Effects {
     pub(super) failed: BTreeSet<String>,
 }
 
-/// Words of starting, stopping and conditions.
+/// Words of starting, stopping and keeping promises.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub(super) begun: BTreeSet<String>,
     pub(super) ended: BTreeSet<String>,
-    #[serde(rename = "if")]
-    pub(super) condition: BTreeSet<String>,
+    pub(super) fulfilling: BTreeSet<String>,
 }
 
 /// The lists of `modality.toml`.

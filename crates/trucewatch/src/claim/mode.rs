@@ -10,6 +10,9 @@ use super::{Kind, Mode, Traced};
 /// How far up the tree a mode is looked for.
 const HIGHEST: usize = 12;
 
+/// Words between what waits and what it waits for.
+const PRECONDITION: &[&str] = &["after", "before", "when", "once", "if"];
+
 /// The mode of a trigger, read up to `cue`, the token of the reporting word above it, if there is one.
 pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, cue: Option<usize>) -> Traced<Mode> {
     let mut walk = Walk { page, trigger, cue, mode: None, negated: None };
@@ -71,8 +74,9 @@ impl Walk<'_, '_> {
         if page.is_negated(verb) {
             self.at_negation(verb, path, &auxiliaries);
         }
+        self.at_precondition(verb);
         self.at_auxiliaries(verb, &auxiliaries);
-        if let (Some(below), None) = (below, self.mode) {
+        if let Some(below) = below {
             self.at_governor(verb, below);
         }
     }
@@ -101,6 +105,20 @@ impl Walk<'_, '_> {
             self.set(Mode::Planned, verb, "mode/will");
         } else if has(&["to"]) && page.token(verb).dep == Dep::Root {
             self.set(Mode::Planned, verb, "mode/headline-to");
+        }
+    }
+
+    /// "Can begin only after the troops leave": what waits is conditional, what it waits for is wanted.
+    fn at_precondition(&mut self, verb: usize) {
+        let page = self.page;
+        let waits = |v: usize| page.parse.children(v).any(|c| &*page.token(c).lower == "only");
+        let marked = |c: usize| page.is_marked(c, PRECONDITION);
+        if waits(verb) && page.parse.children_by(verb, &[Dep::Advcl]).any(marked) {
+            self.set(Mode::Conditional, verb, "mode/only-after");
+        }
+        let governor = page.token(verb).head;
+        if page.token(verb).dep == Dep::Advcl && marked(verb) && page.is_verb(governor) && waits(governor) {
+            self.set(Mode::CalledFor, governor, "mode/precondition");
         }
     }
 
@@ -136,7 +154,10 @@ impl Walk<'_, '_> {
         let lemma = page.lemma(verb);
         let preposition = (path == Dep::Prep).then(|| &*page.token(below).lower);
         let effects = &MODALITY.verbs;
-        if effects.failed.contains(lemma) && matches!(path, Dep::Xcomp | Dep::Prep) {
+        if MODALITY.words.fulfilling.contains(lemma) && matches!(self.mode, Some((Mode::Planned, ..))) {
+            // a promise kept is done, and one not kept is not
+            self.mode = None;
+        } else if effects.failed.contains(lemma) && matches!(path, Dep::Xcomp | Dep::Prep) {
             self.negated = Some(verb);
         } else if effects.denied.contains(lemma) {
             self.set(Mode::Denied, verb, "mode/denying-verb");

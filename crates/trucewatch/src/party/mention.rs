@@ -102,6 +102,14 @@ impl<'a> Mentions<'a> {
         self.standings.get(paragraph).and_then(|s| s.get(sentence)).unwrap_or(&NOTHING)
     }
 
+    /// The first name that the document uses for a party.
+    #[must_use]
+    pub fn of_party(&self, party: &PartyId) -> Option<String> {
+        let mut all = self.paragraphs.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |m| (at, m)));
+        let (at, mention) = all.find(|(_, m)| m.party == *party && m.kind != Kind::Person)?;
+        Some(self.parsed.paragraphs[at].parse.words(mention.tokens.clone()).to_owned())
+    }
+
     /// Walks the document and remembers before each sentence who was last spoken of.
     fn follow(&self) -> Vec<Vec<Standing>> {
         let mut standing = Standing::default();
