@@ -1,6 +1,16 @@
 //! Numbers of people and things, with what, who, whose, floor and ceiling.
 
-use crate::document::Span;
+mod article;
+mod count;
+mod extent;
+mod fate;
+mod lexicon;
+mod noun;
+mod part;
+
+use std::ops::Range;
+
+use crate::document::{ParsedParagraph, Span};
 use crate::pack::PartyId;
 
 /// What a figure counts (codebook).
@@ -44,6 +54,62 @@ pub enum Counted {
     DistanceKm,
 }
 
+impl Counted {
+    /// Every kind, in the codebook's order.
+    pub const ALL: &'static [Counted] = &[
+        Counted::Killed,
+        Counted::Wounded,
+        Counted::Casualties,
+        Counted::Captured,
+        Counted::Missing,
+        Counted::Displaced,
+        Counted::Returned,
+        Counted::Bodies,
+        Counted::Personnel,
+        Counted::Posts,
+        Counted::Vehicles,
+        Counted::Aircraft,
+        Counted::Weapons,
+        Counted::Munitions,
+        Counted::Violations,
+        Counted::Settlements,
+        Counted::AreaKm2,
+        Counted::DistanceKm,
+    ];
+
+    /// Its name in the codebook.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Counted::Killed => "killed",
+            Counted::Wounded => "wounded",
+            Counted::Casualties => "casualties",
+            Counted::Captured => "captured",
+            Counted::Missing => "missing",
+            Counted::Displaced => "displaced",
+            Counted::Returned => "returned",
+            Counted::Bodies => "bodies",
+            Counted::Personnel => "personnel",
+            Counted::Posts => "posts",
+            Counted::Vehicles => "vehicles",
+            Counted::Aircraft => "aircraft",
+            Counted::Weapons => "weapons",
+            Counted::Munitions => "munitions",
+            Counted::Violations => "violations",
+            Counted::Settlements => "settlements",
+            Counted::AreaKm2 => "area_km2",
+            Counted::DistanceKm => "distance_km",
+        }
+    }
+
+    /// Whether it counts people by what befell them.
+    #[must_use]
+    pub fn is_fate(self) -> bool {
+        use Counted::{Bodies, Captured, Casualties, Displaced, Killed, Missing, Returned, Wounded};
+        matches!(self, Killed | Wounded | Casualties | Captured | Missing | Displaced | Returned | Bodies)
+    }
+}
+
 /// Whether the people counted are military.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Who {
@@ -54,6 +120,18 @@ pub enum Who {
     /// Not said, or both.
     #[default]
     Any,
+}
+
+impl Who {
+    /// Its name in the codebook.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Who::Military => "military",
+            Who::Civilian => "civilian",
+            Who::Any => "any",
+        }
+    }
 }
 
 /// One figure.
@@ -73,4 +151,49 @@ pub struct Figure {
     pub max: Option<u64>,
     /// Whether the words only say "about".
     pub approx: bool,
+}
+
+/// A number in the text with what it counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quantity {
+    /// Tokens of the number with its quantifier.
+    pub tokens: Range<usize>,
+    /// The same in the document.
+    pub span: Span,
+    /// Head token of what is counted.
+    pub noun: Option<usize>,
+    /// Floor, where there is one.
+    pub min: Option<u64>,
+    /// Ceiling, where there is one.
+    pub max: Option<u64>,
+    /// Whether the words only say "about".
+    pub approx: bool,
+    /// What is counted, where the codebook has a name for it.
+    pub what: Option<Counted>,
+    /// Military or civilian.
+    pub who: Who,
+    /// Index of the quantity that this one is included in.
+    pub part_of: Option<usize>,
+}
+
+/// All numbers of people and things of a paragraph, in text order.
+///
+/// Dates, ages, lengths of time, money, shares and numbers that are names are left out; so is "several", which says
+/// no number. A single person or thing under an article counts as one where something befalls the person or the
+/// codebook counts the thing.
+#[must_use]
+pub fn quantities(paragraph: &ParsedParagraph) -> Vec<Quantity> {
+    let parse = &paragraph.parse;
+    let mut out: Vec<Quantity> = Vec::new();
+    let mut at = 0;
+    while at < parse.len() {
+        let found = count::read(parse, at).or_else(|| article::read(parse, at));
+        at = found.as_ref().map_or(0, |f| f.end).max(at + 1);
+        out.extend(found.and_then(|f| f.quantity));
+    }
+    part::relate(parse, &mut out);
+    for quantity in &mut out {
+        quantity.span = paragraph.span_of(quantity.tokens.clone());
+    }
+    out
 }

@@ -156,7 +156,9 @@ impl Words {
     fn new(file: File) -> Words {
         let mut senses = FxHashMap::default();
         // A later sense of a word takes the place of an earlier one.
-        let mut add = |word: &str, sense| drop(senses.insert(word.to_owned(), sense));
+        let mut add = |word: &str, sense| {
+            senses.insert(word.to_owned(), sense);
+        };
         file.part.iter().for_each(|(w, &p)| add(w, Sense::Part(p)));
         file.unit.iter().for_each(|(w, &u)| add(w, Sense::Unit(u)));
         file.month.iter().for_each(|(w, &m)| add(w, Sense::Month(m)));

@@ -1,0 +1,61 @@
+//! One person or thing under an article: "a soldier was killed", "shot down a drone", "and another wounded".
+
+use syntax::{Dep, Parse, Tag};
+
+use super::count::Reading;
+use super::lexicon::Sort;
+use super::{Counted, Quantity, Who, fate, noun};
+use crate::document::Span;
+
+/// Kinds of things that count as one under an article; a weapon or a village by itself is seldom a figure.
+const COUNTED: [Counted; 4] = [Counted::Vehicles, Counted::Aircraft, Counted::Munitions, Counted::Posts];
+
+/// Reads the person or thing whose article is token `at`.
+pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
+    let token = parse.tokens().get(at)?;
+    if !matches!(&*token.lower, "a" | "an" | "another") {
+        return None;
+    }
+    let alone = &*token.lower == "another" && token.dep != Dep::Det;
+    let (noun, what, who) = if alone { alone_befallen(parse, at)? } else { single(parse, at)? };
+    let quantity = Quantity {
+        tokens: at..at + 1,
+        span: Span::new(0, 0),
+        noun,
+        min: Some(1),
+        max: Some(1),
+        approx: false,
+        what: Some(what),
+        who,
+        part_of: None,
+    };
+    Some(Reading { end: at + 1, quantity: Some(quantity) })
+}
+
+type Single = (Option<usize>, Counted, Who);
+
+/// "and another seriously injured".
+fn alone_befallen(parse: &Parse, at: usize) -> Option<Single> {
+    fate::of(parse, at).map(|what| (None, what, Who::Any))
+}
+
+fn single(parse: &Parse, at: usize) -> Option<Single> {
+    let noun = parse.tokens()[at].head;
+    let singular = matches!(parse.tokens()[noun].tag, Tag::Nn | Tag::Nnp | Tag::Jj);
+    if noun <= at || !singular || is_label(parse, noun) {
+        return None;
+    }
+    match noun::sort(parse, noun)? {
+        Sort::People(who) => fate::of(parse, noun).map(|what| (Some(noun), what, who)),
+        Sort::Thing(what, who) if COUNTED.contains(&what) => Some((Some(noun), what, who)),
+        Sort::Fate(Counted::Bodies) => Some((Some(noun), Counted::Bodies, Who::Any)),
+        _ => None,
+    }
+}
+
+/// A noun that says what somebody is, or only qualifies: "he is a soldier", "as a civilian".
+fn is_label(parse: &Parse, noun: usize) -> bool {
+    let token = &parse.tokens()[noun];
+    let preposition = &parse.tokens()[token.head];
+    matches!(token.dep, Dep::Appos | Dep::Compound) || (token.dep == Dep::Pobj && &*preposition.lower == "as")
+}

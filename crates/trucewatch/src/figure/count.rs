@@ -1,0 +1,150 @@
+//! A number with what it counts: the number's bounds, its noun, what and who; or why it is no figure.
+
+use syntax::{EntityKind, Parse, Pos, Tag};
+
+use super::extent::{self, Extent};
+use super::lexicon::{Lexicon, Sort};
+use super::{Counted, Quantity, Who, fate, noun};
+use crate::document::Span;
+
+/// What stands at a token: a quantity, or a number that is none, and where its words end.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub(super) end: usize,
+    pub(super) quantity: Option<Quantity>,
+}
+
+/// Reads the number at token `at`.
+pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
+    let extent = extent::read(parse, at)?;
+    let end = extent.core.end;
+    if is_other(parse, &extent) {
+        return Some(Reading { end, quantity: None });
+    }
+    let noun = noun::counted(parse, &extent.core);
+    let quantity = if noun.is_some_and(|n| never(parse, n)) { None } else { quantity(parse, extent, noun) };
+    Some(Reading { end, quantity })
+}
+
+fn quantity(parse: &Parse, extent: Extent, noun: Option<usize>) -> Option<Quantity> {
+    let sort = noun.and_then(|n| noun::sort(parse, n));
+    let whole = |value: Option<f64>| value.and_then(|v| rounded(v * factor(sort)));
+    let (what, who) = what_who(parse, &extent, noun, sort);
+    // "one" is a pronoun more often than a number.
+    let pronoun = what.is_none() && extent.core.len() == 1 && &*parse.tokens()[extent.core.start].lower == "one";
+    (!pronoun).then_some(Quantity {
+        tokens: extent.run,
+        span: Span::new(0, 0),
+        noun,
+        min: whole(extent.min),
+        max: whole(extent.max),
+        approx: extent.approx,
+        what,
+        who,
+        part_of: None,
+    })
+}
+
+fn factor(sort: Option<Sort>) -> f64 {
+    match sort {
+        Some(Sort::Length(km) | Sort::Area(km)) => km,
+        _ => 1.0,
+    }
+}
+
+/// To the nearest whole number; lengths under half a kilometre have none.
+fn rounded(value: f64) -> Option<u64> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
+    (value == 0.0 || (0.5..1e15).contains(&value)).then(|| value.round() as u64)
+}
+
+/// What is counted, by the noun itself or by what befell the people; who they are.
+fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<Sort>) -> (Option<Counted>, Who) {
+    let top = noun::top(parse, &extent.core);
+    match sort {
+        Some(Sort::Thing(what, who)) => (Some(what), who),
+        Some(Sort::Fate(what)) => (Some(what), default_who(what, Who::Any)),
+        Some(Sort::Length(_)) => (Some(Counted::DistanceKm), Who::Any),
+        Some(Sort::Area(_)) => (Some(Counted::AreaKm2), Who::Any),
+        Some(Sort::People(who)) => {
+            let fate = noun.and_then(|n| fate::of(parse, n)).or_else(|| fate::of(parse, top));
+            (Some(fate.unwrap_or(Counted::Personnel)), default_who(fate.unwrap_or(Counted::Personnel), who))
+        }
+        None if noun.is_none_or(|n| stands_for_people(parse, n)) => {
+            let fate = fate::of(parse, top);
+            (fate, default_who(fate.unwrap_or(Counted::Personnel), Who::Any))
+        }
+        None => (None, Who::Any),
+    }
+}
+
+/// Refugees and the displaced are civilians unless the words say otherwise.
+fn default_who(what: Counted, who: Who) -> Who {
+    if who == Who::Any && what == Counted::Displaced { Who::Civilian } else { who }
+}
+
+/// "three dead", "18 wounded": the word after the number is what befell them.
+fn stands_for_people(parse: &Parse, noun: usize) -> bool {
+    matches!(parse.tokens()[noun].pos, Pos::Adj | Pos::Verb | Pos::Pron)
+        || matches!(parse.tokens()[noun].tag, Tag::Vbn | Tag::Jj)
+}
+
+fn never(parse: &Parse, noun: usize) -> bool {
+    let token = &parse.tokens()[noun];
+    let lexicon = Lexicon::get();
+    lexicon.never_counts(&token.lower) || lexicon.never_counts(&token.lemma)
+}
+
+/// Whether a number is a name, a date, an amount of money, an age, a clause number or the like.
+fn is_other(parse: &Parse, extent: &Extent) -> bool {
+    let core = &extent.core;
+    let lexicon = Lexicon::get();
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let before = core.start.checked_sub(1).map_or("", word);
+    let after = if word(core.end) == "-" { word(core.end + 1) } else { word(core.end) };
+    let named = lexicon.names_number(before) && !before.is_empty();
+    named
+        || lexicon.never_counts(after)
+        || is_enumeration(parse, extent)
+        || is_dated(parse, extent)
+        || is_age(parse, extent)
+        || is_year(parse, extent)
+}
+
+/// "4. As of", "(2)".
+fn is_enumeration(parse: &Parse, extent: &Extent) -> bool {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let (start, end) = (extent.core.start, extent.core.end);
+    let bracketed = start.checked_sub(1).is_some_and(|b| matches!(word(b), "(" | "#")) && word(end) == ")";
+    bracketed || (start == 0 && matches!(word(end), "." | ")"))
+}
+
+/// Inside a date, a percentage, a sum of money or the name of a law.
+fn is_dated(parse: &Parse, extent: &Extent) -> bool {
+    let Some(entity) = parse.entity_at(extent.core.start) else { return false };
+    let other = matches!(
+        entity.kind,
+        EntityKind::Date | EntityKind::Time | EntityKind::Percent | EntityKind::Money | EntityKind::Law
+    );
+    let counts = noun::counted(parse, &extent.core).and_then(|n| noun::sort(parse, n)).is_some();
+    other && !counts
+}
+
+/// "Name, 20, …" and "aged 20".
+fn is_age(parse: &Parse, extent: &Extent) -> bool {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let start = extent.core.start;
+    let name = start >= 2 && word(start - 1) == "," && parse.tokens()[start - 2].pos == Pos::Propn;
+    name && matches!(word(extent.core.end), "," | "." | ")") && extent.max.is_some_and(|n| n < 110.0)
+}
+
+/// A bare number of four digits that no plural follows.
+fn is_year(parse: &Parse, extent: &Extent) -> bool {
+    let token = &parse.tokens()[extent.core.start];
+    let year =
+        extent.core.len() == 1 && token.lower.len() == 4 && extent.max.is_some_and(|n| (1900.0..2100.0).contains(&n));
+    let counts =
+        noun::counted(parse, &extent.core).is_some_and(|n| parse.tokens()[n].tag == Tag::Nns && extent.core.end <= n);
+    let bounded = extent.run.start < extent.core.start;
+    year && !counts && !bounded
+}

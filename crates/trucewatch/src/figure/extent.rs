@@ -1,0 +1,131 @@
+//! A number as the text bounds it: "more than 1,250", "10 to 15", "dozens", "about 2,000", "five or more".
+
+use std::ops::Range;
+
+use syntax::Parse;
+
+use super::lexicon::{Bound, Lexicon};
+use crate::when::number;
+
+/// A number with its quantifier.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Extent {
+    /// Tokens of the number with its quantifier.
+    pub(super) run: Range<usize>,
+    /// Tokens of the number alone.
+    pub(super) core: Range<usize>,
+    pub(super) min: Option<f64>,
+    pub(super) max: Option<f64>,
+    pub(super) approx: bool,
+}
+
+/// Reads the number that begins at token `at`.
+pub(super) fn read(parse: &Parse, at: usize) -> Option<Extent> {
+    let base = floor_word(parse, at).or_else(|| several_of_scale(parse, at)).or_else(|| plain(parse, at))?;
+    let ranged = range(parse, base);
+    Some(bounded(parse, ranged))
+}
+
+fn lower(parse: &Parse, at: usize) -> &str {
+    parse.tokens().get(at).map_or("", |t| &t.lower)
+}
+
+/// The word `n` places before `at`, 0 being next to it.
+fn left(parse: &Parse, at: usize, n: usize) -> &str {
+    at.checked_sub(n + 1).map_or("", |i| lower(parse, i))
+}
+
+fn plain(parse: &Parse, at: usize) -> Option<Extent> {
+    let number = number::read(parse, at)?;
+    let plus = lower(parse, number.run.end) == "+";
+    let end = number.run.end + usize::from(plus);
+    let max = (!plus).then_some(number.value);
+    Some(Extent { run: at..end, core: at..end, min: Some(number.value), max, approx: false })
+}
+
+/// "dozens", "tens of thousands", "hundreds of thousands".
+fn floor_word(parse: &Parse, at: usize) -> Option<Extent> {
+    let lexicon = Lexicon::get();
+    let first = lexicon.floor(lower(parse, at))?;
+    let scale = if lower(parse, at + 1) == "of" { lexicon.floor(lower(parse, at + 2)) } else { None };
+    let (min, end) = match scale.filter(|s| *s >= 200.0) {
+        // "hundreds of thousands" is two hundred thousand, not two hundred times two thousand.
+        Some(scale) => (first.min(200.0) * scale / 2.0, at + 3),
+        None => (first, at + 1),
+    };
+    Some(Extent { run: at..end, core: at..end, min: Some(min), max: None, approx: false })
+}
+
+/// "several thousand", "a few hundred", "many thousands": at least two of them.
+fn several_of_scale(parse: &Parse, at: usize) -> Option<Extent> {
+    if !number::is_vague(lower(parse, at)) || lower(parse, at) == "some" {
+        return None;
+    }
+    let end = at + 1;
+    if let Some(floor) = floor_word(parse, end) {
+        return Some(Extent { run: at..floor.run.end, core: at..floor.run.end, ..floor });
+    }
+    let scale = number::read(parse, end).filter(|n| !n.figures && n.value >= 12.0 && n.run.len() == 1)?;
+    Some(Extent { run: at..end + 1, core: at..end + 1, min: Some(scale.value * 2.0), max: None, approx: false })
+}
+
+/// "10 to 15", "10-15", "between 5 and 7", "five or six".
+fn range(parse: &Parse, first: Extent) -> Extent {
+    let joint = lower(parse, first.core.end);
+    let before = left(parse, first.core.start, 0);
+    let joined = match joint {
+        "to" => before != "from",
+        "-" | "–" | "or" => true,
+        "and" => before == "between",
+        _ => false,
+    };
+    let second = if joined { number::read(parse, first.core.end + 1) } else { None };
+    match second {
+        Some(second) if first.min < Some(second.value) && first.max.is_some() => {
+            let start = if joint == "and" { first.core.start - 1 } else { first.run.start };
+            let core = first.core.start..second.run.end;
+            Extent { run: start..second.run.end, core, max: Some(second.value), ..first }
+        }
+        _ => first,
+    }
+}
+
+/// Takes in the words round a number that make it a floor, a ceiling or an estimate.
+fn bounded(parse: &Parse, mut extent: Extent) -> Extent {
+    let lexicon = Lexicon::get();
+    let mut at = extent.run.start;
+    for _ in 0..3 {
+        let gap = lexicon.between(|n| left(parse, at, n));
+        let direct = lexicon.bound_before(|n| left(parse, at, n)).map(|b| (b, 0));
+        let found =
+            direct.or_else(|| lexicon.bound_before(|n| left(parse, at - gap, n)).filter(|_| gap > 0).map(|b| (b, gap)));
+        let Some(((bound, length), gap)) = found else { break };
+        at -= length + gap;
+        apply(&mut extent, bound);
+        extent.run.start = at;
+    }
+    after(parse, extent)
+}
+
+fn after(parse: &Parse, mut extent: Extent) -> Extent {
+    let lexicon = Lexicon::get();
+    for at in [extent.run.end, extent.run.end + 1] {
+        if let Some((bound, length)) = lexicon.bound_after(|n| lower(parse, at + n)) {
+            apply(&mut extent, bound);
+            if at == extent.run.end {
+                extent.run.end += length;
+            }
+            break;
+        }
+    }
+    extent
+}
+
+fn apply(extent: &mut Extent, bound: Bound) {
+    match bound {
+        Bound::Floor if extent.min == extent.max => extent.max = None,
+        Bound::Ceiling => extent.min = None,
+        Bound::About => extent.approx = true,
+        Bound::Floor => {}
+    }
+}

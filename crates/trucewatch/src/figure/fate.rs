@@ -1,0 +1,175 @@
+//! What befell the people that a number counts, by the words that govern them.
+
+use syntax::{Dep, Parse, Pos, Tag};
+
+use super::Counted;
+use super::lexicon::{Lexicon, Saying};
+
+/// What befell the people named by token `at` (their noun, or the number itself).
+pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
+    by_modifier(parse, at).or_else(|| by_next_word(parse, at)).or_else(|| by_governor(parse, at))
+}
+
+fn says(parse: &Parse, at: usize, saying: Saying) -> Option<Counted> {
+    let token = parse.tokens().get(at)?;
+    let lexicon = Lexicon::get();
+    lexicon.state(&token.lemma, saying).or_else(|| lexicon.state(&token.lower, saying))
+}
+
+/// "dead soldiers", "civilians killed in the raid", "people who died".
+fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
+    let deps = &[Dep::Amod, Dep::Acl, Dep::Relcl, Dep::Appos, Dep::Acomp, Dep::Advcl];
+    parse.children_by(at, deps).find_map(|c| match parse.tokens()[c].dep {
+        Dep::Acl | Dep::Advcl if parse.tokens()[c].tag == Tag::Vbg => says(parse, c, Saying::Subject),
+        Dep::Acl => says(parse, c, Saying::Object).or_else(|| says(parse, c, Saying::Adjective)),
+        Dep::Relcl => relative(parse, c),
+        _ => says(parse, c, Saying::Adjective),
+    })
+}
+
+/// A relative clause whose subject is the people: "who were killed", "who died".
+fn relative(parse: &Parse, verb: usize) -> Option<Counted> {
+    if parse.child_by(verb, Dep::Nsubjpass).is_some() {
+        return says(parse, verb, Saying::Object);
+    }
+    says(parse, verb, Saying::Subject)
+        .or_else(|| parse.child_by(verb, Dep::Acomp).and_then(|c| says(parse, c, Saying::Adjective)))
+}
+
+/// "11 people dead", "three dead", "18 wounded": right behind the people.
+fn by_next_word(parse: &Parse, at: usize) -> Option<Counted> {
+    let own = says(parse, at, Saying::Adjective);
+    let next = (1..=3).find(|n| {
+        parse
+            .tokens()
+            .get(at + n)
+            .is_some_and(|t| !matches!(t.pos, Pos::Adv) && !matches!(&*t.lower, "more" | "others" | "other"))
+    });
+    let next = next.map(|n| at + n).filter(|&i| !has_object(parse, i));
+    own.or_else(|| next.and_then(|i| says(parse, i, Saying::Adjective)))
+}
+
+fn has_object(parse: &Parse, verb: usize) -> bool {
+    parse.child_by(verb, Dep::Dobj).is_some()
+}
+
+/// By the verb or noun that governs the people, up through coordination.
+fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
+    let mut at = at;
+    for _ in 0..6 {
+        let token = &parse.tokens()[at];
+        if token.head == at {
+            return own_verb(parse, at);
+        }
+        let head = token.head;
+        match token.dep {
+            Dep::Nsubjpass => return passive(parse, head),
+            Dep::Dobj | Dep::Dative => return object(parse, head),
+            Dep::Nsubj => return subject(parse, head),
+            Dep::Attr | Dep::Oprd => return attribute(parse, head),
+            Dep::Pobj => return by_preposition(parse, head),
+            Dep::Conj if says(parse, head, Saying::Object).is_some() && parse.tokens()[head].pos == Pos::Verb => {
+                return None;
+            }
+            Dep::Conj
+            | Dep::Appos
+            | Dep::Nummod
+            | Dep::Quantmod
+            | Dep::Amod
+            | Dep::Compound
+            | Dep::Nmod
+            | Dep::Unclassified => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "Killed: three", or a people at the root of a headline.
+fn own_verb(parse: &Parse, at: usize) -> Option<Counted> {
+    says(parse, at, Saying::Adjective)
+}
+
+/// "three were killed", "ten are said to have died", "nine were reported injured".
+fn passive(parse: &Parse, verb: usize) -> Option<Counted> {
+    says(parse, verb, Saying::Object)
+        .or_else(|| says(parse, verb, Saying::Adjective))
+        .or_else(|| complement(parse, verb))
+}
+
+/// What a verb such as "said" or "reported" goes on to say of its subject.
+fn complement(parse: &Parse, verb: usize) -> Option<Counted> {
+    let deps = &[Dep::Xcomp, Dep::Oprd, Dep::Acomp, Dep::Ccomp, Dep::Attr];
+    parse.children_by(verb, deps).find_map(|c| {
+        let subject = says(parse, c, Saying::Subject).or_else(|| says(parse, c, Saying::Adjective));
+        let passive = parse.child_by(c, Dep::Auxpass).and_then(|_| says(parse, c, Saying::Object));
+        passive
+            .or(subject)
+            .or_else(|| if parse.tokens()[c].pos == Pos::Verb { complement_once(parse, c) } else { None })
+    })
+}
+
+fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
+    parse
+        .children_by(verb, &[Dep::Xcomp, Dep::Acomp, Dep::Oprd])
+        .find_map(|c| says(parse, c, Saying::Subject).or_else(|| says(parse, c, Saying::Adjective)))
+}
+
+/// "killed three soldiers", "left 39 people dead", "forced thousands to flee".
+fn object(parse: &Parse, verb: usize) -> Option<Counted> {
+    says(parse, verb, Saying::Object).or_else(|| complement(parse, verb)).or_else(|| toll(parse, verb))
+}
+
+/// "250 people died", "dozens are missing", "and 30 wounded".
+fn subject(parse: &Parse, verb: usize) -> Option<Counted> {
+    let elliptic = || {
+        let bare = parse.child_by(verb, Dep::Dobj).is_none() && matches!(parse.tokens()[verb].tag, Tag::Vbn | Tag::Vbd);
+        bare.then(|| says(parse, verb, Saying::Object)).flatten()
+    };
+    says(parse, verb, Saying::Subject)
+        .or_else(|| says(parse, verb, Saying::Adjective))
+        .or_else(elliptic)
+        .or_else(|| complement(parse, verb))
+}
+
+/// "the toll was 45", "among the dead were three".
+fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
+    toll(parse, verb).or_else(|| {
+        let among = parse.children_by(verb, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "among")?;
+        parse
+            .child_by(among, Dep::Pobj)
+            .and_then(|c| says(parse, c, Saying::Adjective).or_else(|| by_modifier(parse, c)))
+    })
+}
+
+/// "the death of eight", "a toll of 45", "the toll rose to 45", "the number of dead at ten".
+fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
+    let head = parse.tokens()[preposition].head;
+    match &*parse.tokens()[preposition].lower {
+        "of" => says(parse, head, Saying::Noun).or_else(|| counts_dead(parse, head)),
+        "to" | "at" | "past" | "by" | "above" | "in" | "from" => {
+            counts_dead(parse, head).or_else(|| if head == preposition { None } else { toll(parse, head) })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a verb is about a toll: its subject or object counts the dead or wounded.
+fn toll(parse: &Parse, verb: usize) -> Option<Counted> {
+    parse.children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj]).find_map(|c| counts_dead(parse, c))
+}
+
+/// "death toll", "the number of wounded".
+fn counts_dead(parse: &Parse, noun: usize) -> Option<Counted> {
+    match &*parse.tokens()[noun].lemma {
+        "toll" => Some(Counted::Killed),
+        "number" | "total" | "count" | "tally" => {
+            let of = parse.children_by(noun, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "of")?;
+            let people = parse.child_by(of, Dep::Pobj)?;
+            says(parse, people, Saying::Adjective)
+                .or_else(|| says(parse, people, Saying::Noun))
+                .or_else(|| by_modifier(parse, people))
+        }
+        _ => None,
+    }
+}

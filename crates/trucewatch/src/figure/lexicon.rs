@@ -1,0 +1,294 @@
+//! The words of figures: what nouns count, what befalls people, what bounds a number.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::{Counted, Who};
+
+/// What a noun counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Sort {
+    /// People, of whom something else says what befell them.
+    People(Who),
+    /// People whose name says it: prisoners, refugees, bodies.
+    Fate(Counted),
+    /// Things.
+    Thing(Counted, Who),
+    /// Kilometres in one unit.
+    Length(f64),
+    /// Square kilometres in one unit.
+    Area(f64),
+}
+
+/// How a word says what befalls somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Saying {
+    /// It befalls the verb's object, or its subject in the passive.
+    Object,
+    /// It befalls the verb's subject.
+    Subject,
+    /// An adjective or participle of the noun.
+    Adjective,
+    /// A noun that governs the people by "of".
+    Noun,
+}
+
+/// What words round a number make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    Floor,
+    Ceiling,
+    About,
+}
+
+/// A phrase by its words, in the order in which they are met walking away from the number.
+type Phrase = (Vec<String>, Bound);
+
+pub(super) struct Lexicon {
+    nouns: FxHashMap<String, Sort>,
+    beside: FxHashMap<String, Who>,
+    never: FxHashSet<String>,
+    never_after: FxHashSet<String>,
+    misleading: FxHashSet<String>,
+    /// What a word says, for each way of saying it.
+    states: FxHashMap<String, [Option<Counted>; 4]>,
+    before: FxHashMap<String, Vec<Phrase>>,
+    after: FxHashMap<String, Vec<Phrase>>,
+    between: FxHashMap<String, Vec<Phrase>>,
+    floors: FxHashMap<String, f64>,
+}
+
+#[expect(clippy::unwrap_used, reason = "the files are part of the program and read by a test")]
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(
+        toml::from_str(include_str!("nouns.toml")).unwrap(),
+        toml::from_str(include_str!("states.toml")).unwrap(),
+        toml::from_str(include_str!("quantifiers.toml")).unwrap(),
+    )
+});
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct ByWho {
+    military: Vec<String>,
+    civilian: Vec<String>,
+    any: Vec<String>,
+}
+
+impl ByWho {
+    fn each(&self) -> impl Iterator<Item = (&String, Who)> {
+        let any = self.any.iter().map(|w| (w, Who::Any));
+        let civilian = self.civilian.iter().map(|w| (w, Who::Civilian));
+        any.chain(civilian).chain(self.military.iter().map(|w| (w, Who::Military)))
+    }
+}
+
+#[derive(Deserialize)]
+struct Never {
+    words: Vec<String>,
+    before: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Nouns {
+    people: ByWho,
+    people_as: BTreeMap<String, Vec<String>>,
+    things: BTreeMap<String, ByWho>,
+    not: BTreeMap<String, Vec<String>>,
+    kilometres: BTreeMap<String, f64>,
+    square_kilometres: BTreeMap<String, f64>,
+    beside: ByWho,
+    never: Never,
+}
+
+#[derive(Deserialize)]
+struct State {
+    object: Vec<String>,
+    subject: Vec<String>,
+    adjective: Vec<String>,
+    noun: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Phrases {
+    floor: Vec<String>,
+    ceiling: Vec<String>,
+    about: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Between {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Quantifiers {
+    before: Phrases,
+    between: Between,
+    after: Phrases,
+    floors: BTreeMap<String, u32>,
+}
+
+impl Lexicon {
+    /// The one lexicon.
+    pub(super) fn get() -> &'static Lexicon {
+        &LEXICON
+    }
+
+    fn new(nouns: Nouns, states: BTreeMap<String, State>, quantifiers: Quantifiers) -> Lexicon {
+        let between: Vec<(String, Bound)> = quantifiers.between.words.into_iter().map(|w| (w, Bound::About)).collect();
+        Lexicon {
+            nouns: sorts(&nouns),
+            beside: nouns.beside.each().map(|(w, who)| (w.clone(), who)).collect(),
+            never: nouns.never.words.into_iter().collect(),
+            never_after: nouns.never.before.into_iter().collect(),
+            misleading: nouns.not.into_values().flatten().collect(),
+            states: sayings(&states),
+            before: phrases(listed(&quantifiers.before), true),
+            after: phrases(listed(&quantifiers.after), false),
+            between: phrases(between, true),
+            floors: quantifiers.floors.into_iter().map(|(w, n)| (w, f64::from(n))).collect(),
+        }
+    }
+
+    /// What a noun in lower case counts.
+    pub(super) fn sort(&self, noun: &str) -> Option<Sort> {
+        self.nouns.get(noun).copied()
+    }
+
+    /// Whether a word beside a noun makes it military or civilian.
+    pub(super) fn beside(&self, word: &str) -> Option<Who> {
+        self.beside.get(word).copied()
+    }
+
+    /// Whether what this noun counts is no figure.
+    pub(super) fn never_counts(&self, noun: &str) -> bool {
+        self.never.contains(noun)
+    }
+
+    /// Whether a number after this word is a name, an amount of money or the like.
+    pub(super) fn names_number(&self, word: &str) -> bool {
+        self.never_after.contains(word)
+    }
+
+    /// Whether this word before a noun makes it another thing than it seems.
+    pub(super) fn misleads(&self, word: &str) -> bool {
+        self.misleading.contains(word)
+    }
+
+    /// What a word says befalls somebody, said in this way.
+    pub(super) fn state(&self, word: &str, saying: Saying) -> Option<Counted> {
+        self.states.get(word)?.get(saying as usize).copied().flatten()
+    }
+
+    /// The number for which a plural such as "dozens" stands as a floor.
+    pub(super) fn floor(&self, word: &str) -> Option<f64> {
+        self.floors.get(word).copied()
+    }
+
+    /// The bound that ends just before a number: `word(n)` is the n-th word to the left. Returns its length.
+    pub(super) fn bound_before<'a>(&self, word: impl Fn(usize) -> &'a str) -> Option<(Bound, usize)> {
+        longest(&self.before, word)
+    }
+
+    /// The bound that begins just after a number: `word(n)` is the n-th word to the right.
+    pub(super) fn bound_after<'a>(&self, word: impl Fn(usize) -> &'a str) -> Option<(Bound, usize)> {
+        longest(&self.after, word)
+    }
+
+    /// Length of words that may stand between a bound and its number.
+    pub(super) fn between<'a>(&self, word: impl Fn(usize) -> &'a str) -> usize {
+        longest(&self.between, word).map_or(0, |(_, length)| length)
+    }
+}
+
+fn longest<'a>(phrases: &FxHashMap<String, Vec<Phrase>>, word: impl Fn(usize) -> &'a str) -> Option<(Bound, usize)> {
+    let starting = phrases.get(word(0))?;
+    let fits = |rest: &[String]| rest.iter().enumerate().all(|(n, w)| w == word(n + 1));
+    starting.iter().find(|(rest, _)| fits(rest)).map(|(rest, bound)| (*bound, rest.len() + 1))
+}
+
+fn listed(phrases: &Phrases) -> Vec<(String, Bound)> {
+    let lists = [(&phrases.floor, Bound::Floor), (&phrases.ceiling, Bound::Ceiling), (&phrases.about, Bound::About)];
+    lists.into_iter().flat_map(|(list, bound)| list.iter().map(move |p| (p.clone(), bound))).collect()
+}
+
+/// Phrases by the word that is next to the number, the longest first.
+fn phrases(list: Vec<(String, Bound)>, leftwards: bool) -> FxHashMap<String, Vec<Phrase>> {
+    let mut by_word: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
+    for (phrase, bound) in list {
+        let mut words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+        if leftwards {
+            words.reverse();
+        }
+        let first = words.remove(0);
+        by_word.entry(first).or_default().push((words, bound));
+    }
+    let mut keys: Vec<String> = by_word.keys().cloned().collect();
+    keys.sort_unstable();
+    for key in keys {
+        by_word.entry(key).or_default().sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+    }
+    by_word
+}
+
+fn sorts(nouns: &Nouns) -> FxHashMap<String, Sort> {
+    let mut sorts = FxHashMap::default();
+    for (kind, by_who) in &nouns.things {
+        let counted = counted(kind);
+        sorts.extend(by_who.each().filter_map(|(w, who)| Some((w.clone(), Sort::Thing(counted?, who)))));
+    }
+    sorts.extend(nouns.people.each().map(|(w, who)| (w.clone(), Sort::People(who))));
+    for (kind, words) in &nouns.people_as {
+        sorts.extend(words.iter().filter_map(|w| Some((w.clone(), Sort::Fate(counted(kind)?)))));
+    }
+    sorts.extend(nouns.kilometres.iter().map(|(w, &km)| (w.clone(), Sort::Length(km))));
+    sorts.extend(nouns.square_kilometres.iter().map(|(w, &km2)| (w.clone(), Sort::Area(km2))));
+    sorts
+}
+
+fn sayings(states: &BTreeMap<String, State>) -> FxHashMap<String, [Option<Counted>; 4]> {
+    let mut sayings: FxHashMap<String, [Option<Counted>; 4]> = FxHashMap::default();
+    for (kind, state) in states {
+        let lists = [
+            (&state.object, Saying::Object),
+            (&state.subject, Saying::Subject),
+            (&state.adjective, Saying::Adjective),
+            (&state.noun, Saying::Noun),
+        ];
+        for (word, saying) in lists.into_iter().flat_map(|(words, saying)| words.iter().map(move |w| (w, saying))) {
+            sayings.entry(word.clone()).or_default()[saying as usize] = counted(kind);
+        }
+    }
+    sayings
+}
+
+/// A kind of figure by the name that the codebook and the data files give it.
+fn counted(name: &str) -> Option<Counted> {
+    Counted::ALL.iter().copied().find(|c| c.as_str() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_is_read_and_knows_its_kinds() {
+        let lexicon = Lexicon::get();
+        assert_eq!(lexicon.sort("soldier"), Some(Sort::People(Who::Military)));
+        assert_eq!(lexicon.sort("drone"), Some(Sort::Thing(Counted::Aircraft, Who::Military)));
+        assert_eq!(lexicon.state("kill", Saying::Object), Some(Counted::Killed));
+        assert_eq!(lexicon.state("kill", Saying::Subject), None);
+    }
+
+    #[test]
+    fn the_longest_bound_wins() {
+        let words = ["than", "more", "no"];
+        let found = Lexicon::get().bound_before(|n| words.get(n).copied().unwrap_or(""));
+        assert_eq!(found, Some((Bound::Ceiling, 3)));
+    }
+}

@@ -1,0 +1,95 @@
+//! What a number counts, by the tree: "three *soldiers*", "dozens of *people*", "two of the *tanks*".
+
+use std::ops::Range;
+
+use syntax::{Dep, EntityKind, Parse, Pos, Tag};
+
+use super::Who;
+use super::lexicon::{Lexicon, Sort};
+
+/// The token of a number's run that the rest hangs on.
+pub(super) fn top(parse: &Parse, run: &Range<usize>) -> usize {
+    run.clone().find(|&i| parse.tokens()[i].head == i || !run.contains(&parse.tokens()[i].head)).unwrap_or(run.start)
+}
+
+/// The noun that a number with these tokens counts.
+pub(super) fn counted(parse: &Parse, core: &Range<usize>) -> Option<usize> {
+    let top = top(parse, core);
+    let token = &parse.tokens()[top];
+    let modifies = matches!(
+        token.dep,
+        Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Det | Dep::Nmod | Dep::Predet
+    );
+    if modifies && token.head >= core.end && is_noun(parse, token.head) {
+        return Some(token.head);
+    }
+    of_which(parse, top).or_else(|| next_noun(parse, core.end))
+}
+
+fn is_noun(parse: &Parse, at: usize) -> bool {
+    matches!(parse.tokens()[at].pos, Pos::Noun | Pos::Propn | Pos::Pron | Pos::Adj)
+        || parse.tokens()[at].tag == Tag::Vbn
+}
+
+/// "dozens of people", "two of the tanks"; pronouns count nothing by themselves.
+fn of_which(parse: &Parse, top: usize) -> Option<usize> {
+    let of = parse.children_by(top, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "of")?;
+    parse.child_by(of, Dep::Pobj).filter(|&noun| parse.tokens()[noun].pos != Pos::Pron)
+}
+
+/// The noun right after a number where the tree goes another way: over adjectives only.
+fn next_noun(parse: &Parse, from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(token) = parse.tokens().get(at) {
+        let more = matches!(&*token.lower, "more" | "other" | "others" | "further");
+        match token.pos {
+            Pos::Noun | Pos::Propn if !compound(parse, at) => return Some(at),
+            Pos::Noun | Pos::Propn | Pos::Adj => at += 1,
+            _ if more => at += 1,
+            _ => return None,
+        }
+        if at > from + 4 {
+            return None;
+        }
+    }
+    None
+}
+
+fn compound(parse: &Parse, at: usize) -> bool {
+    matches!(parse.tokens()[at].dep, Dep::Compound | Dep::Nmod) && parse.tokens()[at].head > at
+}
+
+/// What kind of people or thing a noun names, with who they are by the words beside it.
+pub(super) fn sort(parse: &Parse, noun: usize) -> Option<Sort> {
+    let lexicon = Lexicon::get();
+    let token = parse.tokens().get(noun)?;
+    let lemma = token.lemma.to_lowercase();
+    let named = lexicon.sort(&lemma).or_else(|| lexicon.sort(&token.lower));
+    let sort = named.or_else(|| is_nationality(parse, noun).then_some(Sort::People(Who::Any)))?;
+    if modifiers(parse, noun).any(|word| lexicon.misleads(word)) {
+        return None;
+    }
+    let square = modifiers(parse, noun).any(|w| matches!(w, "square" | "sq" | "sq."));
+    Some(match sort {
+        Sort::Length(km) if square => Sort::Area(km * km),
+        Sort::People(Who::Any) => Sort::People(who_beside(parse, noun)),
+        Sort::Thing(what, Who::Any) => Sort::Thing(what, who_beside(parse, noun)),
+        other => other,
+    })
+}
+
+/// "two Georgians", "166 Palestinians": a people's name in the plural.
+fn is_nationality(parse: &Parse, noun: usize) -> bool {
+    let token = &parse.tokens()[noun];
+    let named = parse.entity_at(noun).is_some_and(|e| e.kind == EntityKind::Norp && e.tokens.end == noun + 1);
+    named && matches!(token.tag, Tag::Nnps | Tag::Nns | Tag::Nnp | Tag::Nn)
+}
+
+fn modifiers(parse: &Parse, noun: usize) -> impl Iterator<Item = &str> {
+    let deps = &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Unclassified];
+    parse.children_by(noun, deps).filter(move |&c| c < noun).map(|c| &*parse.tokens()[c].lower)
+}
+
+fn who_beside(parse: &Parse, noun: usize) -> Who {
+    modifiers(parse, noun).find_map(|word| Lexicon::get().beside(word)).unwrap_or_default()
+}
