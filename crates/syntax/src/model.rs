@@ -85,6 +85,20 @@ impl StageTimes {
     }
 }
 
+impl std::ops::AddAssign for StageTimes {
+    fn add_assign(&mut self, other: StageTimes) {
+        self.tokenize += other.tokenize;
+        self.embed += other.embed;
+        self.encode += other.encode;
+        self.tag += other.tag;
+        self.parse += other.parse;
+        self.encode_names += other.encode_names;
+        self.names += other.names;
+        self.rules += other.rules;
+        self.assemble += other.assemble;
+    }
+}
+
 /// A linear layer and its labels.
 struct Tagger {
     tags: Vec<Tag>,
@@ -101,7 +115,8 @@ struct Run {
 impl Model {
     /// Longest text in bytes; what comes after is left out, see [`Model::parse`].
     pub const MAX_TEXT: usize = 1 << 20;
-    /// Most tokens of a text, give or take one word; what comes after is left out, see [`Model::parse`].
+    /// Tokens of a text, to the end of the word that reaches this number; what comes after is left out, see
+    /// [`Model::parse`].
     pub const MAX_TOKENS: usize = 1 << 17;
     /// Most tokens that are parsed as one document, see [`Model::parse`].
     pub const MAX_RUN: usize = 8192;
@@ -168,7 +183,8 @@ impl Model {
     /// * Up to [`Model::MAX_RUN`] tokens the result is spaCy's. A longer text is parsed in runs of at most that many,
     ///   cut behind a line break, else behind a full stop, else anywhere; no arc or name reaches across a cut.
     /// * Tokens stop at [`Model::MAX_TEXT`] bytes or [`Model::MAX_TOKENS`] tokens; [`Parse::is_truncated`] says so.
-    /// * A word of more than 2,048 bytes is not recognised as a URL.
+    /// * A word (what has no white space in it) is split in parts of 16,384 bytes, each by itself. One of more than 2,048
+    ///   bytes is not recognised as a URL.
     #[must_use]
     pub fn parse(&self, texts: &[&str]) -> Vec<Parse> {
         self.parse_timed(texts).0

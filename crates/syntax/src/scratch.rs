@@ -11,7 +11,7 @@ use crate::tok2vec::{Tok2Vec, TypeKey};
 use crate::tokenizer::{RawToken, Splitter, Tokenizer};
 
 /// Word types and splits are forgotten when they take up more than this.
-const MAX_SPLITTER_BYTES: usize = 16 << 20;
+const MAX_SPLITTER_BYTES: usize = 8 << 20;
 /// Embeddings are forgotten when there are more than this (768 bytes each).
 const MAX_TYPES: usize = 24_000;
 /// Lemmas are forgotten when there are more than this.

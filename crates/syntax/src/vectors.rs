@@ -49,7 +49,7 @@ fn read_rows(mut bytes: &[u8], count: usize) -> Result<Vec<(u64, u32)>, Malforme
             Err(_) => {} // -1: the word has no vector
         }
     }
-    Ok(rows)
+    if rows.is_empty() { Err(Malformed::new("no word has a vector")) } else { Ok(rows) }
 }
 
 #[cfg(test)]
@@ -59,6 +59,7 @@ mod tests {
     #[test]
     fn broken_maps_are_refused() {
         assert!(read_rows(&[], 1).is_err());
+        assert!(read_rows(&[0x80], 1).is_err(), "no entries");
         assert!(read_rows(&[0x81, 0x07], 1).is_err(), "no value");
         assert!(read_rows(&[0x81, 0x07, 0x01], 1).is_err(), "row out of the table");
         assert!(read_rows(&[0xdf, 0xff, 0xff, 0xff, 0xff], 1).is_err(), "length without content");

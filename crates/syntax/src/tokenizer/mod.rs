@@ -19,6 +19,10 @@ use special::Phrases;
 /// Longer words are not kept in the cache of words already split.
 const MAX_CACHED_WORD: usize = 64;
 
+/// What stands between two cuts at white space is split in parts of this many bytes, so that one endless word does not
+/// take endless time.
+pub(crate) const MAX_WORD: usize = 1 << 14;
+
 /// One token before it has a place: its word type, and a normal form where an exception names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Piece {
@@ -188,7 +192,7 @@ impl Tokenizer {
             if is_space(c) == in_space {
                 continue;
             }
-            self.split_word(vocabulary, splitter, slice(text, start, at), specials, tokens);
+            self.split_parts(vocabulary, splitter, slice(text, start, at), specials, limit, tokens);
             if tokens.len() >= limit {
                 return;
             }
@@ -200,14 +204,35 @@ impl Tokenizer {
             in_space = !in_space;
         }
         if start < text.len() {
-            self.split_word(vocabulary, splitter, slice(text, start, text.len()), specials, tokens);
+            self.split_parts(vocabulary, splitter, slice(text, start, text.len()), specials, limit, tokens);
             if text.ends_with(' ') && !in_space {
                 mark(tokens, true);
             }
         }
     }
 
-    /// Splits what stands between two cuts; nothing for an empty word.
+    /// Splits what stands between two cuts, however long it is, up to the limit.
+    fn split_parts(
+        &self,
+        vocabulary: &Vocabulary,
+        splitter: &mut Splitter,
+        word: &str,
+        specials: bool,
+        limit: usize,
+        tokens: &mut Vec<RawToken>,
+    ) {
+        let mut rest = word;
+        while rest.len() > MAX_WORD && tokens.len() < limit {
+            let (part, after) = rest.split_at(rest.floor_char_boundary(MAX_WORD));
+            self.split_word(vocabulary, splitter, part, specials, tokens);
+            rest = after;
+        }
+        if tokens.len() < limit {
+            self.split_word(vocabulary, splitter, rest, specials, tokens);
+        }
+    }
+
+    /// Splits a word; nothing for an empty one.
     fn split_word(
         &self,
         vocabulary: &Vocabulary,
