@@ -7,9 +7,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use publish::v1;
+use publish::{markdown, v1};
+use trucewatch::brief::brief;
 use trucewatch::claim::Claim;
 use trucewatch::document::{Document, Meta, Span};
+use trucewatch::finding::check;
 use trucewatch::incident::{Record, Source, gather};
 use trucewatch::pack::{Knowledge, Pack, PackFile};
 
@@ -35,6 +37,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         "incidents" => {
             let items = incidents.iter().map(v1::Incident::new).collect();
             serde_json::to_string_pretty(&v1::Incidents { items, next: None })?
+        }
+        "brief" | "json" => {
+            let findings = check(&record, &incidents, None);
+            let brief = brief(&record, &incidents, &findings, None);
+            if what == "brief" { markdown(&brief) } else { serde_json::to_string_pretty(&v1::Brief::new(&brief))? }
         }
         other => return Err(format!("`{other}` is neither incidents nor brief").into()),
     };
@@ -63,6 +70,7 @@ fn read(path: &Path, knowledge: &Knowledge) -> Result<(Source, Vec<Claim>), Box<
         outlet: None,
         published: wire.published.and_then(|p| p.parse().ok()),
         text: text.into(),
+        notes: Vec::new(),
     };
     Ok((source, claims?))
 }

@@ -2,4 +2,7 @@
 //!
 //! Values in, bytes out.
 
+mod markdown;
 pub mod v1;
+
+pub use markdown::markdown;

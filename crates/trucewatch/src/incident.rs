@@ -18,6 +18,7 @@ pub(crate) mod sample;
 pub use origin::Origin;
 pub use record::{Record, Source};
 pub use standing::Standing;
+pub(crate) use voice::is_accusation;
 pub use voice::{Stance, Voice};
 
 use sha2::{Digest, Sha256};

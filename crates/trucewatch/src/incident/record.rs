@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::claim::Claim;
 use crate::document::Span;
+use crate::note::Note;
 use crate::pack::Knowledge;
 use crate::when::Interval;
 
@@ -23,6 +24,8 @@ pub struct Source {
     pub text: Arc<str>,
     /// Its sentences in order; may be empty, then lines stand in for them.
     pub sentences: Vec<Span>,
+    /// What could not be read in it, or was read with doubt.
+    pub notes: Vec<Note>,
 }
 
 impl Source {
@@ -122,7 +125,15 @@ mod tests {
     use super::*;
 
     fn source(text: &str, sentences: Vec<Span>) -> Source {
-        Source { id: "d".into(), name: "d.txt".into(), outlet: None, published: None, text: text.into(), sentences }
+        Source {
+            id: "d".into(),
+            name: "d.txt".into(),
+            outlet: None,
+            published: None,
+            text: text.into(),
+            sentences,
+            notes: Vec::new(),
+        }
     }
 
     #[test]

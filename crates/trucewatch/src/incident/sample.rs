@@ -142,6 +142,7 @@ impl Tale {
                 published: published.parse().ok(),
                 text: "".into(),
                 sentences: Vec::new(),
+                notes: Vec::new(),
             });
             self.sources.len() - 1
         });

@@ -1,0 +1,114 @@
+//! What is said to have happened: incidents of fighting and harm by day, each with its voices, standing and terms.
+
+use crate::claim::{Claim, Class};
+use crate::finding::{Answer, Finding};
+use crate::incident::{Incident, Record, Stance, Standing};
+use crate::when::Interval;
+
+use super::line::{Basis, Line, LineBuilder, Nil, Page};
+use super::telling::{claims_of, tell};
+use super::{Entry, words};
+
+/// Days from which on a stretch of time is no single happening but a background.
+const BACKGROUND_DAYS: i32 = 15;
+
+/// Whether an incident is told under its day.
+pub(super) fn is_happening(incident: &Incident) -> bool {
+    matches!(incident.kind.class(), Class::Hostilities | Class::Harm)
+}
+
+/// Whether an incident is a background: a war, a campaign, a toll of months.
+pub(super) fn is_background(date: Option<Interval>) -> bool {
+    date.is_some_and(|d| d.length_in_days().is_none_or(|n| n >= BACKGROUND_DAYS))
+}
+
+/// Entries of incidents, in the order given.
+pub(super) fn entries(page: &mut Page<'_>, incidents: &[&Incident], findings: &[Finding]) -> Vec<Entry> {
+    incidents.iter().map(|incident| entry(page, incident, findings)).collect()
+}
+
+fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entry {
+    let claims = claims_of(page.record, incident);
+    let mut told = tell(page, &claims);
+    told.extend(silence(page.record, incident, &claims));
+    let mut weighed: Vec<Line> = standing(incident, &claims).into_iter().collect();
+    weighed.extend(terms(page.record, incident, findings));
+    Entry {
+        heading: Some(heading(incident)),
+        incident: Some(incident.id.clone()),
+        standing: Some(incident.standing),
+        listed: false,
+        told,
+        weighed,
+    }
+}
+
+/// "Shelling, Hollin, 7 March 2031".
+pub(super) fn heading(incident: &Incident) -> String {
+    let title = words::phrase(incident.kind).title.clone();
+    let place = incident.place.as_ref().map(|p| words::capital(&p.name));
+    let when = incident.date.map(words::when);
+    let parts: Vec<String> = std::iter::once(title).chain(place).chain(when).collect();
+    parts.join(", ")
+}
+
+/// Who is accused and does not answer in what was read.
+fn silence(record: &Record<'_>, incident: &Incident, claims: &[&Claim]) -> Option<Line> {
+    let accused = |p: &crate::pack::PartyId| {
+        claims.iter().any(|c| crate::incident::is_accusation(c) && c.actors.iter().any(|a| a.value == *p))
+    };
+    let silent = incident.voices.iter().filter(|v| v.stance == Stance::Silent && accused(&v.party));
+    let names: Vec<&str> = silent.map(|v| record.knowledge().title(&v.party)).collect();
+    let line = LineBuilder::new(format!("No answer by {} was found in the reports read.", words::list(&names)));
+    (!names.is_empty()).then(|| line.by(Basis::Nil(Nil::NothingReported)).build().ok()).flatten()
+}
+
+fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
+    let meaning = match incident.standing {
+        Standing::Contested => "Contested: one side says so, another denies or refuses it",
+        Standing::Mutual => "Mutual: each side blames the other",
+        Standing::OneSided => "One-sided: only a side with a stake says so",
+        Standing::Uncontested => "Uncontested: only outlets or observers say so, and no side answers",
+        Standing::Corroborated => "Corroborated: more than one kind of source has it",
+        Standing::Verified => "Verified: a monitor's own report has it",
+    };
+    let origins = words::count(incident.origins.len(), "separate origin", "separate origins");
+    let documents: std::collections::BTreeSet<&str> = claims.iter().map(|c| c.document.as_str()).collect();
+    let documents = words::count(documents.len(), "document", "documents");
+    let line = LineBuilder::new(format!("{meaning}; {origins} in {documents}."));
+    line.resting_on(claims.iter().map(|c| c.id.clone())).build().ok()
+}
+
+/// The terms that an incident was set against: one sentence an answer, terms with one answer together.
+pub(super) fn terms(record: &Record<'_>, incident: &Incident, findings: &[Finding]) -> Vec<Line> {
+    let mut by_answer: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
+    for finding in findings.iter().filter(|f| f.incident == incident.id) {
+        let answer = answer(&finding.answer);
+        let term = format!("term {} of the {}", finding.term, title(record, &finding.agreement));
+        match by_answer.iter_mut().find(|(a, ..)| *a == answer) {
+            Some((_, terms, claims)) => {
+                terms.push(term);
+                claims.extend(finding.claims.clone());
+            }
+            None => by_answer.push((answer, vec![term], finding.claims.clone())),
+        }
+    }
+    let line = |(answer, terms, claims): (String, Vec<String>, Vec<String>)| {
+        LineBuilder::new(format!("Set against {}: {answer}.", words::list(&terms))).resting_on(claims).build().ok()
+    };
+    by_answer.into_iter().filter_map(line).collect()
+}
+
+fn answer(answer: &Answer) -> String {
+    match answer {
+        Answer::InScope => "in scope, if it happened as alleged".to_owned(),
+        Answer::OutOfScope(why) => format!("out of scope, because {why}"),
+        Answer::Undetermined(missing) => format!("undetermined, because {}", words::list(missing)),
+    }
+}
+
+/// Title of an agreement, ready to stand after "the".
+pub(super) fn title(record: &Record<'_>, id: &str) -> String {
+    let found = record.knowledge().agreements().find(|a| a.id == id);
+    found.map_or_else(|| id.to_owned(), |a| a.title.clone())
+}
