@@ -10,6 +10,8 @@
 //! candidates for one cue the best stays ([`select`]); wholly quoted text that nobody is named for goes to who spoke
 //! last ([`carry`]). Which words are cues, with which complements and what they say of them is data (`cues.toml`).
 
+pub mod speaker;
+
 mod according;
 mod adjective;
 mod candidate;
@@ -30,6 +32,7 @@ mod scene;
 mod select;
 mod sentence;
 mod source;
+mod tests;
 
 use crate::document::{ParsedDocument, Span};
 

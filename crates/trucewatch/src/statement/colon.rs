@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Manner;
 use super::candidate::{Candidate, Named, Rank};
-use super::cue::{self, Entry, Verdict};
+use super::cue::{self, Class, Entry, Verdict};
 use super::scene::Scene;
 use super::source;
 use crate::document::{ParagraphKind, ParsedDocument};
@@ -77,6 +77,10 @@ pub(super) fn headline(scene: &Scene) -> Option<Candidate> {
 /// "X: …"
 fn led(scene: &Scene) -> Option<Candidate> {
     let label = label(scene.parse.text()).filter(|l| !names_nobody(l))?;
+    let last = scene.tokens_in(&(0..label.len())).next_back()?;
+    if cue::entry(Class::Verb, scene.lemma(last), "quote").is_some() && scene.is_verb(last) {
+        return None;
+    }
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-colon" };
     let candidate = at_colon(scene, Rank::Headline, 0..label.len(), entry)?.with_manner(Manner::Headline);
     Some(candidate.with_content(scene, label.len() + 1..scene.parse.text().len()))
@@ -96,7 +100,7 @@ fn trailed(scene: &Scene) -> Option<Candidate> {
         return None;
     }
     let len = scene.parse.len();
-    let dash = (len.saturating_sub(LABEL_WORDS + 1)..len).rev().find(|&i| matches!(scene.lower(i), "-" | "–" | "—"))?;
+    let dash = (len.saturating_sub(LABEL_WORDS + 1)..len).rev().find(|&i| is_dash(scene, i))?;
     let run = dash + 1..len;
     let head = run.clone().rev().find(|&i| source::can_speak(scene, i))?;
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-dash" };
@@ -105,6 +109,13 @@ fn trailed(scene: &Scene) -> Option<Candidate> {
         .with_manner(Manner::Headline)
         .with_content(scene, 0..scene.from(dash));
     (dash > 2).then_some(candidate)
+}
+
+/// A dash between words, not a hyphen within one.
+fn is_dash(scene: &Scene, i: usize) -> bool {
+    let spaced = |t: Option<&syntax::Token>| t.is_some_and(|t| t.space_after);
+    let tokens = scene.parse.tokens();
+    matches!(scene.lower(i), "-" | "–" | "—") && spaced(tokens.get(i)) && i > 0 && spaced(tokens.get(i - 1))
 }
 
 /// "Breaking: …", "Analysis: …".

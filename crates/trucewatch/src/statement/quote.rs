@@ -123,6 +123,7 @@ fn kind(c: char, doubled: bool, before: Option<char>, after: Option<char>) -> Op
         '\'' | '’' | '‘' if doubled => Some((by_neighbours(before, after), false)),
         '\'' | '’' | '‘' => match by_neighbours(before, after) {
             Side::Either => None,
+            Side::Open if after.is_some_and(char::is_numeric) => None,
             side => Some((side, true)),
         },
         _ => None,

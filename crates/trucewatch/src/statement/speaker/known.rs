@@ -1,0 +1,188 @@
+//! Persons and bodies that a document has named so far, by the words that later stand for them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use syntax::{Dep, EntityKind, Parse, Pos};
+
+use crate::document::{ParsedDocument, Span};
+use crate::party::{Kind, Mentions, fold};
+
+/// A place in the text: paragraph and token.
+pub(super) type At = (usize, usize);
+
+/// A person or body where the document names it.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) at: At,
+    pub(super) name: String,
+    pub(super) span: Span,
+}
+
+/// All namings of a document, in text order, with indices by word.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    all: Vec<Named>,
+    /// Persons by each noun of their titles ("minister", "spokesman").
+    by_title: BTreeMap<String, Vec<usize>>,
+    /// Persons by the folded last word of their names.
+    by_surname: BTreeMap<String, Vec<usize>>,
+    /// Bodies by each word of their names.
+    by_word: BTreeMap<String, Vec<usize>>,
+}
+
+/// Furthest back that another spelling of a surname is looked for, in namings.
+const SPELLINGS: usize = 64;
+
+impl Known {
+    pub(super) fn new(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>) -> Known {
+        let mut known = Known::default();
+        for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
+            for (run, person) in namings(&paragraph.parse, mentions, index) {
+                let name = trimmed(paragraph.parse.words(run.clone())).to_owned();
+                let named = Named { at: (index, run.start), name, span: paragraph.span_of(run.clone()) };
+                known.add(&paragraph.parse, run, named, person);
+            }
+        }
+        known
+    }
+
+    fn add(&mut self, parse: &Parse, run: Range<usize>, named: Named, person: bool) {
+        let id = self.all.len();
+        let words: Vec<String> = named.name.split_whitespace().map(fold).filter(|w| w.len() > 1).collect();
+        self.all.push(named);
+        if !person {
+            words.into_iter().for_each(|w| self.by_word.entry(w).or_default().push(id));
+            return;
+        }
+        if let Some(surname) = words.last() {
+            self.by_surname.entry(surname.clone()).or_default().push(id);
+        }
+        for title in titles(parse, run) {
+            self.by_title.entry(title).or_default().push(id);
+        }
+    }
+
+    /// The last person before `at` introduced with a title: "the minister".
+    pub(super) fn titled(&self, title: &str, at: At) -> Option<&Named> {
+        self.last(self.by_title.get(title)?, at)
+    }
+
+    /// The last body before `at` with a word in its name: "the ministry".
+    pub(super) fn body(&self, word: &str, at: At) -> Option<&Named> {
+        self.last(self.by_word.get(&fold(word))?, at)
+    }
+
+    /// The fullest form of a name up to `at`: of the namings that share its last word, the one of most words.
+    pub(super) fn full(&self, name: &str, at: At) -> Option<&Named> {
+        let surname = fold(name.split_whitespace().next_back()?);
+        let same = self.by_surname.get(&surname);
+        let named = same.and_then(|ids| self.fullest(ids, at));
+        let longer = named.filter(|n| words(&n.name) > words(name));
+        longer.or_else(|| self.other_spelling(name, &surname, at)).or(named)
+    }
+
+    fn fullest(&self, ids: &[usize], at: At) -> Option<&Named> {
+        let before = ids.iter().filter_map(|&i| self.all.get(i)).take_while(|n| n.at <= at).take(SPELLINGS);
+        before.fold(None, |best: Option<&Named>, next| match best {
+            Some(b) if words(&b.name) >= words(&next.name) => Some(b),
+            _ => Some(next),
+        })
+    }
+
+    /// A longer name before `at` whose last word is nearly the same: one letter in six may differ.
+    fn other_spelling(&self, name: &str, surname: &str, at: At) -> Option<&Named> {
+        let end = self.all.partition_point(|n| n.at < at);
+        let recent = self.all.get(end.saturating_sub(SPELLINGS)..end)?;
+        recent.iter().find(|n| {
+            let last = n.name.split_whitespace().next_back().map(fold).unwrap_or_default();
+            words(&n.name) > words(name) && last != surname && is_spelling(&last, surname)
+        })
+    }
+
+    fn last(&self, ids: &[usize], at: At) -> Option<&Named> {
+        let end = ids.partition_point(|&i| self.all.get(i).is_some_and(|n| n.at < at));
+        self.all.get(*ids.get(end.checked_sub(1)?)?)
+    }
+}
+
+/// Names of persons and bodies in a paragraph, and whether they are persons.
+fn namings(parse: &Parse, mentions: &Mentions<'_>, index: usize) -> Vec<(Range<usize>, bool)> {
+    let entities = parse.entities().iter().filter_map(|e| match e.kind {
+        EntityKind::Person => Some((e.tokens.clone(), true)),
+        EntityKind::Org => Some((e.tokens.clone(), false)),
+        _ => None,
+    });
+    let mut found: Vec<_> = entities.collect();
+    for mention in mentions.of_paragraph(index) {
+        let person = mention.kind == Kind::Person;
+        let new = parse
+            .entity_at(mention.tokens.start)
+            .is_none_or(|e| !matches!(e.kind, EntityKind::Person | EntityKind::Org));
+        if new && (person || mention.kind == Kind::Body) {
+            found.push((mention.tokens.clone(), person));
+        }
+    }
+    found.sort_by_key(|(run, _)| run.start);
+    found
+}
+
+/// Nouns before a person's name and in the apposition round it, in lower case: their titles.
+fn titles(parse: &Parse, run: Range<usize>) -> Vec<String> {
+    let tokens = parse.tokens();
+    let noun = |&i: &usize| matches!(tokens[i].pos, Pos::Noun | Pos::Propn) && !run.contains(&i);
+    let head = run.clone().find(|&i| !run.contains(&tokens[i].head) || tokens[i].head == i).unwrap_or(run.start);
+    let before = parse.children_by(head, &[Dep::Compound, Dep::Nmod, Dep::Amod]).filter(noun);
+    let beside = parse.children_by(head, &[Dep::Appos]).filter(noun);
+    let above = matches!(tokens[head].dep, Dep::Appos).then_some(tokens[head].head);
+    before.chain(beside).chain(above).map(|i| tokens[i].lower.to_string()).collect()
+}
+
+/// A name without the possessive.
+pub(super) fn trimmed(name: &str) -> &str {
+    name.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’', ' '])
+}
+
+fn words(name: &str) -> usize {
+    name.split_whitespace().count()
+}
+
+/// Whether two words of at least six letters are spellings of one name: same first letter, few edits.
+fn is_spelling(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let shorter = a.len().min(b.len());
+    shorter >= 6 && a.len().max(b.len()) <= 24 && a.first() == b.first() && edits(&a, &b) * 6 <= shorter.max(6)
+}
+
+/// Levenshtein's distance.
+fn edits(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = (above + 1).min(row[j] + 1).min(diagonal + usize::from(x != y));
+            diagonal = above;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_names_are_no_spellings() {
+        assert!(!is_spelling("orlava", "orlens"));
+        assert!(!is_spelling("torv", "torb"));
+        assert!(!is_spelling("kelvian", "melvian"));
+    }
+
+    #[test]
+    fn one_letter_in_six_may_differ() {
+        assert!(is_spelling("kelvinyan", "kelvinian"));
+        assert!(is_spelling("dragunov", "dragunow"));
+    }
+}

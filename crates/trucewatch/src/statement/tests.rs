@@ -1,0 +1,286 @@
+//! Constructed sentences with the statements that they hold; they need the English model and skip without it.
+#![cfg(test)]
+
+use std::path::{Path, PathBuf};
+
+use super::{Manner, Statement, Statements, Verdict, speaker, statements};
+use crate::document::{Document, Meta, ParsedDocument, Span};
+use crate::pack::{Knowledge, Pack, PackFile};
+use crate::party::{Mentions, Names};
+
+/// The English model, from `TRUCEWATCH_MODEL` or `models/` at the workspace's root.
+fn model() -> Option<&'static syntax::Model> {
+    static MODEL: std::sync::OnceLock<Option<syntax::Model>> = std::sync::OnceLock::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/en_core_web_md-3.7.1");
+    let folder = std::env::var_os("TRUCEWATCH_MODEL").map_or(root, PathBuf::from);
+    MODEL.get_or_init(|| syntax::Model::load(&folder).ok()).as_ref()
+}
+
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn with_model(test: impl FnOnce(&syntax::Model)) {
+    match model() {
+        Some(model) => test(model),
+        None => eprintln!("skipped: no English model (make model)"),
+    }
+}
+
+/// Runs a check on the statements of a text.
+fn on(text: &str, check: impl FnOnce(&Document, &Statements)) {
+    with_model(|model| {
+        let document = Document::new("test", text, Meta::default());
+        check(&document, &statements(&ParsedDocument::new(&document, model)));
+    });
+}
+
+fn words(document: &Document, spans: &[Span]) -> String {
+    spans.iter().map(|s| document.slice(*s)).collect::<Vec<_>>().join(" | ")
+}
+
+fn parts(document: &Document, s: &Statement) -> (String, String, String) {
+    (words(document, &s.source), words(document, &s.cue), words(document, &s.content))
+}
+
+/// Asserts that the text holds exactly these statements: source, cue, content, verdict.
+fn holds(text: &str, expected: &[(&str, &str, &str, Verdict)]) {
+    on(text, |document, found| {
+        let found: Vec<_> = found.all().iter().map(|s| (parts(document, s), s.verdict)).collect();
+        let found: Vec<_> = found.iter().map(|((a, b, c), v)| (a.as_str(), b.as_str(), c.as_str(), *v)).collect();
+        assert_eq!(found, expected, "{text}");
+    });
+}
+
+use Verdict::{Accuse, Assert, CallFor, Conditional, Deny, Plan, Reject};
+
+#[test]
+fn plain_narration_holds_none() {
+    for text in ["The line was quiet on Monday.", "Shells fell near the old bridge and two houses burned.", "", "“”"]
+    {
+        holds(text, &[]);
+    }
+}
+
+#[test]
+fn a_company_that_says_in_the_dative_is_no_source_of_weather() {
+    holds("It rained in Orlava, and the river rose by 2 metres per day.", &[]);
+}
+
+#[test]
+fn reported_clauses() {
+    holds(
+        "The ministry said that two posts were lost.",
+        &[("The ministry", "said", "that two posts were lost", Assert)],
+    );
+    holds(
+        "Vesk denies that its troops crossed the river.",
+        &[("Vesk", "denies", "that its troops crossed the river", Deny)],
+    );
+    holds(
+        "The mayor warned that the truce could collapse.",
+        &[("The mayor", "warned", "that the truce could collapse", Conditional)],
+    );
+}
+
+#[test]
+fn accusations_and_demands() {
+    holds(
+        "Orlava accused Vesk of shelling the bridge.",
+        &[("Orlava", "accused", "Vesk of shelling the bridge", Accuse)],
+    );
+    holds(
+        "The envoy urged both sides to return to talks.",
+        &[("The envoy", "urged", "both sides to return to talks", CallFor)],
+    );
+    holds("Vesk refused to withdraw its troops.", &[("Vesk", "refused", "to withdraw its troops", Reject)]);
+    holds("Orlava promised to open the road.", &[("Orlava", "promised", "to open the road", Plan)]);
+}
+
+#[test]
+fn quotations_before_within_and_after() {
+    holds("“We hold the bridge,” the colonel said.", &[("the colonel", "said", "“We hold the bridge,”", Assert)]);
+    holds("\"We hold the bridge,\" said Colonel Orr.", &[("Colonel Orr", "said", "\"We hold the bridge,\"", Assert)]);
+    holds(
+        "“We hold the bridge,” the colonel said, “and we will stay.”",
+        &[("the colonel", "said", "“We hold the bridge,” | “and we will stay.”", Assert)],
+    );
+    holds("The colonel said: “We hold the bridge.”", &[("The colonel", "said:", "“We hold the bridge.”", Assert)]);
+}
+
+#[test]
+fn a_quotation_that_goes_on_stays_with_its_speaker() {
+    holds(
+        "“We hold the bridge,” the colonel said. “Nobody will take it from us.”",
+        &[("the colonel", "said", "“We hold the bridge,” | “Nobody will take it from us.”", Assert)],
+    );
+    let text = "“We hold the bridge,” the colonel said.\n\n“Nobody will take it from us. We have time.”";
+    on(text, |document, found| {
+        let last = found.all().last().map(|s| (words(document, &s.content), s.manner, s.continues));
+        let content = "“Nobody will take it from us. We have time.”".to_owned();
+        assert_eq!(last, Some((content, Manner::Continued, Some(0))));
+    });
+}
+
+#[test]
+fn a_quotation_after_narration_is_given_to_nobody() {
+    on("The bridge was quiet.\n\n“Nobody will take it from us,” a poster read.", |_, found| {
+        assert!(found.all().iter().all(|s| s.manner != Manner::Continued));
+    });
+}
+
+#[test]
+fn set_off_by_commas() {
+    holds(
+        "According to the mission, two houses burned.",
+        &[("the mission", "According to", "two houses burned", Assert)],
+    );
+    holds("Two houses burned, the mission said on Monday.", &[("the mission", "said", "Two houses burned", Assert)]);
+    holds(
+        "Two houses, the mission said, burned down at night.",
+        &[("the mission", "said", "Two houses | burned down at night", Assert)],
+    );
+}
+
+#[test]
+fn nested_chains_know_what_they_stand_in() {
+    let text = "The agency reported that the minister said that the road was open.";
+    on(text, |document, found| {
+        let inner = found.all().iter().position(|s| words(document, &s.source) == "the minister");
+        let inner = inner.unwrap_or(usize::MAX);
+        assert_eq!(found.chain(inner).collect::<Vec<_>>(), [0]);
+        assert_eq!(found.outermost().count(), 1);
+        let open = document.text().split_whitespace().count() - 1;
+        assert_eq!(found.governing(0, open), Some(inner));
+        assert_eq!(found.governing(0, 0), None);
+    });
+}
+
+#[test]
+fn passives_and_hearsay_name_nobody() {
+    for text in ["It was reported that the road was open.", "The posts were reportedly lost at night."] {
+        on(text, |_, found| {
+            assert_eq!(found.all().len(), 1, "{text}");
+            assert!(found.all().iter().all(|s| s.source.is_empty()), "{text}");
+        });
+    }
+}
+
+#[test]
+fn both_sides_are_one_statement_on_each_other() {
+    on("Both sides accuse each other of breaking the truce.", |document, found| {
+        let only = found.all().first().map(|s| (parts(document, s).0, s.verdict, s.addressee.is_some()));
+        assert_eq!(only, Some(("Both sides".to_owned(), Accuse, true)));
+    });
+}
+
+#[test]
+fn transcripts_and_headlines() {
+    let text = "Minister: the road stays open\n\nORR: Nobody fired on the bridge. We know that.\n\nVALE: They did.";
+    on(text, |document, found| {
+        let manners: Vec<_> = found.outermost().map(|s| (parts(document, s).0, s.manner)).collect();
+        let named = |name: &str, manner| (name.to_owned(), manner);
+        assert_eq!(
+            manners,
+            [named("Minister", Manner::Headline), named("ORR", Manner::Transcript), named("VALE", Manner::Transcript)]
+        );
+    });
+}
+
+#[test]
+fn hyphens_in_headlines_are_no_dashes() {
+    on("New shots on the Vesk-Orlava border", |_, found| assert!(found.all().is_empty()));
+}
+
+/// Names of the invented pack, and the sources that a text's statements have.
+fn spoken(text: &str) -> Option<Vec<(String, Vec<String>, Vec<String>)>> {
+    let file = |path: &str, content: &str| PackFile { path: path.to_owned(), content: content.to_owned() };
+    let files = [
+        file("pack.toml", "schema = 1\nid = 't'\ntitle = 't'\nversion = '1'\nlicence = 'MIT'\nsources = []"),
+        file("parties.toml", include_str!("tests/parties.toml")),
+        file("outlets.toml", include_str!("tests/outlets.toml")),
+        file("conflicts.toml", "[[conflict]]\nid = 'vo'\nsides = ['vesk', 'orlava']"),
+    ];
+    let knowledge = Knowledge::new(vec![Pack::read(&files).ok()?]);
+    let names = Names::new(&knowledge);
+    let document = Document::new("test", text, Meta::default());
+    let parsed = ParsedDocument::new(&document, model()?);
+    let mentions = Mentions::new(&parsed, &names, &knowledge, None);
+    let sources = speaker::sources(&parsed, &mentions, &statements(&parsed));
+    let ids = |s: &speaker::Source| s.parties.iter().map(ToString::to_string).collect();
+    Some(sources.iter().map(|s| (s.name.clone(), ids(s), s.via.clone())).collect())
+}
+
+/// Asserts the sources of a text's statements: name, parties, chain.
+fn speaks(text: &str, expected: &[(&str, &[&str], &[&str])]) {
+    with_model(|_| {
+        let found = spoken(text).unwrap_or_default();
+        let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let expected: Vec<_> = expected.iter().map(|(n, p, v)| ((*n).to_owned(), owned(p), owned(v))).collect();
+        assert_eq!(found, expected, "{text}");
+    });
+}
+
+#[test]
+fn pronouns_and_surnames_get_the_full_name() {
+    speaks(
+        "Vesk's defence minister Ilan Torvald said that the posts were lost. He added that the road was open.",
+        &[("Ilan Torvald", &["vesk"], &[]), ("Ilan Torvald", &["vesk"], &[])],
+    );
+    speaks(
+        "Vesk's defence minister Ilan Torvald left on Monday. Torvald said that the posts were lost.",
+        &[("Ilan Torvald", &["vesk"], &[])],
+    );
+}
+
+#[test]
+fn titles_and_bodies_stand_for_the_last_so_called() {
+    speaks(
+        "Vesk's foreign minister Ilan Torvald came on Monday. The minister said that the road was open.",
+        &[("Ilan Torvald", &["vesk"], &[])],
+    );
+}
+
+#[test]
+fn both_sides_are_the_sides_of_the_conflict() {
+    speaks(
+        "Vesk and Orlava met on Monday. Both sides accuse each other of breaking the truce.",
+        &[("Both sides", &["vesk", "orlava"], &[])],
+    );
+}
+
+#[test]
+fn outlets_between_are_the_chain() {
+    speaks(
+        "The Lantern reported that the Orlava army said that the road was open.",
+        &[("The Lantern", &["media"], &[]), ("the Orlava army", &["orlava"], &["The Lantern"])],
+    );
+}
+
+#[test]
+fn nobody_named_is_the_narrator() {
+    speaks("In Vesk it was reported that the road was open.", &[("narrator", &["media"], &[])]);
+}
+
+#[test]
+fn we_is_who_speaks() {
+    speaks(
+        "“We demand that the road is opened,” the Orlava army said.",
+        &[("the Orlava army", &["orlava"], &[]), ("the Orlava army", &["orlava"], &[])],
+    );
+}
+
+#[test]
+fn odd_texts_do_no_harm() {
+    let odd = [
+        "“““ said “ said, ” he ”” said: “",
+        "He said, she said, they said, it said.",
+        ": : :",
+        "A: \"\n\nB: ”",
+        "said said said said that that that",
+        "«Нет», сказал он. «Да",
+    ];
+    for text in odd {
+        on(text, |_, found| assert!(found.all().iter().all(|s| !s.content.is_empty())));
+        let _ = spoken(text);
+    }
+    let long = "he said that ".repeat(3000);
+    on(&long, |_, found| assert!(found.chain(found.all().len().saturating_sub(1)).count() <= found.all().len()));
+}
