@@ -8,9 +8,11 @@ mod lexicon;
 mod merge;
 mod modality;
 mod mode;
+mod numbers;
 mod page;
 mod reciprocal;
 mod role;
+mod setting;
 mod span;
 mod terms;
 pub mod training;
@@ -21,7 +23,7 @@ mod weigh;
 use std::borrow::Cow;
 
 pub use build::ClaimBuilder;
-pub use code::code;
+pub use code::{Findings, code};
 pub use kind::{Aspect, Class, Kind, Mode};
 
 use crate::document::Span;

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use crate::World;
-use crate::claim::{self, Claim};
+use crate::claim::{self, Claim, Findings};
 use crate::document::{Document, ParsedDocument, Span};
 use crate::incident::Source;
 use crate::note::{Note, Noted};
 use crate::party::Mentions;
-use crate::when::Interval;
+use crate::place::{self, Mention};
+use crate::statement::{self, Statements};
+use crate::when::{self, Expression, Interval};
+use crate::figure;
 
 /// Everything that was read in one document.
 #[derive(Debug, Clone)]
@@ -29,12 +32,20 @@ pub struct Reading {
     pub sentences: Vec<Span>,
     /// Claims, in text order.
     pub claims: Vec<Claim>,
+    /// Who says what in which words.
+    pub statements: Statements,
+    /// Whose words each of them are, by index.
+    pub sources: Vec<statement::speaker::Source>,
+    /// Times named.
+    pub expressions: Vec<Expression>,
+    /// Places named.
+    pub places: Vec<Mention>,
 }
 
 impl Reading {
-    /// The document as the later stages cite it.
+    /// The document as the later stages cite it, with the notes of its reading.
     #[must_use]
-    pub fn source(&self) -> Source {
+    pub fn source(&self, notes: Vec<Note>) -> Source {
         Source {
             id: self.document.clone(),
             name: self.name.clone(),
@@ -42,6 +53,7 @@ impl Reading {
             published: self.published,
             text: Arc::clone(&self.text),
             sentences: self.sentences.clone(),
+            notes,
         }
     }
 }
@@ -50,22 +62,45 @@ impl Reading {
 #[must_use]
 pub fn read(document: &Document, world: &dyn World) -> Noted<Reading> {
     let parsed = ParsedDocument::new(document, world.model());
-    let notes: Vec<Note> = Vec::new();
-    let published = document.meta().published;
-    let day = published.and_then(Interval::first_day);
+    let Noted { value: dated, mut notes } = when::date_document(&parsed, world.today());
+    let day = dated.as_ref().and_then(|d| d.interval.last_day().or(d.interval.first_day()));
+    let expressions = when::expressions(&parsed, day);
     let mentions = Mentions::new(&parsed, world.names(), world.knowledge(), day);
-    let claims = claim::code(&parsed, &mentions);
-    let reading = Reading {
+    let statements = statement::statements(&parsed);
+    let sources = statement::speaker::sources(&parsed, &mentions, &statements);
+    let places = place::mentions(&parsed, world.gazetteer());
+    let quantities: Vec<_> = parsed.paragraphs.iter().map(figure::quantities).collect();
+    let found = Findings {
+        mentions: &mentions,
+        statements: &statements,
+        sources: &sources,
+        quantities: &quantities,
+        expressions: &expressions,
+        places: &places,
+        day,
+    };
+    let claims = claim::code(&parsed, &found);
+    notes.extend(claims.iter().filter_map(note_on));
+    let value = Reading {
         document: document.id().to_owned(),
         name: document.name().to_owned(),
         outlet: document.meta().outlet.clone(),
         text: document.text().into(),
-        published,
-        dated_by: published.map(|_| "given".to_owned()),
+        published: dated.as_ref().map(|d| d.interval),
+        dated_by: dated.map(|d| d.how),
         sentences: sentences(&parsed),
         claims,
+        statements,
+        sources,
+        expressions,
+        places,
     };
-    Noted { value: reading, notes }
+    Noted { value, notes }
+}
+
+fn note_on(claim: &Claim) -> Option<Note> {
+    let garbled = claim.garbled.as_ref()?;
+    Some(Note::at(claim.span, "garbled", garbled.value.clone()))
 }
 
 fn sentences(parsed: &ParsedDocument<'_>) -> Vec<Span> {

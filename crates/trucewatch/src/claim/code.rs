@@ -1,12 +1,23 @@
 //! From one document to its claims.
 
+use jiff::civil::Date;
+
 use super::page::Page;
 use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
-use super::{Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, merge, mode, reciprocal, role, span, voice, weigh};
+use super::voice::{self, Voice};
+use super::{
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, merge, mode, numbers, reciprocal, role, setting,
+    span, weigh,
+};
 use crate::document::{ParsedDocument, ParsedParagraph};
+use crate::figure::Quantity;
 use crate::pack::PartyId;
 use crate::party::Mentions;
+use crate::place::Mention;
+use crate::statement::speaker::Source;
+use crate::statement::{Statements, Verdict};
+use crate::when::Expression;
 
 /// A claim in the making: fields with the tokens that they come from.
 #[derive(Debug, Clone)]
@@ -18,59 +29,92 @@ pub(super) struct Draft {
     pub(super) mode: Traced<Mode>,
     pub(super) aspect: Option<Traced<Aspect>>,
     pub(super) speaker: Traced<Speaker>,
+    pub(super) via: Vec<Traced<String>>,
     pub(super) actors: Vec<Traced<PartyId>>,
     pub(super) targets: Vec<Traced<PartyId>>,
+    pub(super) score: f32,
+}
+
+/// What the stages before found in a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Findings<'a> {
+    /// Parties named.
+    pub mentions: &'a Mentions<'a>,
+    /// Who says what.
+    pub statements: &'a Statements,
+    /// Whose words each statement's are.
+    pub sources: &'a [Source],
+    /// Numbers, by paragraph.
+    pub quantities: &'a [Vec<Quantity>],
+    /// Times.
+    pub expressions: &'a [Expression],
+    /// Places.
+    pub places: &'a [Mention],
+    /// The document's day.
+    pub day: Option<Date>,
 }
 
 /// Codes all claims of a document, in text order.
 #[must_use]
-pub fn code(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>) -> Vec<Claim> {
-    let page = |(index, paragraph)| {
-        let paragraph: &ParsedParagraph = paragraph;
-        Page { index, paragraph, parse: &paragraph.parse, mentions }
-    };
-    let pages: Vec<Page<'_>> = parsed.paragraphs.iter().enumerate().map(page).collect();
-    let found = weigh::weigh(&pages);
+pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
+    let pages = pages(parsed, found);
+    let triggers = weigh::weigh(&pages);
     let mut drafts: Vec<Draft> = Vec::new();
-    for (page, triggers) in pages.iter().zip(&found) {
-        let here = triggers.iter().map(|t| draft(page, t)).filter(accepts).collect();
+    for (page, triggers) in pages.iter().zip(&triggers) {
+        let here = triggers.iter().flat_map(|t| draft(page, t)).collect();
         drafts.extend(reciprocal::split(page, here));
     }
-    let drafts = merge::merge(drafts);
-    drafts.into_iter().filter_map(|d| build(parsed, d)).collect()
+    let mut drafts = merge::merge(drafts);
+    drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
+    drafts.into_iter().filter_map(|d| build(&pages[d.paragraph], parsed, d, found.day)).collect()
 }
 
-/// Whether the mode is one in which the trigger's entry is a claim at all.
-fn accepts(draft: &Draft) -> bool {
-    draft.kind.value != Kind::Position || draft.mode.value != Mode::Denied
+/// The paragraphs with what was found in each.
+pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) -> Vec<Page<'a>> {
+    let Findings { mentions, statements, sources, quantities, expressions, places, day: _ } = *found;
+    let page = |(index, paragraph): (usize, &'a ParsedParagraph)| Page {
+        index,
+        paragraph,
+        parse: &paragraph.parse,
+        mentions,
+        statements,
+        sources,
+        quantities: quantities.get(index).map_or(&[], Vec::as_slice),
+        expressions,
+        places,
+    };
+    parsed.paragraphs.iter().enumerate().map(page).collect()
 }
 
-fn draft(page: &Page<'_>, trigger: &Trigger) -> Draft {
-    let voice = voice::voice_of(page, trigger.token);
-    let mut mode = mode::mode_of(page, trigger, voice.cue);
-    if trigger.kind == Kind::Position {
-        mode = Traced::new(Mode::Asserted, [], "mode/stand");
-    }
-    let roles = roles_of(page, trigger, voice.speaker.party.as_ref());
-    let (actors, targets) = filled(page, trigger, roles, &voice.speaker);
-    let at = |i: usize| page.paragraph.span_at(i);
+/// A draft for everybody on record for a trigger.
+fn draft(page: &Page<'_>, trigger: &Trigger) -> Vec<Draft> {
+    let voices = voice::voices_of(page, trigger.token);
+    voices.into_iter().map(|v| draft_of(page, trigger, v)).collect()
+}
+
+fn draft_of(page: &Page<'_>, trigger: &Trigger, voice: Voice) -> Draft {
+    let speaker = voice.speaker.value.clone();
+    let roles = roles_of(page, trigger, speaker.party.as_ref());
+    let (actors, targets) = filled(page, trigger, roles, &speaker, &voice);
     Draft {
         paragraph: page.index,
         token: trigger.token,
         run: span::run_of(page, trigger.token),
-        kind: Traced::new(trigger.kind, [at(trigger.token)], trigger.rule()),
-        mode,
+        kind: Traced::new(trigger.kind, [page.paragraph.span_at(trigger.token)], trigger.rule()),
+        mode: mode::mode_of(page, trigger, &voice),
         aspect: aspect::aspect_of(page, trigger),
-        speaker: Traced::new(voice.speaker, voice.source.map(at).into_iter().collect::<Vec<_>>(), voice.rule),
+        speaker: voice.speaker,
+        via: voice.via,
         actors,
         targets,
+        score: trigger.score,
     }
 }
 
 type Parties = Vec<Traced<PartyId>>;
 
 /// Roles with what the conflict adds: the enemy of the one who attacks is the other side.
-fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker) -> (Parties, Parties) {
+fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, voice: &Voice) -> (Parties, Parties) {
     let traced = |list: Vec<(PartyId, usize)>, rule: &'static str| -> Parties {
         list.into_iter().map(|(p, i)| Traced::new(p, [page.paragraph.span_at(i)], rule)).collect()
     };
@@ -86,6 +130,10 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker) -
             .collect();
         targets.clear();
     }
+    if let (true, Some(accused), Verdict::Accuse) = (actors.is_empty(), voice.addressee, voice.verdict) {
+        let parties = page.mentions.parties(page.index, accused, None);
+        actors = traced(parties.into_iter().map(|p| (p, accused)).collect(), "actor/accused");
+    }
     let against = matches!(
         kind,
         Kind::Shelling | Kind::Gunfire | Kind::Airstrike | Kind::Assault | Kind::Violation | Kind::Incursion
@@ -97,11 +145,18 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker) -
     (actors, targets)
 }
 
-fn build(parsed: &ParsedDocument<'_>, draft: Draft) -> Option<Claim> {
-    let paragraph = &parsed.paragraphs[draft.paragraph];
-    let span = paragraph.span_of(draft.run.clone());
-    ClaimBuilder::new(parsed.document, span, draft.kind, draft.mode, draft.speaker)
-        .aspect(draft.aspect)
-        .roles(draft.actors, draft.targets)
+fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, day: Option<Date>) -> Option<Claim> {
+    let span = page.paragraph.span_of(draft.run.clone());
+    let place = setting::place_of(page, &draft);
+    let date = setting::date_of(page, &draft, day);
+    let figures = numbers::figures_of(page, &draft);
+    let Draft { kind, mode, aspect, speaker, via, actors, targets, score, .. } = draft;
+    ClaimBuilder::new(parsed.document, span, kind, mode, speaker)
+        .aspect(aspect)
+        .via(via)
+        .roles(actors, targets)
+        .setting(place, date)
+        .figures(figures)
+        .confidence(score)
         .build()
 }

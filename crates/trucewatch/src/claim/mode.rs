@@ -5,6 +5,7 @@ use syntax::{Dep, Pos};
 use super::modality::MODALITY;
 use super::page::Page;
 use super::trigger::Trigger;
+use super::voice::Voice;
 use super::{Kind, Mode, Traced};
 
 /// How far up the tree a mode is looked for.
@@ -13,9 +14,13 @@ const HIGHEST: usize = 12;
 /// Words between what waits and what it waits for.
 const PRECONDITION: &[&str] = &["after", "before", "when", "once", "if"];
 
-/// The mode of a trigger, read up to `cue`, the token of the reporting word above it, if there is one.
-pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, cue: Option<usize>) -> Traced<Mode> {
-    let mut walk = Walk { page, trigger, cue, mode: None, negated: None };
+/// The mode of a trigger, read up to the reporting word above it, if there is one. A stand is asserted whatever its
+/// grammar.
+pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Traced<Mode> {
+    if trigger.kind == Kind::Position {
+        return Traced::new(Mode::Asserted, [], "mode/stand");
+    }
+    let mut walk = Walk { page, trigger, cue: voice.cue, mode: None, negated: None };
     walk.climb();
     walk.verdict()
 }

@@ -5,7 +5,12 @@ use std::ops::Range;
 use syntax::{Dep, Parse, Pos, Tag, Token};
 
 use crate::document::ParsedParagraph;
+use crate::figure::Quantity;
 use crate::party::Mentions;
+use crate::place::Mention;
+use crate::statement::Statements;
+use crate::statement::speaker::Source;
+use crate::when::Expression;
 
 /// A paragraph and what is known of it.
 #[derive(Clone, Copy)]
@@ -14,6 +19,14 @@ pub(super) struct Page<'a> {
     pub(super) paragraph: &'a ParsedParagraph,
     pub(super) parse: &'a Parse,
     pub(super) mentions: &'a Mentions<'a>,
+    pub(super) statements: &'a Statements,
+    /// Of every statement, by its index.
+    pub(super) sources: &'a [Source],
+    pub(super) quantities: &'a [Quantity],
+    /// Of the whole document.
+    pub(super) expressions: &'a [Expression],
+    /// Of the whole document.
+    pub(super) places: &'a [Mention],
 }
 
 impl<'a> Page<'a> {

@@ -13,8 +13,8 @@ pub(super) struct Terms {
     pub(super) label_heads: BTreeSet<String>,
     pub(super) happening: BTreeSet<String>,
     pub(super) degree: BTreeSet<String>,
-    pub(super) topic: BTreeSet<String>,
-    pub(super) talk_verbs: BTreeSet<String>,
+    /// Nouns for people and bodies that speak.
+    pub(super) speakers: BTreeSet<String>,
     /// How many words apart the general and the specific may stand.
     pub(super) near: usize,
     /// For a general type, the specific ones that replace it in a clause.

@@ -1,10 +1,8 @@
 //! What the weights are trained on: clauses with their evidence, for `examples/evidence.rs`.
 
 use super::Kind;
-use super::page::Page;
-use super::weigh;
+use super::{Findings, code, weigh};
 use crate::document::{ParsedDocument, Span};
-use crate::party::Mentions;
 
 /// One clause as the trainer sees it.
 #[derive(Debug, Clone)]
@@ -25,18 +23,17 @@ pub struct TrainingClause {
 
 /// All clauses of a document, in text order.
 #[must_use]
-pub fn clauses(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>) -> Vec<TrainingClause> {
+pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingClause> {
     let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
     let mut out = Vec::new();
-    for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
-        let page = Page { index, paragraph, parse: &paragraph.parse, mentions };
+    for page in code::pages(parsed, found) {
         for clause in weigh::clauses(&page) {
             let dense = |kind: &Kind| values(clause.dense(&page, *kind, &|lemma| seen.contains(lemma)));
             let dense = Kind::ALL.iter().map(dense).collect();
             seen.extend(clause.tokens.iter().map(|&i| page.lemma(i).to_owned()));
             out.push(TrainingClause {
-                span: paragraph.span_of(clause.run.clone()),
-                paragraph: index,
+                span: page.paragraph.span_of(clause.run.clone()),
+                paragraph: page.index,
                 sentence: clause.sentence,
                 form: clause.form.values().to_vec(),
                 words: clause.words,

@@ -1,104 +1,106 @@
-//! Who is on record for an event: the innermost statement round it, or the outlet itself.
+//! Who is on record for an event: the source of the innermost statement round it, or the outlet itself.
 
 use syntax::{Dep, Pos};
 
-use super::Speaker;
-use super::modality::MODALITY;
 use super::page::Page;
+use super::terms::TERMS;
+use super::{Speaker, Traced};
 use crate::pack::PartyId;
+use crate::statement::speaker::{NARRATOR, Source};
+use crate::statement::{Manner, Statement, Verdict};
 
 /// Who is on record, and by which word.
 #[derive(Debug, Clone)]
 pub(super) struct Voice {
-    pub(super) speaker: Speaker,
-    /// Token that names the speaker.
-    pub(super) source: Option<usize>,
-    /// Token of the reporting word.
+    pub(super) speaker: Traced<Speaker>,
+    /// Outlets that carried it, nearest to the speaker last.
+    pub(super) via: Vec<Traced<String>>,
+    /// Token of the reporting word, where it stands in the same paragraph.
     pub(super) cue: Option<usize>,
-    pub(super) rule: &'static str,
+    /// What the reporting word says of what is reported.
+    pub(super) verdict: Verdict,
+    /// Token of the one accused, told or asked.
+    pub(super) addressee: Option<usize>,
 }
 
-const SAY: &[&str] = &[
-    "say",
-    "tell",
-    "add",
-    "announce",
-    "state",
-    "claim",
-    "declare",
-    "report",
-    "confirm",
-    "stress",
-    "warn",
-    "insist",
-    "accuse",
-    "note",
-    "write",
-    "tweet",
-    "allege",
-    "argue",
-    "emphasize",
-    "believe",
-    "acknowledge",
-    "describe",
-    "explain",
-    "call",
-    "blame",
-];
-
-pub(super) fn voice_of(page: &Page<'_>, token: usize) -> Voice {
-    climb(page, token).or_else(|| according(page, token)).unwrap_or_else(|| narrator(page))
-}
-
-fn climb(page: &Page<'_>, token: usize) -> Option<Voice> {
-    let mut below = token;
-    for above in page.parse.ancestors(token) {
-        let path = page.token(below).dep;
-        if path == Dep::Relcl {
-            return None;
-        }
-        let lemma = page.lemma(above);
-        let effects = &MODALITY.verbs;
-        let cue = SAY.contains(&lemma)
-            || effects.denied.contains(lemma)
-            || effects.called_for.contains(lemma)
-            || effects.rejected.contains(lemma);
-        if page.token(above).pos == Pos::Verb && cue && matches!(path, Dep::Ccomp | Dep::Xcomp | Dep::Dobj | Dep::Prep)
-        {
-            let subject = page.subject(above)?;
-            let parties = page.mentions.parties(page.index, subject, None);
-            let name = page.mentions.name_at(page.index, subject);
-            let party = parties.into_iter().next().unwrap_or_else(|| PartyId::new(PartyId::OTHER));
-            return Some(Voice {
-                speaker: Speaker { name, party: Some(party) },
-                source: Some(subject),
-                cue: Some(above),
-                rule: "speaker/verb",
-            });
-        }
-        below = above;
+/// Everybody on record for the event at a token: one voice, or one for each of several who say it together.
+pub(super) fn voices_of(page: &Page<'_>, token: usize) -> Vec<Voice> {
+    let innermost = page.statements.governing(page.index, token);
+    let round = innermost.into_iter().flat_map(|i| std::iter::once(i).chain(page.statements.chain(i)));
+    let mut candidates = at_cue(page, token).into_iter().chain(round);
+    let found = candidates.find(|&i| speaks(page, i) && !is_aside(page, i, token));
+    match found {
+        Some(index) => voices(page, index),
+        None => vec![narrator(page)],
     }
-    None
 }
 
-fn according(page: &Page<'_>, token: usize) -> Option<Voice> {
-    let sentence = page.sentence(token);
-    let at = sentence.into_iter().find(|&i| &*page.token(i).lower == "according")?;
-    let to = page.parse.children(at).find(|&c| &*page.token(c).lower == "to")?;
-    let object = page.parse.child_by(to, Dep::Pobj)?;
-    let party = page.mentions.parties(page.index, object, None).into_iter().next();
-    let name = page.mentions.name_at(page.index, object);
-    let party = party.unwrap_or_else(|| PartyId::new(PartyId::OTHER));
-    Some(Voice {
-        speaker: Speaker { name, party: Some(party) },
-        source: Some(object),
-        cue: Some(at),
-        rule: "speaker/according",
-    })
+/// The statement whose cue is the token itself: "welcomed the plan", "denied the deployment".
+fn at_cue(page: &Page<'_>, token: usize) -> Option<usize> {
+    let all = page.statements.all();
+    all.iter().position(|s| s.paragraph == page.index && s.cue_head == Some(token) && s.source_head.is_some())
+}
+
+/// Whether a statement puts its source on record: not what somebody is only reported to plan, ask or intend, and not
+/// what a thing "says".
+fn speaks(page: &Page<'_>, index: usize) -> bool {
+    let Some(statement) = page.statements.all().get(index) else { return false };
+    let quoted = statement.manner != Manner::Reported;
+    let on_record = quoted || !matches!(statement.verdict, Verdict::Plan | Verdict::Ask);
+    on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
+}
+
+/// Whether a source is somebody: a name, a party, a pronoun or a noun for people and bodies that speak.
+fn can_speak(page: &Page<'_>, statement: &Statement) -> bool {
+    let Some(head) = statement.source_head else { return true };
+    let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
+    let token = &parse.tokens()[head];
+    let impersonal = matches!(&*token.lower, "this" | "that" | "there" | "what" | "which" | "something" | "nothing");
+    match token.pos {
+        Pos::Pron => !impersonal,
+        Pos::Noun => {
+            TERMS.speakers.contains(&*token.lemma)
+                || page.mentions.at(statement.paragraph, head).is_some()
+                || parse.entity_at(head).is_some()
+        }
+        _ => true,
+    }
+}
+
+fn voices(page: &Page<'_>, index: usize) -> Vec<Voice> {
+    let (statement, source) = (&page.statements.all()[index], &page.sources[index]);
+    let here = statement.paragraph == page.index;
+    let one = |party: &PartyId| Voice {
+        speaker: Traced::new(speaker(page, source, party), source.spans.clone(), source.rule),
+        via: source.via.iter().map(|v| Traced::new(v.clone(), [], "via/outer-source")).collect(),
+        cue: statement.cue_head.filter(|_| here),
+        verdict: statement.verdict,
+        addressee: statement.addressee.filter(|_| here),
+    };
+    source.parties.iter().map(one).collect()
+}
+
+/// A source's name; where several speak together, each under a name of its own.
+fn speaker(page: &Page<'_>, source: &Source, party: &PartyId) -> Speaker {
+    let own = (source.parties.len() > 1).then(|| page.mentions.of_party(party)).flatten();
+    Speaker { name: own.unwrap_or_else(|| source.name.clone()), party: Some(party.clone()) }
+}
+
+/// What the outlet slips into somebody's reported words: a relative clause that is not quoted.
+fn is_aside(page: &Page<'_>, index: usize, token: usize) -> bool {
+    let statement = &page.statements.all()[index];
+    if statement.manner != Manner::Reported || statement.paragraph != page.index {
+        return false;
+    }
+    std::iter::once(token)
+        .chain(page.parse.ancestors(token))
+        .take_while(|t| !statement.content_heads.contains(t) && Some(*t) != statement.cue_head)
+        .any(|t| page.token(t).dep == Dep::Relcl)
 }
 
 /// The outlet itself, or the party that issued the document.
 fn narrator(page: &Page<'_>) -> Voice {
     let (party, rule) = page.mentions.voice.clone().unwrap_or((PartyId::new(PartyId::MEDIA), "speaker/narrator"));
-    Voice { speaker: Speaker { name: "narrator".to_owned(), party: Some(party) }, source: None, cue: None, rule }
+    let speaker = Speaker { name: NARRATOR.to_owned(), party: Some(party) };
+    Voice { speaker: Traced::new(speaker, [], rule), via: Vec::new(), cue: None, verdict: Verdict::Assert, addressee: None }
 }

@@ -67,6 +67,12 @@ impl<'a> Mentions<'a> {
         mentions
     }
 
+    /// The document that the mentions are of.
+    #[must_use]
+    pub fn parsed(&self) -> &'a ParsedDocument<'a> {
+        self.parsed
+    }
+
     /// The mention that token `i` of a paragraph stands in.
     #[must_use]
     pub fn at(&self, paragraph: usize, i: usize) -> Option<&Mention> {
