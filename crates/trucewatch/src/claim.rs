@@ -2,6 +2,7 @@
 
 mod aspect;
 mod build;
+mod carry;
 mod code;
 mod kind;
 mod lexicon;

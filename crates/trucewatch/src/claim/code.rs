@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::carry::Carry;
 use super::page::Page;
 use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
@@ -66,7 +67,9 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     }
     let mut drafts = merge::merge(drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    drafts.into_iter().filter_map(|d| build(&pages[d.paragraph], parsed, d, found.day)).collect()
+    let mut settings = Carry::new(found.day);
+    let mut claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
+    drafts.into_iter().filter_map(|d| claim(d)).collect()
 }
 
 /// The paragraphs with what was found in each.
@@ -93,6 +96,8 @@ fn draft(page: &Page<'_>, trigger: &Trigger) -> Vec<Draft> {
 }
 
 fn draft_of(page: &Page<'_>, trigger: &Trigger, voice: Voice) -> Draft {
+    let decision = mode::mode_of(page, trigger, &voice);
+    let voice = voice::holder(page, trigger, &decision, voice);
     let speaker = voice.speaker.value.clone();
     let roles = roles_of(page, trigger, speaker.party.as_ref());
     let (actors, targets) = filled(page, trigger, roles, &speaker, &voice);
@@ -101,7 +106,7 @@ fn draft_of(page: &Page<'_>, trigger: &Trigger, voice: Voice) -> Draft {
         token: trigger.token,
         run: span::run_of(page, trigger.token),
         kind: Traced::new(trigger.kind, [page.paragraph.span_at(trigger.token)], trigger.rule()),
-        mode: mode::mode_of(page, trigger, &voice),
+        mode: decision.mode,
         aspect: aspect::aspect_of(page, trigger),
         speaker: voice.speaker,
         via: voice.via,
@@ -145,10 +150,11 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, v
     (actors, targets)
 }
 
-fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, day: Option<Date>) -> Option<Claim> {
+fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut Carry) -> Option<Claim> {
     let span = page.paragraph.span_of(draft.run.clone());
     let place = setting::place_of(page, &draft);
-    let date = setting::date_of(page, &draft, day);
+    let date = setting::date_of(page, &draft, carry.day());
+    let (place, date) = carry.fill(&draft, place, date);
     let figures = numbers::figures_of(page, &draft);
     let Draft { kind, mode, aspect, speaker, via, actors, targets, score, .. } = draft;
     ClaimBuilder::new(parsed.document, span, kind, mode, speaker)

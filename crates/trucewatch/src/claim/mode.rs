@@ -16,13 +16,20 @@ const PRECONDITION: &[&str] = &["after", "before", "when", "once", "if"];
 
 /// The mode of a trigger, read up to the reporting word above it, if there is one. A stand is asserted whatever its
 /// grammar.
-pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Traced<Mode> {
+pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Decision {
     if trigger.kind == Kind::Position {
-        return Traced::new(Mode::Asserted, [], "mode/stand");
+        return Decision { mode: Traced::new(Mode::Asserted, [], "mode/stand"), word: None };
     }
     let mut walk = Walk { page, trigger, cue: voice.cue, mode: None, negated: None };
     walk.climb();
-    walk.verdict()
+    let word = walk.mode.map(|m| m.1);
+    Decision { mode: walk.verdict(), word }
+}
+
+/// A mode and the word that decided it, other than a negation.
+pub(super) struct Decision {
+    pub(super) mode: Traced<Mode>,
+    pub(super) word: Option<usize>,
 }
 
 struct Walk<'p, 'a> {

@@ -2,9 +2,11 @@
 
 use syntax::{Dep, Pos};
 
+use super::mode::Decision;
 use super::page::Page;
 use super::terms::TERMS;
-use super::{Speaker, Traced};
+use super::trigger::Trigger;
+use super::{Kind, Mode, Speaker, Traced};
 use crate::pack::PartyId;
 use crate::statement::speaker::{NARRATOR, Source};
 use crate::statement::{Manner, Statement, Verdict};
@@ -33,6 +35,27 @@ pub(super) fn voices_of(page: &Page<'_>, token: usize) -> Vec<Voice> {
         Some(index) => voices(page, index),
         None => vec![narrator(page)],
     }
+}
+
+/// Who holds a stand, asks, denies or refuses in the outlet's own words: "Vesk welcomed the plan and urged Orlava to
+/// withdraw". That one is on record, not the outlet.
+pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, voice: Voice) -> Voice {
+    if voice.speaker.value.name != NARRATOR {
+        return voice;
+    }
+    let word = match (trigger.kind, decision.mode.value) {
+        (Kind::Position | Kind::Threat, _) => Some(trigger.token),
+        (_, Mode::CalledFor | Mode::Rejected | Mode::Denied) => decision.word.filter(|&w| page.is_verb(w)),
+        _ => None,
+    };
+    let verb = word.map(|w| if page.is_verb(w) { w } else { page.clause(w) });
+    let Some(subject) = verb.and_then(|v| page.subject(v)) else { return voice };
+    let party = page.mentions.parties(page.index, subject, None).into_iter().find(|p| !p.is_bystander());
+    let Some(party) = party else { return voice };
+    let name = page.mentions.name_at(page.index, subject);
+    let name = page.mentions.person(&name).map_or(name, |p| p.name.clone());
+    let spans = [page.paragraph.span_at(subject)];
+    Voice { speaker: Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/holder"), ..voice }
 }
 
 /// The statement whose cue is the token itself: "welcomed the plan", "denied the deployment".

@@ -1,5 +1,6 @@
 //! Whose voice the narrator of a document is: an outlet's, or that of the party that issued it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
@@ -83,16 +84,28 @@ fn by_source_line(mentions: &Mentions<'_>) -> Option<PartyId> {
     None
 }
 
-/// "I welcome …", outside quotations: the party named most that is no side of the conflict, else named most.
+/// "I welcome …", outside quotations: the party that acts most and is no side of the conflict, else acts most.
 fn by_first_person(mentions: &Mentions<'_>) -> Option<PartyId> {
     let count = mentions.parsed.paragraphs.iter().map(|p| first_person_subjects(&p.parse)).sum::<usize>();
     if count < FIRST_PERSON {
         return None;
     }
     let is_side = |p: &PartyId| mentions.conflict.is_some_and(|c| c.sides.contains(p));
-    let counts = mentions.counts();
-    let ranked = counts.iter().filter(|(p, _)| !p.is_bystander()).max_by_key(|(p, n)| (!is_side(p), **n));
+    let acting = acting(mentions);
+    let ranked = acting.iter().filter(|(p, _)| !p.is_bystander()).max_by_key(|(p, n)| (!is_side(p), **n));
     ranked.map(|(p, _)| p.clone())
+}
+
+/// How often each party is named as a subject.
+fn acting(mentions: &Mentions<'_>) -> BTreeMap<PartyId, usize> {
+    let mut counts = BTreeMap::new();
+    for (index, paragraph) in mentions.parsed.paragraphs.iter().enumerate() {
+        for mention in mentions.of_paragraph(index) {
+            let subject = |i: usize| matches!(paragraph.parse.tokens()[i].dep, Dep::Nsubj | Dep::Nsubjpass);
+            *counts.entry(mention.party.clone()).or_default() += usize::from(mention.tokens.clone().any(subject));
+        }
+    }
+    counts
 }
 
 fn first_person_subjects(parse: &syntax::Parse) -> usize {
