@@ -34,6 +34,7 @@
 //! depend on which texts are parsed together, on earlier calls or on threads. No input makes it panic, and time and
 //! memory grow linearly; [`Model::parse`] says how very long texts are treated.
 
+mod call;
 mod chars;
 mod gemm;
 mod hash;
@@ -46,6 +47,8 @@ mod parse;
 mod ruler;
 mod scratch;
 mod strings;
+mod tagger;
+mod times;
 mod tok2vec;
 mod tokenizer;
 mod transition;
@@ -53,5 +56,6 @@ mod vectors;
 
 pub use labels::{Dep, EntityKind, Pos, Tag, UnknownLabel};
 pub use load::LoadError;
-pub use model::{Model, StageTimes};
+pub use model::Model;
 pub use parse::{Entity, Parse, Token};
+pub use times::StageTimes;

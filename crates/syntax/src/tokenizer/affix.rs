@@ -3,7 +3,7 @@
 use fancy_regex::{Regex, RegexInput};
 use rmpv::Value;
 
-use super::pattern::{Analysis, compile};
+use super::pattern::{Analysis, AsciiSet, compile};
 use crate::load::Malformed;
 use crate::load::msgpack::{field, text};
 
@@ -16,6 +16,9 @@ pub(crate) struct Affixes {
     suffix: Regex,
     infix: Regex,
     url: Regex,
+    /// What a prefix can begin with and a suffix end with: most words are settled by one look.
+    prefix_starts: AsciiSet,
+    suffix_ends: AsciiSet,
     /// Characters at the edge of a word within which a prefix or a suffix lies, unless it reaches that far exactly.
     window: Option<usize>,
     /// No rule matches within a word of ASCII letters, or of ASCII digits.
@@ -34,6 +37,8 @@ impl Affixes {
         let [before, after, _] = &proofs;
         Ok(Affixes {
             window: before.reach().zip(after.reach()).map(|(b, a)| b.max(a) + 2),
+            prefix_starts: before.first_chars(),
+            suffix_ends: after.last_chars(),
             letters_are_inert: inert("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"),
             digits_are_inert: inert("0123456789"),
             prefix: compile(prefix)?,
@@ -55,6 +60,9 @@ impl Affixes {
 
     /// Length in bytes of the prefix, 0 for none.
     pub(crate) fn prefix(&self, word: &str) -> usize {
+        if !word.as_bytes().first().is_some_and(|&b| self.prefix_starts.may_have(b)) {
+            return 0;
+        }
         let Some(mut window) = self.window else { return self.prefix_within(word) };
         loop {
             let head = head(word, window);
@@ -73,6 +81,9 @@ impl Affixes {
 
     /// Length in bytes of the suffix, 0 for none.
     pub(crate) fn suffix(&self, word: &str) -> usize {
+        if !word.as_bytes().last().is_some_and(|&b| self.suffix_ends.may_have(b)) {
+            return 0;
+        }
         let Some(mut window) = self.window else { return self.suffix_from(word, 0) };
         loop {
             let from = tail(word, window);

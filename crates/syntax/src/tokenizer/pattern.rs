@@ -67,6 +67,16 @@ impl Analysis {
         self.tree.as_ref().is_none_or(|tree| may_match_within(tree, alphabet))
     }
 
+    /// The ASCII characters that a match may begin with.
+    pub(crate) fn first_chars(&self) -> AsciiSet {
+        self.tree.as_ref().map_or(AsciiSet::ALL, |tree| edge(tree, End::First).0)
+    }
+
+    /// The ASCII characters that a match may end with.
+    pub(crate) fn last_chars(&self) -> AsciiSet {
+        self.tree.as_ref().map_or(AsciiSet::ALL, |tree| edge(tree, End::Last).0)
+    }
+
     /// The longest match in characters, where a run of one character repeated without end counts by its least length.
     /// None where a match has no such bound.
     pub(crate) fn reach(&self) -> Option<usize> {
@@ -75,6 +85,84 @@ impl Analysis {
             whole => branch_reach(whole),
         }
     }
+}
+
+/// A set of ASCII characters, one bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AsciiSet(u128);
+
+impl AsciiSet {
+    const NONE: Self = AsciiSet(0);
+    const ALL: Self = AsciiSet(u128::MAX);
+
+    fn of(chars: impl Iterator<Item = char>) -> Self {
+        AsciiSet(chars.filter(char::is_ascii).fold(0, |set, c| set | 1 << u32::from(c)))
+    }
+
+    fn or(self, other: Self) -> Self {
+        AsciiSet(self.0 | other.0)
+    }
+
+    /// Whether a byte is in the set; those beyond ASCII count as in it.
+    pub(crate) fn may_have(self, byte: u8) -> bool {
+        !byte.is_ascii() || self.0 >> byte & 1 == 1
+    }
+}
+
+/// One end of a match.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    First,
+    Last,
+}
+
+/// The ASCII characters that a match may begin or end with, and whether a match may be empty.
+fn edge(expr: &Expr, end: End) -> (AsciiSet, bool) {
+    match expr {
+        Expr::Empty | Expr::Assertion(_) | Expr::LookAround(..) => (AsciiSet::NONE, true),
+        Expr::Literal { val, casei: false } => {
+            let c = match end {
+                End::First => val.chars().next(),
+                End::Last => val.chars().next_back(),
+            };
+            (AsciiSet::of(c.into_iter()), c.is_none())
+        }
+        Expr::Delegate { inner, casei: false } => (class_members(inner), false),
+        Expr::Group(inner) => edge(inner, end),
+        Expr::Repeat { child, lo, .. } => {
+            let (set, empty) = edge(child, end);
+            (set, empty || *lo == 0)
+        }
+        Expr::Alt(branches) => branches.iter().fold((AsciiSet::NONE, false), |(set, empty), branch| {
+            let (more, nothing) = edge(branch, end);
+            (set.or(more), empty || nothing)
+        }),
+        Expr::Concat(parts) => edge_of_sequence(parts, end),
+        _ => (AsciiSet::ALL, true),
+    }
+}
+
+fn edge_of_sequence(parts: &[Expr], end: End) -> (AsciiSet, bool) {
+    let mut set = AsciiSet::NONE;
+    for at in 0..parts.len() {
+        let part = match end {
+            End::First => &parts[at],
+            End::Last => &parts[parts.len() - 1 - at],
+        };
+        let (more, empty) = edge(part, end);
+        set = set.or(more);
+        if !empty {
+            return (set, false);
+        }
+    }
+    (set, true)
+}
+
+/// The ASCII characters of a class.
+fn class_members(class: &str) -> AsciiSet {
+    let Ok(regex) = Regex::new(class) else { return AsciiSet::ALL };
+    let is_member = |c: &char| regex.is_match(c.encode_utf8(&mut [0; 4])).unwrap_or(true);
+    AsciiSet::of(('\0'..='\x7f').filter(is_member))
 }
 
 fn may_match_within(expr: &Expr, alphabet: &str) -> bool {
@@ -162,6 +250,15 @@ mod tests {
         assert!(!may(r"\.\.+|…|'s$|(?<=[0-9])(?:a|b)$|(?<=[a-c])-(?=[a-c])"));
         assert!(may("a") && may("[a-z]") && may("(?<![0-9])a") && may("x*") && may("x|b"));
         assert!(!may("[^abc]") && !may("d") && !may(r"\S,"));
+    }
+
+    #[test]
+    fn edges_are_what_a_match_can_begin_or_end_with() {
+        let set = |chars: &str| AsciiSet::of(chars.chars());
+        let pattern = Analysis::new(r"^US\$|^[+é](?![0-9])|(?<=[0-9])(?:km|m)$|x?y");
+        assert_eq!((pattern.first_chars(), pattern.last_chars()), (set("U+kmxy"), set("$+my")));
+        assert!(set("a").may_have(b'a') && !set("a").may_have(b'b') && set("").may_have(0xc3));
+        assert_eq!(Analysis::new("(").first_chars(), AsciiSet::ALL, "nothing is known of a broken pattern");
     }
 
     #[test]
