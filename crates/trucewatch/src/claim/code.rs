@@ -8,8 +8,8 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, merge, mode, numbers, reciprocal, role, setting,
-    span, weigh,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, garble, merge, mode, numbers, reciprocal, role, setting,
+    span, treaty, weigh,
 };
 use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;
@@ -156,6 +156,8 @@ fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut
     let date = setting::date_of(page, &draft, carry.day());
     let (place, date) = carry.fill(&draft, place, date);
     let figures = numbers::figures_of(page, &draft);
+    let agreement = treaty::agreement_of(page, &draft);
+    let garbled = garble::garbled(page, &draft);
     let Draft { kind, mode, aspect, speaker, via, actors, targets, score, .. } = draft;
     ClaimBuilder::new(parsed.document, span, kind, mode, speaker)
         .aspect(aspect)
@@ -163,6 +165,8 @@ fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut
         .roles(actors, targets)
         .setting(place, date)
         .figures(figures)
+        .agreement(agreement)
+        .garbled(garbled)
         .confidence(score)
         .build()
 }

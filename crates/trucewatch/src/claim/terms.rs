@@ -15,6 +15,8 @@ pub(super) struct Terms {
     pub(super) degree: BTreeSet<String>,
     /// Nouns for people and bodies that speak.
     pub(super) speakers: BTreeSet<String>,
+    /// Nouns for agreements.
+    pub(super) treaties: BTreeSet<String>,
     /// How many words apart the general and the specific may stand.
     pub(super) near: usize,
     /// For a general type, the specific ones that replace it in a clause.

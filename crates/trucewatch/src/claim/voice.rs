@@ -70,7 +70,15 @@ fn speaks(page: &Page<'_>, index: usize) -> bool {
     let Some(statement) = page.statements.all().get(index) else { return false };
     let quoted = statement.manner != Manner::Reported;
     let on_record = quoted || !matches!(statement.verdict, Verdict::Plan | Verdict::Ask);
-    on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
+    on_record && !is_act(page, statement) && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
+}
+
+/// "Vesk declared a truce": the declaring is the act itself, which the outlet reports.
+fn is_act(page: &Page<'_>, statement: &Statement) -> bool {
+    let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
+    let declaring = |i: usize| matches!(&*parse.tokens()[i].lemma, "announce" | "declare" | "proclaim" | "order");
+    let object = |i: &usize| parse.tokens().get(*i).is_some_and(|t| t.dep == Dep::Dobj);
+    statement.cue_head.is_some_and(declaring) && statement.content_heads.iter().any(|i| object(i))
 }
 
 /// Whether a source is somebody: a name, a party, a pronoun or a noun for people and bodies that speak.

@@ -31,20 +31,21 @@ impl Mentions<'_> {
             }
         }
         for conjunct in parse.children_by(i, &[Dep::Conj]) {
-            self.collect(at, conjunct, speaker, depth + 1, found);
+            self.collect(at, conjunct, speaker, depth, found);
         }
     }
 
     /// The parties of one conjunct.
     fn of_head(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
         let token = &self.parsed.paragraphs[at].parse.tokens()[i];
-        let steps: [&dyn Fn() -> Vec<PartyId>; 7] = [
+        let steps: [&dyn Fn() -> Vec<PartyId>; 8] = [
             &|| self.pronoun(at, i, speaker),
             &|| self.opposed(token),
             &|| self.named(at, i),
             &|| self.sides(at, i),
             &|| self.known_person(at, i),
             &|| self.generic(token),
+            &|| self.generic_modifier(at, i),
             &|| self.behind(at, i, speaker, depth),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
@@ -144,6 +145,16 @@ impl Mentions<'_> {
         let generic = self.conflict.map(|c| &c.generic);
         let found = generic.and_then(|g| g.get(&*token.lower).or_else(|| g.get(&*token.lemma)));
         found.cloned().into_iter().collect()
+    }
+
+    /// "Separatist officials", "a rebel commander": a common noun that the conflict gives a meaning, before a title.
+    fn generic_modifier(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        if !WORDS.carriers.contains(&*parse.tokens()[i].lemma) {
+            return Vec::new();
+        }
+        let before = parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss]);
+        before.map(|c| self.generic(&parse.tokens()[c])).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// "The president of Vesk", "forces from Vesk"; or the apposition behind a title.
