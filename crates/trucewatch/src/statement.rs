@@ -21,6 +21,7 @@ mod colon;
 mod cue;
 mod cut;
 mod hearsay;
+mod loose;
 mod nesting;
 mod noun;
 mod object;
@@ -81,6 +82,8 @@ pub struct Statement {
     pub verdict: Verdict,
     /// Whether the cue itself is negated: "did not confirm that …".
     pub negated: bool,
+    /// Whether the source put it into words; not so for deeds and attitudes that the reporter gives ("supports").
+    pub spoken: bool,
     /// How the content is put before the reader.
     pub manner: Manner,
     /// The rule or table entry that found it, such as `cue/verb/clause/deny`.
@@ -123,6 +126,7 @@ fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Ca
         passive::find(scene, &verb, &mut out);
     }
     noun::find(scene, &mut out);
+    loose::find(scene, &mut out);
     hearsay::find(scene, &mut out);
     out
 }

@@ -7,6 +7,7 @@ use super::clause::speaking;
 use super::cue::{self, Class};
 use super::cut::{Shape, cut};
 use super::scene::{Scene, Verb};
+use super::source;
 
 /// Proposes the complements of a verb's predicate adjective.
 pub(super) fn find(scene: &Scene, verb: &Verb, out: &mut Vec<Candidate>) {
@@ -25,6 +26,9 @@ fn carried(scene: &Scene, verb: &Verb, adjective: usize, child: usize) -> Option
     let (frame, head, cue_end) = frame_of(scene, adjective, child)?;
     let entry = cue::entry(Class::Adjective, scene.lemma(adjective), frame)?;
     let source = speaking(scene, verb.at)??;
+    if !source::can_speak(scene, source.head) {
+        return None;
+    }
     let run = scene.parse.subtree_run(head);
     let bytes = scene.parse.bytes(run);
     let mut candidate =

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use syntax::Dep;
 
-use super::cue::{Entry, Verdict};
+use super::cue::{self, Entry, Verdict};
 use super::scene::Scene;
 use super::{Manner, Statement};
 
@@ -13,6 +13,7 @@ use super::{Manner, Statement};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     Hearsay,
+    Loose,
     Relative,
     Noun,
     Passive,
@@ -117,6 +118,7 @@ impl Candidate {
             addressee: self.addressee,
             verdict: self.verdict,
             negated: self.negated,
+            spoken: !cue::words().deeds.contains(scene.lemma(self.cue_head)),
             manner,
             rule: self.rule,
             within: None,

@@ -52,6 +52,7 @@ fn continued(scene: &Scene, quote: Span, by: usize, bytes: std::ops::Range<usize
         addressee: None,
         verdict: Verdict::Assert,
         negated: false,
+        spoken: true,
         manner: Manner::Continued,
         rule: "statement/quotation-goes-on",
         within: None,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use syntax::{Dep, Pos, Tag};
 
 use super::candidate::{Candidate, Rank};
-use super::cue::{self, Class};
+use super::cue::{self, Class, Verdict};
 use super::cut::{Shape, cut};
 use super::scene::{Scene, Verb};
 use super::source;
@@ -82,6 +82,11 @@ fn open(scene: &Scene, verb: &Verb, child: usize) -> Option<Candidate> {
         (None, shape) => shape,
     };
     let entry = cue::entry(Class::Verb, lemma, frame)?;
+    let source = speaking(scene, verb.at)?;
+    let demanded = source::is_passive(scene, verb.at) && entry.verdict == Verdict::CallFor;
+    if source.is_none() && !demanded {
+        return None;
+    }
     let run = scene.parse.subtree_run(child);
     let mut bytes = within(scene, verb, run.start.max(verb.group.end)..run.end)?;
     if let Some(object) = object.filter(|_| !told) {
@@ -89,7 +94,7 @@ fn open(scene: &Scene, verb: &Verb, child: usize) -> Option<Candidate> {
     }
     Some(
         Candidate::new(scene, Rank::Infinitive, verb.at, cue_bytes(scene, verb), entry)
-            .with_source(speaking(scene, verb.at)?)
+            .with_source(source)
             .with_content(scene, cut(scene, bytes, Shape::Infinitive))
             .with_head(child)
             .with_addressee(object),

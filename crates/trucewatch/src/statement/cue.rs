@@ -88,6 +88,10 @@ pub(super) struct Words {
     pub(super) participles: BTreeSet<&'static str>,
     /// Words at the start of a line before a colon that name no source: "Breaking", "Analysis".
     pub(super) labels: BTreeSet<&'static str>,
+    /// Verbs that nearly always report, even where the parser hangs what they report elsewhere.
+    pub(super) reporting: BTreeSet<&'static str>,
+    /// Verbs for a deed or an attitude that need not have been put into words.
+    pub(super) deeds: BTreeSet<&'static str>,
     /// Adverbs by which the writer leaves a thing to others: allegedly.
     pub(super) hearsay: BTreeSet<&'static str>,
 }
@@ -148,6 +152,8 @@ impl Words {
             resuming: list("resuming"),
             participles: list("participles"),
             labels: list("labels"),
+            reporting: list("reporting"),
+            deeds: list("deeds"),
             hearsay: list("hearsay"),
         }
     }

@@ -65,9 +65,9 @@ fn concedes(scene: &Scene, i: usize) -> bool {
     }
 }
 
-/// "and added", "and has also called": the source's next statement.
+/// "and added", "but noted", "and has also called": the source's next statement.
 fn resumes(scene: &Scene, i: usize) -> bool {
-    if scene.lower(i) != "and" {
+    if !matches!(scene.lower(i), "and" | "but") {
         return false;
     }
     let skip = |word: &str| matches!(word, "also" | "has" | "have" | "then") || word.ends_with("ly");

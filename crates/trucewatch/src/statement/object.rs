@@ -25,11 +25,12 @@ fn direct(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidate> {
     let lemma = scene.lemma(verb.at);
     let (frame, last) = frame_of(scene, verb, object);
     let entry = cue::entry(Class::Verb, lemma, frame)?;
+    let source = speaking(scene, verb.at)??;
     let run = scene.parse.subtree_run(object);
     let end = last.map_or(run.end, |l| scene.parse.subtree_run(l).end.max(run.end));
     Some(
         Candidate::new(scene, Rank::Object, verb.at, cue_bytes(scene, verb), entry)
-            .with_source(speaking(scene, verb.at)?)
+            .with_source(Some(source))
             .with_content(scene, cut(scene, within(scene, verb, run.start..end), Shape::Phrase))
             .with_head(object)
             .with_addressee((frame != "object").then_some(object)),

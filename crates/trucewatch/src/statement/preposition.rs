@@ -7,6 +7,7 @@ use super::clause::{cue_bytes, speaking};
 use super::cue::{self, Class};
 use super::cut::{Shape, cut};
 use super::scene::{Scene, Verb};
+use super::source;
 
 /// How far behind the verb the preposition may stand, in tokens.
 const NEAR: usize = 6;
@@ -36,6 +37,9 @@ fn through(scene: &Scene, verb: &Verb, prep: usize) -> Option<Candidate> {
     let group = cue_bytes(scene, verb);
     let cue = if prep <= verb.group.end + 1 { group.start..scene.parse.bytes(prep..prep + 1).end } else { group };
     let source = speaking(scene, verb.at)?;
+    if source.is_none() && !source::is_passive(scene, verb.at) {
+        return None;
+    }
     Some(
         Candidate::new(scene, Rank::Preposition, verb.at, cue, entry)
             .with_source(source)

@@ -81,7 +81,8 @@ impl Beside<'_, '_> {
         let quote = self.scene.quote_before(byte).filter(|q| q.outer.start >= self.sentence.bytes.start)?;
         let gap = self.scene.text(quote.outer.end..byte);
         let bare = gap.chars().all(|c| matches!(c, ' ' | ',' | '—' | '-' | '\u{a0}' | '\n'));
-        let last = self.scene.text(quote.inner.clone()).trim_end().chars().next_back();
+        let inner = self.scene.text(quote.inner.clone()).trim_end_matches(['’', '\'', '”', ' ', '\n']);
+        let last = inner.chars().next_back();
         let ended = last.is_some_and(|c| matches!(c, ',' | '?' | '!' | '.' | '—' | '-')) || gap.starts_with(',');
         (bare && ended).then(|| quote.outer.clone())
     }
@@ -105,7 +106,14 @@ impl Beside<'_, '_> {
         }
         let start = self.scene.parse.subtree_run(subject).start.min(self.verb.group.start);
         let source = Some(source::named(self.scene, subject));
-        Attribution { tokens: start..self.verb.group.end, source }
+        Attribution { tokens: start..self.end_with_told(), source }
+    }
+
+    /// The end of the verb's group, or of the one told right behind it: "he told reporters".
+    fn end_with_told(&self) -> usize {
+        let end = self.verb.group.end;
+        let run = self.told().map(|o| self.scene.parse.subtree_run(o));
+        run.filter(|r| r.start == end && r.len() < FAR).map_or(end, |r| r.end)
     }
 
     fn with_subject_after(&self, subject: usize) -> Attribution {
@@ -156,6 +164,11 @@ impl Beside<'_, '_> {
     fn resumed_quote(&self, from: usize) -> Option<Range<usize>> {
         let next = self.scene.quote_after(from).filter(|q| q.outer.start < self.sentence.bytes.end)?;
         let gap = self.scene.text(from..next.outer.start);
+        let joined = gap.trim().strip_prefix(',').is_some_and(|g| matches!(g.trim(), "but" | "and" | "because"));
+        if joined {
+            let start = from + gap.find(',')? + 1;
+            return Some(start..next.outer.end);
+        }
         let announced = gap.trim_end().ends_with([',', ':', ';']);
         let new =
             gap.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "adding" | "saying" | "calling" | "noting"));
@@ -197,7 +210,8 @@ impl Beside<'_, '_> {
             candidate =
                 candidate.with_content(scene, cut(scene, end + after.used..self.sentence.bytes.end, Shape::Clause));
         }
-        Some(candidate)
+        let quotes = scene.quote_before(start).is_some_and(|q| q.outer.start >= self.sentence.bytes.start);
+        Some(if quotes { self.with_following(candidate) } else { candidate })
     }
 
     /// He said: "…"

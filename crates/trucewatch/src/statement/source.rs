@@ -38,6 +38,9 @@ fn subject_above(scene: &Scene, verb: usize, climb: usize) -> Option<usize> {
     if let Some(own) = subject(scene, verb) {
         return Some(own);
     }
+    if let Some(reporter) = coordinated_too_low(scene, verb) {
+        return Some(reporter);
+    }
     let token = &scene.parse.tokens()[verb];
     let head = (token.head != verb).then_some(token.head)?;
     let above = &scene.parse.tokens()[head];
@@ -49,9 +52,28 @@ fn subject_above(scene: &Scene, verb: usize, climb: usize) -> Option<usize> {
         }
         Dep::Acl if matches!(above.pos, Pos::Noun | Pos::Propn | Pos::Pron) => Some(head),
         Dep::Relcl => Some(head),
-        Dep::Pcomp if above.head != head && climb > 0 => subject_above(scene, above.head, climb - 1),
+        Dep::Pcomp if above.head != head && climb > 0 => {
+            quoted_as(scene, head).or_else(|| subject_above(scene, above.head, climb - 1))
+        }
         _ => None,
     }
+}
+
+/// "quoted X as saying": X, the object of the verb above "as".
+fn quoted_as(scene: &Scene, preposition: usize) -> Option<usize> {
+    let above = scene.parse.tokens()[preposition].head;
+    let object = scene.parse.child_by(above, Dep::Dobj).filter(|&o| o < preposition)?;
+    (scene.lower(preposition) == "as").then_some(object)
+}
+
+/// "X said the plan was sound and said Y": the parser hangs the second verb under the first one's complement, whose
+/// subject cannot speak; it is X who goes on.
+fn coordinated_too_low(scene: &Scene, verb: usize) -> Option<usize> {
+    let tokens = scene.parse.tokens();
+    let first = (tokens[verb].dep == Dep::Conj).then_some(tokens[verb].head)?;
+    let above = (tokens[first].dep == Dep::Ccomp).then_some(tokens[first].head)?;
+    let mute = !can_speak(scene, subject(scene, first)?);
+    (mute && cue::is_cue(cue::Class::Verb, scene.lemma(above))).then(|| subject(scene, above)).flatten()
 }
 
 /// "there is", "it was reported": a subject that names nobody.
@@ -91,6 +113,6 @@ pub(super) fn can_speak(scene: &Scene, head: usize) -> bool {
     use syntax::EntityKind::{Gpe, Norp, Org, Person};
     let token = &scene.parse.tokens()[head];
     let entity = scene.parse.entity_at(head).is_some_and(|e| matches!(e.kind, Person | Org | Gpe | Norp));
-    let pronoun = matches!(&*token.lower, "he" | "she" | "they" | "who" | "we" | "i" | "both" | "many" | "some");
+    let pronoun = matches!(&*token.lower, "he" | "she" | "they" | "who" | "it" | "both" | "many" | "some");
     entity || pronoun || token.pos == Pos::Propn || cue::words().speakers.contains(&*token.lemma)
 }

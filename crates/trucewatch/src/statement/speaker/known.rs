@@ -15,6 +15,8 @@ pub(super) type At = (usize, usize);
 #[derive(Debug, Clone)]
 pub(super) struct Named {
     pub(super) at: At,
+    /// The name's head token.
+    pub(super) head: usize,
     pub(super) name: String,
     pub(super) span: Span,
 }
@@ -40,7 +42,8 @@ impl Known {
         for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
             for (run, person) in namings(&paragraph.parse, mentions, index) {
                 let name = trimmed(paragraph.parse.words(run.clone())).to_owned();
-                let named = Named { at: (index, run.start), name, span: paragraph.span_of(run.clone()) };
+                let head = head_of(&paragraph.parse, &run);
+                let named = Named { at: (index, run.start), head, name, span: paragraph.span_of(run.clone()) };
                 known.add(&paragraph.parse, run, named, person);
             }
         }
@@ -80,6 +83,12 @@ impl Known {
         let named = same.and_then(|ids| self.fullest(ids, at));
         let longer = named.filter(|n| words(&n.name) > words(name));
         longer.or_else(|| self.other_spelling(name, &surname, at)).or(named)
+    }
+
+    /// Where somebody of this surname was last named before `at`.
+    pub(super) fn last_named(&self, name: &str, at: At) -> Option<&Named> {
+        let surname = fold(name.split_whitespace().next_back()?);
+        self.last(self.by_surname.get(&surname)?, at)
     }
 
     fn fullest(&self, ids: &[usize], at: At) -> Option<&Named> {
@@ -131,11 +140,17 @@ fn namings(parse: &Parse, mentions: &Mentions<'_>, index: usize) -> Vec<(Range<u
 fn titles(parse: &Parse, run: Range<usize>) -> Vec<String> {
     let tokens = parse.tokens();
     let noun = |&i: &usize| matches!(tokens[i].pos, Pos::Noun | Pos::Propn) && !run.contains(&i);
-    let head = run.clone().find(|&i| !run.contains(&tokens[i].head) || tokens[i].head == i).unwrap_or(run.start);
+    let head = head_of(parse, &run);
     let before = parse.children_by(head, &[Dep::Compound, Dep::Nmod, Dep::Amod]).filter(noun);
     let beside = parse.children_by(head, &[Dep::Appos]).filter(noun);
     let above = matches!(tokens[head].dep, Dep::Appos).then_some(tokens[head].head);
     before.chain(beside).chain(above).map(|i| tokens[i].lower.to_string()).collect()
+}
+
+/// The token of a run whose head lies outside of it.
+fn head_of(parse: &Parse, run: &Range<usize>) -> usize {
+    let outside = |&i: &usize| !run.contains(&parse.tokens()[i].head) || parse.tokens()[i].head == i;
+    run.clone().find(outside).unwrap_or(run.start)
 }
 
 /// A name without the possessive.
