@@ -21,7 +21,7 @@ use jiff::civil::Date;
 
 pub use line::{Basis, Footnote, Line, LineBuilder, Nil, NoBasis, Page, Piece};
 
-use crate::claim::{Claim, Kind};
+use crate::claim::{Claim, Kind, Mode};
 use crate::finding::Finding;
 use crate::incident::{Incident, Record, Standing};
 use crate::process::{self, Process};
@@ -145,8 +145,10 @@ impl<'a> Shown<'a> {
         let pick =
             |wanted: &dyn Fn(&Incident) -> bool| within.iter().copied().filter(|i| wanted(i)).collect::<Vec<_>>();
         let long = |i: &Incident| happened::is_background(i.date);
-        let local = |i: &Incident| happened::is_happening(i) && !is_only_toll(record, i);
-        let stand = |i: &Incident| matches!(i.kind, Kind::Position | Kind::Threat);
+        let fact = |i: &Incident| telling::claims_of(record, i).iter().any(|c| is_of_fact(c));
+        let local = |i: &Incident| happened::is_happening(i) && !is_only_toll(record, i) && fact(i);
+        let stand =
+            |i: &Incident| matches!(i.kind, Kind::Position | Kind::Threat) || happened::is_happening(i) && !fact(i);
         let members = |list: &[&Incident]| -> Vec<&'a Claim> {
             list.iter().flat_map(|i| telling::claims_of(record, i)).collect()
         };
@@ -174,6 +176,11 @@ impl<'a> Shown<'a> {
 /// The weightiest first: what the sides disagree on, then what more claims speak of.
 fn weight(incident: &Incident) -> (Standing, std::cmp::Reverse<usize>) {
     (incident.standing, std::cmp::Reverse(incident.members.len()))
+}
+
+/// Whether a claim says what is or is not, rather than what might be.
+fn is_of_fact(claim: &Claim) -> bool {
+    matches!(claim.mode.value, Mode::Asserted | Mode::Denied)
 }
 
 /// Whether an incident is nothing but figures of a long time, which stand among the tolls.

@@ -22,6 +22,7 @@ use crate::agreement::{self, Force};
 use crate::claim::{Claim, Mode};
 use crate::incident::{Incident, Record, Stance, Standing};
 use crate::pack::{Agreement, PartyId, Term, TermKind};
+use crate::when::{Interval, Point};
 
 /// One incident set against one term.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,6 +120,10 @@ struct Question<'a> {
     claims: Vec<&'a Claim>,
     agreement: &'a Agreement,
     term: &'a Term,
+    /// When it happened, as far as the documents could know.
+    when: Option<Interval>,
+    /// Whether one of the incident's claims names the agreement.
+    named: bool,
     as_of: Option<Date>,
 }
 
@@ -126,35 +131,39 @@ struct Question<'a> {
 /// due by then and is not reported done is overdue.
 #[must_use]
 pub fn check(record: &Record<'_>, incidents: &[Incident], as_of: Option<Date>) -> Vec<Finding> {
+    incidents.iter().flat_map(|incident| of_incident(record, incident, as_of)).collect()
+}
+
+fn of_incident(record: &Record<'_>, incident: &Incident, as_of: Option<Date>) -> Vec<Finding> {
+    let names = named_agreements(record, incident);
+    let when = known(record, incident);
     let mut findings = Vec::new();
-    for incident in incidents {
-        let named = named_agreements(record, incident);
-        for agreement in record.knowledge().agreements().filter(|a| bears_on(incident, a, &named)) {
-            for term in &agreement.terms {
-                findings.extend(one(record, incident, agreement, term, as_of));
-            }
+    for agreement in record.knowledge().agreements() {
+        let named = names.contains(&agreement.id);
+        if !named && !bears_on(record, incident, agreement, when) {
+            continue;
+        }
+        for term in &agreement.terms {
+            let claims = claims_under(record, incident, term);
+            findings.extend(answer(&Question { record, incident, claims, agreement, term, when, named, as_of }));
         }
     }
     findings
 }
 
-fn one<'a>(
-    record: &'a Record<'a>,
-    incident: &'a Incident,
-    agreement: &'a Agreement,
-    term: &'a Term,
-    as_of: Option<Date>,
-) -> Option<Finding> {
+/// The incident's claims of the types that a term speaks of.
+fn claims_under<'a>(record: &Record<'a>, incident: &Incident, term: &Term) -> Vec<&'a Claim> {
     let claims: Vec<&Claim> = incident.members.iter().filter_map(|m| record.claim(&m.claim)).collect();
-    let claims: Vec<&Claim> =
-        claims.into_iter().filter(|c| term.claims.iter().any(|t| t == c.kind.value.as_str())).collect();
-    let question = Question { record, incident, claims, agreement, term, as_of };
-    match term.kind {
+    claims.into_iter().filter(|c| term.claims.iter().any(|t| t == c.kind.value.as_str())).collect()
+}
+
+fn answer(question: &Question<'_>) -> Option<Finding> {
+    match question.term.kind {
         _ if question.claims.is_empty() => None,
-        TermKind::Prohibits => prohibited::check(&question).or_else(|| entry::check(&question)),
-        TermKind::Obliges => obligation::check(&question),
-        TermKind::Limits => limit::check(&question),
-        TermKind::Mechanism => mechanism::check(&question),
+        TermKind::Prohibits => prohibited::check(question).or_else(|| entry::check(question)),
+        TermKind::Obliges => obligation::check(question),
+        TermKind::Limits => limit::check(question),
+        TermKind::Mechanism => mechanism::check(question),
         TermKind::Permits => None,
     }
 }
@@ -177,16 +186,35 @@ pub fn named_by<'a>(record: &Record<'a>, claim: &Claim) -> Option<&'a Agreement>
 /// Days around the time in force within which an incident is still set against an agreement that it does not name.
 const EDGE_DAYS: i64 = 2;
 
-/// Whether an incident has to do with an agreement at all: it names it, or its time meets the agreement's and one
-/// of its parties is bound.
-fn bears_on(incident: &Incident, agreement: &Agreement, named: &BTreeSet<String>) -> bool {
+/// Whether an incident has to do with an agreement that it does not name: it is no background, one of its parties is
+/// bound, the agreement was made by the time of writing, and their times meet.
+fn bears_on(record: &Record<'_>, incident: &Incident, agreement: &Agreement, when: Option<Interval>) -> bool {
     let party = incident.parties.iter().any(|p| agreement::is_party(agreement, p)) || incident.parties.is_empty();
-    let Some(when) = incident.date else { return named.contains(&agreement.id) };
+    let made = last_word(record, incident).is_none_or(|day| agreement.agreed <= day);
+    let Some(when) = when.filter(|w| w.length_in_days().is_some_and(|days| days < BACKGROUND_DAYS)) else {
+        return false;
+    };
     let in_time = match agreement::in_force(agreement, when) {
         Force::In | Force::Undetermined => true,
         Force::Before | Force::After => agreement::days_off(agreement, when) <= EDGE_DAYS,
     };
-    named.contains(&agreement.id) || party && in_time
+    party && made && in_time
+}
+
+/// Days from which on a stretch of time is a background rather than a happening.
+const BACKGROUND_DAYS: i32 = 15;
+
+/// The last day on which one of its documents was published.
+fn last_word(record: &Record<'_>, incident: &Incident) -> Option<Date> {
+    let claims = incident.members.iter().filter_map(|m| record.claim(&m.claim));
+    claims.filter_map(|c| record.source(c)?.published?.last_day()).max()
+}
+
+/// When an incident happened; what still goes on is known up to the last document only.
+fn known(record: &Record<'_>, incident: &Incident) -> Option<Interval> {
+    let date = incident.date?;
+    let end = date.end.or_else(|| last_word(record, incident).map(Point::Day));
+    Some(Interval { end, ..date })
 }
 
 /// Whether a claim says that something did or did not happen.

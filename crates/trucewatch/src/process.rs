@@ -87,9 +87,7 @@ fn one(record: &Record<'_>, incident: &Incident) -> Process {
     let disputed = own.iter().filter(|c| matches!(c.mode.value, Mode::Denied | Mode::Rejected)).copied();
     let disputed_by: Vec<PartyId> = parties(disputed).into_iter().filter(|p| !said_by.contains(p)).collect();
     let conditions = own.iter().filter(|c| c.mode.value == Mode::Conditional).map(|c| c.id.clone()).collect();
-    let mut by: Vec<PartyId> = own.iter().flat_map(|c| &c.actors).map(|a| a.value.clone()).collect();
-    by.sort();
-    by.dedup();
+    let by = unique(own.iter().flat_map(|c| &c.actors).map(|a| &a.value));
     let (first, confirmed_by) = split_first(said_by);
     Process {
         incident: incident.id.clone(),
@@ -113,8 +111,12 @@ fn split_first(parties: Vec<PartyId>) -> (Vec<PartyId>, Vec<PartyId>) {
 
 /// Parties with a name that speak, in the order of their claims.
 fn parties<'a>(claims: impl Iterator<Item = &'a Claim>) -> Vec<PartyId> {
+    unique(claims.filter_map(|c| c.speaker.value.party.as_ref()).filter(|p| !p.is_bystander()))
+}
+
+fn unique<'a>(parties: impl Iterator<Item = &'a PartyId>) -> Vec<PartyId> {
     let mut out: Vec<PartyId> = Vec::new();
-    for party in claims.filter_map(|c| c.speaker.value.party.as_ref()).filter(|p| !p.is_bystander()) {
+    for party in parties {
         if !out.contains(party) {
             out.push(party.clone());
         }

@@ -14,7 +14,7 @@ pub enum Inside {
     /// It does not.
     No,
     /// It cannot be told, for want of this.
-    Undetermined(&'static str),
+    Undetermined(String),
 }
 
 /// How far a place of each UCDP precision may lie from its point, in kilometres.
@@ -25,11 +25,13 @@ pub(super) fn inside(place: Option<&ClaimPlace>, area: &[String], knowledge: &Kn
     if area.is_empty() {
         return Inside::Yes;
     }
-    let Some(place) = place else { return Inside::Undetermined("no report says where") };
+    let Some(place) = place else { return Inside::Undetermined("no report says where".to_owned()) };
     if area.iter().any(|id| is_called(place, id, knowledge)) {
         return Inside::Yes;
     }
-    let Some(resolved) = &place.resolved else { return Inside::Undetermined("the place is in no gazetteer at hand") };
+    let Some(resolved) = &place.resolved else {
+        return Inside::Undetermined(format!("“{}” could not be found on the map", place.name));
+    };
     let answers: Vec<Inside> = area.iter().map(|id| in_one(resolved, id, knowledge)).collect();
     if answers.contains(&Inside::Yes) {
         return Inside::Yes;
@@ -51,7 +53,9 @@ fn in_one(place: &Resolved, id: &str, knowledge: &Knowledge) -> Inside {
     }
     match knowledge.lines().find(|l| l.id == id) {
         Some(line) => on_map(place, line),
-        None if lies_within(id, &place.id, knowledge) => Inside::Undetermined("the place named is wider than the area"),
+        None if lies_within(id, &place.id, knowledge) => {
+            Inside::Undetermined("the place named is wider than the area".to_owned())
+        }
         None => Inside::No,
     }
 }
@@ -76,11 +80,11 @@ fn on_map(place: &Resolved, line: &Line) -> Inside {
     let doubt = line.accuracy_km + REACH_KM.get(usize::from(place.precision)).copied().unwrap_or(500.0);
     let edge = edge_km(point, &line.geometry);
     match (line.geometry.contains(&point), edge) {
-        (_, None) => Inside::Undetermined("the line has no drawing"),
+        (_, None) => Inside::Undetermined("the line has no drawing".to_owned()),
         (true, Some(km)) if km >= doubt => Inside::Yes,
         (false, Some(km)) if km > doubt => Inside::No,
         (true, Some(_)) if place.precision <= 1 => Inside::Yes,
-        _ => Inside::Undetermined("the place is not known precisely enough"),
+        _ => Inside::Undetermined("the place is not known precisely enough".to_owned()),
     }
 }
 

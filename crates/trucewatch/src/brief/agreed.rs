@@ -3,24 +3,33 @@
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
-use crate::finding::{Finding, named_by};
+use crate::finding::{Answer, Finding, named_by};
 use crate::incident::{Incident, Record};
 use crate::pack::{Agreement, Knowledge};
 use crate::when::Interval;
 
 use super::line::{Basis, Line, LineBuilder, Page};
 use super::telling::{claims_of, tell};
-use super::{Entry, Shown, happened, words};
+use super::{Entry, Shown, happened, speaker, words};
 
 /// Entries: agreements that the period's reports bear on, then truces that no pack has on record.
 pub(super) fn entries(page: &mut Page<'_>, shown: &Shown<'_>, findings: &[Finding]) -> Vec<Entry> {
     let record = page.record;
     let mut left: Vec<&Incident> = shown.truces.clone();
     let mut entries = Vec::new();
+    let mut silent = Vec::new();
     for agreement in relevant(record, shown, findings) {
-        let (of_it, rest) = left.into_iter().partition(|i| is_about(record, i, agreement));
+        let (of_it, rest): (Vec<&Incident>, Vec<&Incident>) =
+            left.into_iter().partition(|i| is_about(record, i, agreement));
         left = rest;
-        entries.push(on_record(page, agreement, &of_it));
+        match of_it.as_slice() {
+            [] => silent.push(agreement),
+            of_it => entries.push(on_record(page, agreement, of_it)),
+        }
+    }
+    let told: Vec<Line> = silent.into_iter().filter_map(|a| record_line(record.knowledge(), a, true)).collect();
+    if !told.is_empty() {
+        entries.push(Entry { told, listed: true, ..Entry::headed("Also on record for these days") });
     }
     entries.extend(left.into_iter().map(|incident| unrecorded(page, incident)));
     entries
@@ -29,7 +38,12 @@ pub(super) fn entries(page: &mut Page<'_>, shown: &Shown<'_>, findings: &[Findin
 /// Agreements that claims name, that incidents were set against, or that were agreed in the period, by their day.
 fn relevant<'a>(record: &Record<'a>, shown: &Shown<'_>, findings: &[Finding]) -> Vec<&'a Agreement> {
     let named = shown.claims.iter().filter_map(|c| named_by(record, c)).map(|a| a.id.as_str());
-    let ids: BTreeSet<&str> = named.chain(findings.iter().map(|f| f.agreement.as_str())).collect();
+    let told = |f: &&Finding| {
+        shown.happenings.iter().any(|i| i.id == f.incident) && f.answer != Answer::InScope
+            || f.answer == Answer::InScope
+    };
+    let found = findings.iter().filter(told).map(|f| f.agreement.as_str());
+    let ids: BTreeSet<&str> = named.chain(found).collect();
     let parties: BTreeSet<&str> =
         shown.claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).map(|p| p.value.as_str()).collect();
     let agreed_now = |a: &Agreement| {
@@ -53,7 +67,7 @@ fn is_about(record: &Record<'_>, incident: &Incident, agreement: &Agreement) -> 
 }
 
 fn on_record(page: &mut Page<'_>, agreement: &Agreement, incidents: &[&Incident]) -> Entry {
-    let mut told: Vec<Line> = record_line(page.record.knowledge(), agreement).into_iter().collect();
+    let mut told: Vec<Line> = record_line(page.record.knowledge(), agreement, false).into_iter().collect();
     let claims: Vec<&Claim> = incidents.iter().flat_map(|i| claims_of(page.record, i)).collect();
     told.extend(tell(page, &claims));
     let incident = incidents.first().map(|i| i.id.clone());
@@ -61,10 +75,10 @@ fn on_record(page: &mut Page<'_>, agreement: &Agreement, incidents: &[&Incident]
 }
 
 /// "Signed by Vesk and Orlava on 5 March 2031 through Ilmeria; in force since 6 March 2031, 12:00 (UTC-08:00)."
-fn record_line(knowledge: &Knowledge, agreement: &Agreement) -> Option<Line> {
-    let mut by_part: Vec<(&str, Vec<&str>)> = Vec::new();
+fn record_line(knowledge: &Knowledge, agreement: &Agreement, titled: bool) -> Option<Line> {
+    let mut by_part: Vec<(&str, Vec<String>)> = Vec::new();
     for party in &agreement.parties {
-        let title = knowledge.title(&party.party);
+        let title = speaker::party(knowledge, &party.party);
         match by_part.iter_mut().find(|(part, _)| *part == party.part) {
             Some((_, titles)) => titles.push(title),
             None => by_part.push((&party.part, vec![title])),
@@ -72,11 +86,12 @@ fn record_line(knowledge: &Knowledge, agreement: &Agreement) -> Option<Line> {
     }
     let parts: Vec<String> =
         by_part.iter().map(|(part, titles)| format!("{part} by {}", words::list(titles))).collect();
-    let brokers: Vec<&str> = agreement.brokers.iter().map(|b| knowledge.title(b)).collect();
+    let brokers: Vec<String> = agreement.brokers.iter().map(|b| speaker::party(knowledge, b)).collect();
     let through = if brokers.is_empty() { String::new() } else { format!(", brokered by {}", words::list(&brokers)) };
+    let title = if titled { format!("{}: ", agreement.title) } else { String::new() };
+    let parts = if titled { words::list(&parts) } else { words::capital(&words::list(&parts)) };
     let text = format!(
-        "{}{through}; agreed on {} and in force {}.",
-        words::capital(&words::list(&parts)),
+        "{title}{parts}{through}; agreed on {} and in force {}.",
         words::day(agreement.agreed),
         in_force(agreement)
     );
@@ -88,7 +103,7 @@ fn in_force(agreement: &Agreement) -> String {
     let force = &agreement.in_force;
     let zone = if force.from.contains('T') { format!(" (UTC{})", force.zone) } else { String::new() };
     let until = force.until.as_deref().map(|u| format!(" until {}", moment(u))).unwrap_or_default();
-    let ended = force.ended.as_deref().map(|e| format!(" ({e})")).unwrap_or_default();
+    let ended = force.ended.as_deref().map(|e| format!(". {}", e.trim_end_matches('.'))).unwrap_or_default();
     format!("from {}{zone}{until}{ended}", moment(&force.from))
 }
 

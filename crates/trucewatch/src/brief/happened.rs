@@ -7,7 +7,7 @@ use crate::when::Interval;
 
 use super::line::{Basis, Line, LineBuilder, Nil, Page};
 use super::telling::{claims_of, tell};
-use super::{Entry, words};
+use super::{Entry, speaker, words};
 
 /// Days from which on a stretch of time is no single happening but a background.
 const BACKGROUND_DAYS: i32 = 15;
@@ -46,7 +46,7 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
 /// "Shelling, Hollin, 7 March 2031".
 pub(super) fn heading(incident: &Incident) -> String {
     let title = words::phrase(incident.kind).title.clone();
-    let place = incident.place.as_ref().map(|p| words::capital(&p.name));
+    let place = incident.place.as_ref().map(|p| p.name.clone());
     let when = incident.date.map(words::when);
     let parts: Vec<String> = std::iter::once(title).chain(place).chain(when).collect();
     parts.join(", ")
@@ -58,17 +58,17 @@ fn silence(record: &Record<'_>, incident: &Incident, claims: &[&Claim]) -> Optio
         claims.iter().any(|c| crate::incident::is_accusation(c) && c.actors.iter().any(|a| a.value == *p))
     };
     let silent = incident.voices.iter().filter(|v| v.stance == Stance::Silent && accused(&v.party));
-    let names: Vec<&str> = silent.map(|v| record.knowledge().title(&v.party)).collect();
+    let names: Vec<String> = silent.map(|v| speaker::party(record.knowledge(), &v.party)).collect();
     let line = LineBuilder::new(format!("No answer by {} was found in the reports read.", words::list(&names)));
     (!names.is_empty()).then(|| line.by(Basis::Nil(Nil::NothingReported)).build().ok()).flatten()
 }
 
 fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
     let meaning = match incident.standing {
-        Standing::Contested => "Contested: one side says so, another denies or refuses it",
+        Standing::Contested => "Contested: what one side says, another denies",
         Standing::Mutual => "Mutual: each side blames the other",
         Standing::OneSided => "One-sided: only a side with a stake says so",
-        Standing::Uncontested => "Uncontested: only outlets or observers say so, and no side answers",
+        Standing::Uncontested => "Uncontested: outlets or observers alone say so, and no side answers",
         Standing::Corroborated => "Corroborated: more than one kind of source has it",
         Standing::Verified => "Verified: a monitor's own report has it",
     };
@@ -82,9 +82,9 @@ fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
 /// The terms that an incident was set against: one sentence an answer, terms with one answer together.
 pub(super) fn terms(record: &Record<'_>, incident: &Incident, findings: &[Finding]) -> Vec<Line> {
     let mut by_answer: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
-    for finding in findings.iter().filter(|f| f.incident == incident.id) {
+    for finding in findings.iter().filter(|f| f.incident == incident.id).rev() {
         let answer = answer(&finding.answer);
-        let term = format!("term {} of the {}", finding.term, title(record, &finding.agreement));
+        let term = term(record, finding);
         match by_answer.iter_mut().find(|(a, ..)| *a == answer) {
             Some((_, terms, claims)) => {
                 terms.push(term);
@@ -104,6 +104,16 @@ fn answer(answer: &Answer) -> String {
         Answer::InScope => "in scope, if it happened as alleged".to_owned(),
         Answer::OutOfScope(why) => format!("out of scope, because {why}"),
         Answer::Undetermined(missing) => format!("undetermined, because {}", words::list(missing)),
+    }
+}
+
+/// "term 1 of the Halmora Protocol of 5 March 2031".
+pub(super) fn term(record: &Record<'_>, finding: &Finding) -> String {
+    let title = title(record, &finding.agreement);
+    if finding.term.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("term {} of the {title}", finding.term)
+    } else {
+        format!("the {title} ({})", finding.term)
     }
 }
 

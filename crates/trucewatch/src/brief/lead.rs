@@ -5,7 +5,7 @@ use crate::pack::Knowledge;
 
 use super::line::{Line, LineBuilder, Page};
 use super::telling::claims_of;
-use super::{Shown, words};
+use super::{Shown, speaker, words};
 
 /// Happenings that the lead names, at most.
 const NAMED: usize = 4;
@@ -57,20 +57,33 @@ fn one(page: &mut Page<'_>, incident: &Incident) -> Option<Line> {
 }
 
 fn stances(knowledge: &Knowledge, incident: &Incident) -> String {
+    let accusers: Vec<String> = incident
+        .voices
+        .iter()
+        .filter(|v| v.stance == Stance::Accuses)
+        .map(|v| speaker::party(knowledge, &v.party))
+        .collect();
+    if incident.standing == Standing::Mutual && accusers.len() > 1 {
+        return format!("{} accused each other", words::list(&accusers));
+    }
     let mut voices: Vec<_> = incident.voices.iter().filter(|v| !v.party.is_bystander()).collect();
-    voices.sort_by_key(|v| (v.stance, v.party.clone()));
+    voices.sort_by_key(|v| v.stance);
     let accused = |party: &crate::pack::PartyId| {
-        let others: Vec<&str> =
-            incident.parties.iter().filter(|p| *p != party && !p.is_bystander()).map(|p| knowledge.title(p)).collect();
+        let others: Vec<String> = incident
+            .parties
+            .iter()
+            .filter(|p| *p != party && !p.is_bystander())
+            .map(|p| speaker::party(knowledge, p))
+            .collect();
         words::list(&others)
     };
     let said = voices.iter().filter_map(|v| {
-        let title = knowledge.title(&v.party);
+        let title = speaker::party(knowledge, &v.party);
         match v.stance {
-            Stance::Accuses => Some(format!("{title} accuses {}", accused(&v.party))),
-            Stance::Denies => Some(format!("{title} denies it")),
-            Stance::Refuses => Some(format!("{title} is against it")),
-            Stance::Asserts => Some(format!("{title} says so")),
+            Stance::Accuses => Some(format!("{title} accused {}", accused(&v.party))),
+            Stance::Denies => Some(format!("{title} denied it")),
+            Stance::Refuses => Some(format!("{title} was against it")),
+            Stance::Asserts => Some(format!("{title} said so")),
             Stance::Asks => None,
             Stance::Silent => None,
         }

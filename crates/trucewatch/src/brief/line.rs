@@ -65,6 +65,23 @@ pub struct Footnote {
     pub claims: Vec<String>,
 }
 
+impl Line {
+    /// Several lines as one, with a space between; none where there are none.
+    #[must_use]
+    pub fn joined(lines: Vec<Line>) -> Option<Line> {
+        lines.into_iter().reduce(|mut all, next| {
+            all.pieces.push(Piece::Text(" ".to_owned()));
+            all.pieces.extend(next.pieces);
+            if let (Basis::Claims(ids), Basis::Claims(more)) = (&mut all.basis, next.basis) {
+                ids.extend(more);
+                ids.sort();
+                ids.dedup();
+            }
+            all
+        })
+    }
+}
+
 /// Error for a line that rests on no claim, no record and no nil entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a line of the brief needs a claim, a record of an agreement or a nil entry")]

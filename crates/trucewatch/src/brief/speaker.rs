@@ -2,12 +2,12 @@
 
 use crate::claim::Claim;
 use crate::incident::Record;
-use crate::pack::{Knowledge, Official, PartyId};
+use crate::pack::{Knowledge, Official, PartyId, PartyKind};
 
 use super::words;
 
 /// Who says a claim, in words that can begin a sentence in the middle: "Vesk", "Vesk's foreign minister Ada Lorn",
-/// "the Veskan defence ministry", "one report".
+/// "the Veskan defence ministry", "a report of 7 March 2031".
 pub(super) fn name(record: &Record<'_>, claim: &Claim) -> String {
     let speaker = &claim.speaker.value;
     let said = match speaker.party.as_ref().map(PartyId::as_str) {
@@ -15,37 +15,94 @@ pub(super) fn name(record: &Record<'_>, claim: &Claim) -> String {
         Some(PartyId::MEDIA | PartyId::OTHER) | None => speaker.name.clone(),
         Some(_) => of_party(record, claim),
     };
-    let via: Vec<&str> = claim.via.iter().map(|v| v.value.as_str()).filter(|v| !said.contains(v)).collect();
+    let via = claim.via.iter().map(|v| v.value.as_str()).filter(|v| !said.contains(v));
+    let via: Vec<String> = via.map(with_article).collect();
     if via.is_empty() { said } else { format!("{said} (through {})", words::list(&via)) }
 }
 
 /// What the codebook calls an outlet's own voice.
 const NARRATOR: &str = "narrator";
 
+/// The outlet by its name, or its report by its day.
 fn outlet(record: &Record<'_>, claim: &Claim) -> String {
-    let outlet = record.source(claim).and_then(|s| s.outlet.clone());
-    outlet.unwrap_or_else(|| "one report".to_owned())
+    let Some(source) = record.source(claim) else { return "a report".to_owned() };
+    let day = source.published.map(|p| format!("a report of {}", words::when(p)));
+    source.outlet.clone().or(day).unwrap_or_else(|| "an undated report".to_owned())
+}
+
+/// A party's title as it stands within a sentence: "Vesk", "the Joint Line Mission", "the de-facto authorities of …".
+pub(super) fn party(knowledge: &Knowledge, id: &PartyId) -> String {
+    let title = knowledge.title(id);
+    let several = title.contains(' ');
+    match knowledge.parties().find(|p| p.id == *id).map(|p| p.kind) {
+        Some(PartyKind::Authority) => format!("the {}", lower_first(title)),
+        Some(PartyKind::Body | PartyKind::ArmedGroup) if several => format!("the {title}"),
+        Some(PartyKind::State) if ARTICLE.iter().any(|word| title.contains(word)) => format!("the {title}"),
+        Some(PartyKind::People) => lower_first(title),
+        _ => title.to_owned(),
+    }
+}
+
+/// Words in the names of states that take an article.
+const ARTICLE: [&str; 9] =
+    ["United ", "Kingdom", "Republic", "Union", "Emirates", "Netherlands", "Philippines", "Bahamas", "Maldives"];
+
+/// The same title with a small first letter, unless its first word is a name.
+fn lower_first(title: &str) -> String {
+    let common =
+        ["De-facto", "De facto", "Government", "Government's", "People", "Authorities", "Forces", "Separatist"];
+    match common.iter().find(|word| title.starts_with(*word)) {
+        Some(_) => title.chars().take(1).flat_map(char::to_lowercase).chain(title.chars().skip(1)).collect(),
+        None => title.to_owned(),
+    }
 }
 
 fn of_party(record: &Record<'_>, claim: &Claim) -> String {
     let speaker = &claim.speaker.value;
     let knowledge = record.knowledge();
     let Some(id) = &speaker.party else { return speaker.name.clone() };
-    let title = knowledge.title(id);
     let known_as = |names: &[String]| names.iter().any(|n| n.eq_ignore_ascii_case(bare(&speaker.name)));
-    let party = knowledge.parties().find(|p| p.id == *id);
+    let entry = knowledge.parties().find(|p| p.id == *id);
     if speaker.name == NARRATOR
-        || party.is_some_and(|p| p.title == speaker.name || known_as(&p.names) || known_as(&p.seats))
+        || entry.is_some_and(|p| p.title == speaker.name || known_as(&p.names) || known_as(&p.seats))
     {
-        return title.to_owned();
+        return party(knowledge, id);
     }
     if let Some(official) = official(knowledge, claim) {
-        return format!("{} {} {}", possessive(title), official.office, speaker.name);
+        return format!("{} {} {}", possessive(&party(knowledge, id)), official.office, speaker.name);
     }
-    if party.is_some_and(|p| p.names.iter().chain(&p.demonyms).any(|n| speaker.name.contains(n.as_str()))) {
-        return speaker.name.clone();
+    if entry.is_some_and(|p| p.names.iter().chain(&p.demonyms).any(|n| speaker.name.contains(n.as_str()))) {
+        return body(&speaker.name);
     }
-    format!("{} ({title})", speaker.name)
+    format!("{} ({})", body(&speaker.name), party(knowledge, id))
+}
+
+/// A ministry or office by its name, with the article that it takes within a sentence.
+fn body(name: &str) -> String {
+    const COMMON: [&str; 12] = [
+        "Ministry",
+        "Government",
+        "Army",
+        "Forces",
+        "Office",
+        "Council",
+        "Embassy",
+        "Presidency",
+        "Parliament",
+        "Service",
+        "Command",
+        "Staff",
+    ];
+    let bare = name.split(' ').next().is_some_and(|first| first.chars().next().is_some_and(char::is_uppercase));
+    let is_body = COMMON.iter().any(|word| name.ends_with(word) || name.starts_with(&format!("{word} of")));
+    if bare && is_body && !name.starts_with("The ") { format!("the {name}") } else { name.to_owned() }
+}
+
+/// A carrier named by a common noun takes an article: "a local radio station", "TASS".
+fn with_article(name: &str) -> String {
+    let common =
+        name.chars().next().is_some_and(char::is_lowercase) && !name.starts_with("the ") && !name.starts_with("a ");
+    if common { format!("a {name}") } else { name.to_owned() }
 }
 
 fn bare(name: &str) -> &str {

@@ -8,8 +8,8 @@ use super::line::{Line, LineBuilder, Page};
 use super::voice::{self, Heard};
 use super::{speaker, words};
 
-/// Claims of one voice that are told in full, at most; the rest are cited.
-const TOLD: usize = 3;
+/// Quotations that one voice gets in an entry, at most; the rest is cited.
+const TOLD: usize = 4;
 
 /// The sentences that tell some claims.
 pub(super) fn tell(page: &mut Page<'_>, claims: &[&Claim]) -> Vec<Line> {
@@ -48,7 +48,7 @@ fn blame<'a>(claims: &[&'a Claim]) -> Option<(&'a Claim, &'a Claim)> {
 fn each_other(page: &mut Page<'_>, a: &Claim, b: &Claim) -> Option<Line> {
     let doing = &words::phrase(a.kind.value).doing;
     let names = [speaker::name(page.record, a), speaker::name(page.record, b)];
-    let start = format!("{} accuse each other of {doing}: ", words::list(&names));
+    let start = format!("{} accused each other of {doing}: ", words::capital(&words::list(&names)));
     LineBuilder::new(start).quote(page, a).cite(page, b).say(".").build().ok()
 }
 
@@ -85,54 +85,92 @@ fn rank(claim: &Claim) -> u8 {
     }
 }
 
-/// One voice's claims: the different ones told, the rest cited behind the first that says the same.
+/// One voice's claims: the different ones told, a sentence a speaker, the rest cited.
 fn told(page: &mut Page<'_>, claims: &[&Claim], heard: &mut Heard) -> Vec<Line> {
-    let mut kept: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
+    let record = page.record;
+    let kept = distinct(claims);
+    let mut lines = Vec::new();
+    let name = |kept: &Kept<'_>| speaker::name(record, kept.0);
+    let shown = kept.get(..TOLD.min(kept.len())).unwrap_or(&[]);
+    for of_one in shown.chunk_by(|a, b| name(a) == name(b)) {
+        lines.extend(one_speaker(page, of_one, heard));
+    }
+    lines.extend(beyond(page, kept.get(TOLD..).unwrap_or(&[])));
+    lines
+}
+
+/// "Orlava's envoy said: “a”[1] and “b”[2], and called for talks: “c”[3]."
+fn one_speaker(page: &mut Page<'_>, claims: &[Kept<'_>], heard: &mut Heard) -> Option<Line> {
+    let (first, _) = claims.first()?;
+    let mut line = LineBuilder::new(words::capital(&speaker::name(page.record, first)));
+    let did: Vec<String> = claims
+        .iter()
+        .map(|(claim, _)| {
+            let did = voice::did(page.record, claim, heard);
+            heard.hear(claim);
+            did
+        })
+        .collect();
+    let pairs: Vec<(&Kept<'_>, &String)> = claims.iter().zip(&did).collect();
+    for (i, group) in pairs.chunk_by(|(_, a), (_, b)| a == b).enumerate() {
+        let Some((_, did)) = group.first() else { continue };
+        line = line.say(format!("{} {did}: ", if i == 0 { "" } else { ", and" }));
+        line = quotes(page, line, &group.iter().map(|(kept, _)| *kept).collect::<Vec<_>>());
+    }
+    line.say(".").build().ok()
+}
+
+/// A claim with others of the same voice that say the same, in other documents or within the same words.
+type Kept<'a> = (&'a Claim, Vec<&'a Claim>);
+
+fn distinct<'a>(claims: &[&'a Claim]) -> Vec<Kept<'a>> {
+    let mut kept: Vec<Kept<'a>> = Vec::new();
     for claim in claims {
         match kept.iter_mut().find(|(first, _)| says_the_same(first, claim)) {
+            Some((first, more)) if first.document == claim.document && claim.span.holds(first.span) => {
+                more.push(std::mem::replace(first, claim));
+            }
             Some((_, more)) => more.push(claim),
             None => kept.push((claim, Vec::new())),
         }
     }
-    let mut lines = Vec::new();
-    let mut last = String::new();
-    for (claim, more) in kept.iter().take(TOLD) {
-        let start = start(page.record, claim, heard, &mut last);
-        let mut line = LineBuilder::new(start).quote(page, claim);
+    kept
+}
+
+/// Whether the second claim adds nothing to the first: words within its words, or the same claim in another document.
+fn says_the_same(a: &Claim, b: &Claim) -> bool {
+    let actors = |c: &Claim| c.actors.iter().map(|p| p.value.clone()).collect::<Vec<_>>();
+    let core = |c: &Claim| (c.kind.value, c.mode.value, c.aspect.as_ref().map(|a| a.value), actors(c));
+    let nested = a.document == b.document && (a.span.holds(b.span) || b.span.holds(a.span));
+    nested || a.document != b.document && core(a) == core(b) && a.figures.is_empty() == b.figures.is_empty()
+}
+
+/// The quotations of claims that one sentence introduces: “a”[1] and “b”[2].
+fn quotes(page: &mut Page<'_>, mut line: LineBuilder, group: &[&Kept<'_>]) -> LineBuilder {
+    for (i, (claim, more)) in group.iter().enumerate() {
+        if i > 0 {
+            line = line.say(if i + 1 == group.len() { " and " } else { ", " });
+        }
+        line = line.quote(page, claim);
         for claim in more {
             line = line.cite(page, claim);
         }
-        lines.extend(doubt(line, claim).say(".").build().ok());
-        heard.hear(claim);
+        line = doubt(line, claim);
     }
-    for (claim, more) in kept.iter().skip(TOLD) {
-        let line = LineBuilder::new("It is also on record with ").quote(page, claim);
-        let line = more.iter().fold(line, |line, claim| line.cite(page, claim));
-        lines.extend(line.say(".").build().ok());
-    }
-    lines
-}
-
-/// The sentence up to the quotation; a second one in the same words only goes on.
-fn start(record: &Record<'_>, claim: &Claim, heard: &Heard, last: &mut String) -> String {
-    let sentence = voice::sentence(record, claim, heard);
-    if sentence == *last {
-        return "Also: ".to_owned();
-    }
-    last.clone_from(&sentence);
-    format!("{sentence}: ")
+    line
 }
 
 fn doubt(line: LineBuilder, claim: &Claim) -> LineBuilder {
     match &claim.garbled {
-        Some(why) if why.value.is_empty() => line.say(" (the wording is doubtful)"),
-        Some(why) => line.say(format!(" (the wording is doubtful: {})", why.value)),
+        Some(why) if why.value.is_empty() => line.say(" (doubtful wording)"),
+        Some(why) => line.say(format!(" (doubtful wording: {})", why.value)),
         None => line,
     }
 }
 
-fn says_the_same(a: &Claim, b: &Claim) -> bool {
-    let actors = |c: &Claim| c.actors.iter().map(|p| p.value.clone()).collect::<Vec<_>>();
-    let core = |c: &Claim| (c.kind.value, c.mode.value, c.aspect.as_ref().map(|a| a.value), actors(c));
-    a.document != b.document && core(a) == core(b) && a.figures.is_empty() == b.figures.is_empty()
+/// What a voice says beyond what is told in full: footnotes only.
+fn beyond(page: &mut Page<'_>, kept: &[Kept<'_>]) -> Option<Line> {
+    let line = LineBuilder::new("More by the same voice");
+    let line = kept.iter().fold(line, |line, (claim, _)| line.cite(page, claim));
+    (!kept.is_empty()).then(|| line.say(".").build().ok()).flatten()
 }

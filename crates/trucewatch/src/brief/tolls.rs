@@ -18,7 +18,7 @@ pub(super) fn entries(page: &mut Page<'_>, claims: &[&Claim]) -> Vec<Entry> {
         (!told.is_empty()).then(|| Entry { told, listed: true, ..Entry::headed(heading) })
     };
     let of_days = entry(page, "Of single days and incidents", short);
-    let of_long = entry(page, "Of a longer time", long);
+    let of_long = entry(page, "Over a longer time", long);
     of_days.into_iter().chain(of_long).collect()
 }
 
@@ -39,7 +39,7 @@ fn line(page: &mut Page<'_>, claim: &Claim) -> Option<Line> {
     let who = words::capital(&speaker::name(record, claim));
     let not = if claim.mode.value == Mode::Denied { "denies: " } else { "" };
     let when = claim.date.as_ref().map(|d| words::when(d.value)).unwrap_or_else(|| "time not said".to_owned());
-    let place = claim.place.as_ref().map(|p| format!("{}, ", words::capital(&p.value.name))).unwrap_or_default();
+    let place = claim.place.as_ref().map(|p| format!("{}, ", p.value.name)).unwrap_or_default();
     LineBuilder::new(format!("{who}: {not}{} ({place}{when})", words::list(&figures)))
         .cite(page, claim)
         .say(".")
@@ -50,7 +50,9 @@ fn line(page: &mut Page<'_>, claim: &Claim) -> Option<Line> {
 /// "more than 1,250 people killed", "two Orlavan soldiers wounded".
 pub(super) fn figure(record: &Record<'_>, claim: &Claim, figure: &Figure) -> String {
     let number = number(record, claim, figure);
-    let whose = figure.side.as_ref().map(|s| whose(record, s)).unwrap_or_default();
+    let own = figure.side.is_some() && figure.side == claim.speaker.value.party;
+    let number = if own { format!("{number} of its own") } else { number };
+    let whose = figure.side.as_ref().filter(|_| !own).map(|s| whose(record, s)).unwrap_or_default();
     let one = figure.min == Some(1) && figure.max == Some(1);
     let people = match (figure.who, one) {
         (Who::Military, true) => "soldier",
@@ -72,7 +74,7 @@ pub(super) fn figure(record: &Record<'_>, claim: &Claim, figure: &Figure) -> Str
 }
 
 fn whose(record: &Record<'_>, side: &PartyId) -> String {
-    format!(" of {}", record.knowledge().title(side))
+    format!(" of {}", speaker::party(record.knowledge(), side))
 }
 
 /// The number as the document words it, where its words hold a figure; else floor and ceiling spelt out.

@@ -61,16 +61,22 @@ impl FindingBuilder {
 fn alleged_by(claims: &[&Claim]) -> Vec<PartyId> {
     let says = |c: &&&Claim| is_of_fact(c) && c.mode.value == crate::claim::Mode::Asserted;
     let parties = claims.iter().filter(says).filter_map(|c| c.speaker.value.party.as_ref());
-    let mut parties: Vec<PartyId> = parties.filter(|p| !p.is_bystander()).cloned().collect();
-    parties.sort();
-    parties.dedup();
-    parties
+    unique(parties.filter(|p| !p.is_bystander()))
+}
+
+/// Parties once each, in the order in which they come.
+fn unique<'a>(parties: impl Iterator<Item = &'a PartyId>) -> Vec<PartyId> {
+    let mut out: Vec<PartyId> = Vec::new();
+    for party in parties {
+        if !out.contains(party) {
+            out.push(party.clone());
+        }
+    }
+    out
 }
 
 fn accused(claims: &[&Claim], voices: &[Voice]) -> Vec<(PartyId, Stance)> {
-    let mut parties: Vec<PartyId> = claims.iter().flat_map(|c| &c.actors).map(|a| a.value.clone()).collect();
-    parties.sort();
-    parties.dedup();
+    let parties = unique(claims.iter().flat_map(|c| &c.actors).map(|a| &a.value));
     let stance = |p: &PartyId| voices.iter().find(|v| v.party == *p).map_or(Stance::Silent, |v| v.stance);
     parties.into_iter().map(|p| (p.clone(), stance(&p))).collect()
 }
@@ -97,6 +103,8 @@ mod tests {
             claims: Vec::new(),
             agreement,
             term: &agreement.terms[0],
+            when: None,
+            named: false,
             as_of: None,
         };
         assert_eq!(FindingBuilder::new(&question, Check::Prohibited, Answer::InScope, &[]).build(), Err(NoClaims));

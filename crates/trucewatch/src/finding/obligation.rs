@@ -5,18 +5,32 @@ use crate::claim::{Aspect, Claim, Mode};
 
 /// Answers for claims of what the term obliges to.
 pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
-    let bears = |c: &&&Claim| !matches!(answer(question, c), Answer::OutOfScope(_));
+    let bears = |c: &&&Claim| !matches!(answer(question, c), Answer::OutOfScope(_)) && is_meant(question, c);
     let claims: Vec<&Claim> = question.claims.iter().filter(bears).copied().collect();
     let answer = claims.iter().map(|c| answer(question, c)).min_by_key(|a| *a != Answer::InScope)?;
     let state = state(question, &claims);
     FindingBuilder::new(question, Check::Obligation, answer, &claims).state(state).build().ok()
 }
 
+/// Days after agreeing within which a step that names no agreement is taken for one that it promised.
+const FRESH_DAYS: i32 = 60;
+
+/// Whether a claim is likely about this very promise: it names the agreement, comes soon after it, or lies in the
+/// term's own area.
+fn is_meant(question: &Question<'_>, claim: &Claim) -> bool {
+    let agreed = question.agreement.agreed;
+    let fresh = question.when.and_then(|w| w.first_day()).and_then(|day| agreed.until(day).ok());
+    let fresh = fresh.is_some_and(|span| (0..=FRESH_DAYS).contains(&span.get_days()));
+    let own_area =
+        !question.term.area.is_empty() && claim.place.is_some() && answer(question, claim) == Answer::InScope;
+    question.named || fresh || own_area
+}
+
 fn answer(question: &Question<'_>, claim: &Claim) -> Answer {
     let case = Case {
         kind: claim.kind.value,
         actors: claim.actors.iter().map(|a| a.value.clone()).collect(),
-        date: claim.date.as_ref().map(|d| d.value).or(question.incident.date),
+        date: claim.date.as_ref().map(|d| d.value).or(question.when),
         place: claim.place.as_ref().map(|p| p.value.clone()),
     };
     scope(&case, question.agreement, question.term, question.record.knowledge())

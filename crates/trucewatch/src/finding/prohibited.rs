@@ -6,7 +6,7 @@ use crate::claim::Claim;
 
 /// Answers for acts within the time in force; acts before or after it are another check's.
 pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
-    let outside = question.incident.date.map(|d| agreement::in_force(question.agreement, d));
+    let outside = question.when.map(|d| agreement::in_force(question.agreement, d));
     if matches!(outside, Some(Force::Before | Force::After)) {
         return None;
     }
@@ -20,11 +20,7 @@ pub(super) fn answer(question: &Question<'_>, claims: &[&Claim]) -> Option<Answe
     let mut actors: Vec<_> = claims.iter().flat_map(|c| &c.actors).map(|a| a.value.clone()).collect();
     actors.sort();
     actors.dedup();
-    let case = Case {
-        kind: claims.first()?.kind.value,
-        actors,
-        date: question.incident.date,
-        place: question.incident.place.clone(),
-    };
+    let case =
+        Case { kind: claims.first()?.kind.value, actors, date: question.when, place: question.incident.place.clone() };
     Some(scope(&case, question.agreement, question.term, question.record.knowledge()))
 }

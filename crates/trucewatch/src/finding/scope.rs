@@ -111,6 +111,6 @@ fn place(case: &Case, agreement: &Agreement, term: &Term, knowledge: &Knowledge)
     match agreement::applies_at(agreement, term, case.place.as_ref(), knowledge) {
         Inside::Yes => Part::Yes,
         Inside::No => Part::No("the place lies outside the area of the term".to_owned()),
-        Inside::Undetermined(fact) => Part::Missing(fact.to_owned()),
+        Inside::Undetermined(fact) => Part::Missing(fact),
     }
 }

@@ -16,7 +16,7 @@ const PRIOR: f32 = -2.2;
 pub(super) fn between(a: &Traits<'_>, b: &Traits<'_>) -> Option<f32> {
     let kinds = affinity::between(a.claim.kind.value, b.claim.kind.value)? * 2.0;
     let sum = PRIOR + kinds + time(a, b)? + place(a, b)? + roles(a, b) + agreement(a, b)?;
-    Some(sum + wording(a, b) + nearness(a, b) + answer(a, b) + figures(a, b) + modes(a, b))
+    Some(sum + wording(a, b) + nearness(a, b) + answer(a, b) + figures(a, b) + modes(a, b) + scope(a, b))
 }
 
 /// The strongest tie of a claim to others, in words.
@@ -65,9 +65,9 @@ fn dated(a: &Traits<'_>, b: &Traits<'_>, x: (i64, i64), y: (i64, i64)) -> Option
         (false, false) if days == 0 => Some(if x.0 == y.0 || x.1 == y.1 { 1.2 } else { 0.7 }),
         (p, q) if p != q && days == 0 => Some(if local { -1.2 } else { 0.2 }),
         _ if local => (days <= 1).then_some(-0.8),
-        _ if days <= 3 => Some(0.2),
-        _ if days <= 30 => Some(-0.6),
-        _ if days <= 120 => Some(-1.5),
+        _ if days <= 3 => Some(-0.2),
+        _ if days <= 30 => Some(-0.9),
+        _ if days <= 120 => Some(-1.8),
         _ => None,
     }
 }
@@ -150,9 +150,12 @@ fn wording(a: &Traits<'_>, b: &Traits<'_>) -> f32 {
     product * 2.5
 }
 
+/// What speaks against two claims of different documents: most reports tell of different things.
+const ELSEWHERE: f32 = -0.5;
+
 fn nearness(a: &Traits<'_>, b: &Traits<'_>) -> f32 {
     if a.claim.document != b.claim.document {
-        return 0.0;
+        return ELSEWHERE;
     }
     match a.sentence.abs_diff(b.sentence) {
         0 => 1.0,
@@ -172,6 +175,12 @@ fn answer(a: &Traits<'_>, b: &Traits<'_>) -> f32 {
 /// What is wished for is seldom the same as what is there already, even if it is alike in all else.
 fn modes(a: &Traits<'_>, b: &Traits<'_>) -> f32 {
     if a.is_of_fact() == b.is_of_fact() { 0.1 } else { -0.4 }
+}
+
+/// What a long campaign is said to have done is not tied to one of its acts.
+fn scope(a: &Traits<'_>, b: &Traits<'_>) -> f32 {
+    let mixed = a.claim.kind.value != b.claim.kind.value && a.is_local() && b.is_local();
+    if mixed && (a.is_background() || b.is_background()) { -1.0 } else { 0.0 }
 }
 
 /// Counts of one thing that agree speak for one happening; counts that differ say nothing, tolls are disputed.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::affinity;
 use super::record::Record;
 use super::voice::is_accusation;
 use crate::claim::{Claim, Mode};
@@ -41,23 +42,20 @@ impl Standing {
 
 /// Reads the standing off the claims of one incident.
 pub(super) fn of(claims: &[&Claim], record: &Record<'_>) -> Standing {
-    let yes = speakers(claims, |m| !matches!(m, Mode::Denied | Mode::Rejected));
-    let no = speakers(claims, |m| matches!(m, Mode::Denied | Mode::Rejected));
-    let stake: BTreeSet<&PartyId> =
-        claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).map(|p| &p.value).collect();
+    let speakers: BTreeSet<&PartyId> = claims.iter().filter_map(|c| c.speaker.value.party.as_ref()).collect();
     if is_mutual(claims) {
         Standing::Mutual
-    } else if is_contested(&yes, &no, &stake) {
+    } else if is_contested(claims) {
         Standing::Contested
     } else if claims.iter().any(|c| is_field_report(c, record)) {
         Standing::Verified
     } else {
-        unopposed(yes.union(&no).copied().collect())
+        unopposed(&speakers)
     }
 }
 
 /// The standing where nobody says the contrary.
-fn unopposed(speakers: BTreeSet<&PartyId>) -> Standing {
+fn unopposed(speakers: &BTreeSet<&PartyId>) -> Standing {
     let named = speakers.iter().filter(|p| !p.is_bystander()).count();
     match (named, speakers.len() - named) {
         (0, _) => Standing::Uncontested,
@@ -66,13 +64,29 @@ fn unopposed(speakers: BTreeSet<&PartyId>) -> Standing {
     }
 }
 
-fn speakers<'a>(claims: &[&'a Claim], wanted: impl Fn(Mode) -> bool) -> BTreeSet<&'a PartyId> {
-    claims.iter().filter(|c| wanted(c.mode.value)).filter_map(|c| c.speaker.value.party.as_ref()).collect()
+/// Whether somebody with a part in it says no to what somebody else says.
+fn is_contested(claims: &[&Claim]) -> bool {
+    let no = claims.iter().filter(|c| says_no(c) && has_a_part(c, claims));
+    let mut pairs = no.flat_map(|no| claims.iter().map(move |yes| (no, yes)));
+    pairs.any(|(no, yes)| !says_no(yes) && is_answer(no, yes))
 }
 
-/// Whether somebody with a part in it says no to what somebody else says.
-fn is_contested(yes: &BTreeSet<&PartyId>, no: &BTreeSet<&PartyId>, stake: &BTreeSet<&PartyId>) -> bool {
-    no.iter().any(|p| stake.contains(p) && yes.iter().any(|q| q != p))
+fn says_no(claim: &Claim) -> bool {
+    matches!(claim.mode.value, Mode::Denied | Mode::Rejected)
+}
+
+/// Whether the speaker is one of those who do or suffer what the claims say.
+fn has_a_part(claim: &Claim, claims: &[&Claim]) -> bool {
+    let party = claim.speaker.value.party.as_ref();
+    claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).any(|p| Some(&p.value) == party)
+}
+
+/// Whether a no is to what another voice says: of a like type, and of the same doer where both name one.
+fn is_answer(no: &Claim, yes: &Claim) -> bool {
+    let like = affinity::between(no.kind.value, yes.kind.value).is_some_and(|a| a >= 0.4);
+    let other = no.speaker.value.party != yes.speaker.value.party;
+    let open = no.actors.is_empty() || yes.actors.is_empty();
+    like && other && (open || no.actors.iter().any(|a| yes.actors.iter().any(|b| a.value == b.value)))
 }
 
 /// Whether two parties each say that the other did it.
@@ -94,7 +108,7 @@ fn is_field_report(claim: &Claim, record: &Record<'_>) -> bool {
 
 /// Whether the claim is of a kind that can be seen on the ground.
 fn is_observable(claim: &Claim) -> bool {
-    super::affinity::is_local(claim.kind.value)
+    affinity::is_local(claim.kind.value)
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 use jiff::civil::Date;
 
 use super::Incident;
-use crate::claim::{Claim, ClaimPlace, Kind, Mode};
+use crate::claim::{Claim, ClaimPlace, Class, Kind, Mode};
 use crate::when::Interval;
 
-/// The type that most of the claims have; a stand, or a breach whose kind is not said, only where nothing else is.
+/// The type that most of the claims have; what an act did comes after the act, and a stand, or a breach whose kind
+/// is not said, only where nothing else is.
 pub(super) fn kind(claims: &[&Claim]) -> Kind {
-    let vague = |k: Kind| matches!(k, Kind::Position | Kind::Violation);
+    let act = claims.iter().any(|c| c.kind.value.class() == Class::Hostilities && c.kind.value != Kind::Violation);
+    let vague = |k: Kind| matches!(k, Kind::Position | Kind::Violation) || act && k.class() == Class::Harm;
     let count = |k: Kind| claims.iter().filter(|c| c.kind.value == k).count();
     let all = claims.iter().map(|c| c.kind.value);
     all.max_by_key(|k| (!vague(*k), count(*k), std::cmp::Reverse(*k))).unwrap_or(Kind::Position)

@@ -1,9 +1,7 @@
 //! What each party says of an incident, beside the others.
 
-use std::collections::BTreeMap;
-
 use super::affinity;
-use crate::claim::{Claim, Mode};
+use crate::claim::{Aspect, Claim, Kind, Mode};
 use crate::pack::PartyId;
 
 /// What a party does by its claims, the weightiest first.
@@ -65,30 +63,45 @@ pub(crate) fn is_accusation(claim: &Claim) -> bool {
     let Some(speaker) = claim.speaker.value.party.as_ref().filter(|p| !p.is_bystander()) else { return false };
     let said = matches!(claim.mode.value, Mode::Asserted | Mode::Planned);
     let other = !claim.actors.is_empty() && claim.actors.iter().all(|a| a.value != *speaker);
-    said && other && affinity::is_hostile(claim.kind.value)
+    said && other && affinity::is_hostile(claim.kind.value) && !is_shared_fight(claim)
 }
 
-/// The voices on some claims: those who speak, in order of their id, then those who are named and silent.
+/// Whether a claim tells of fighting that goes on, rather than of who began it.
+fn is_shared_fight(claim: &Claim) -> bool {
+    let begun = claim.aspect.as_ref().is_some_and(|a| a.value == Aspect::Begun);
+    claim.kind.value == Kind::Clash && !begun && claim.mode.value == Mode::Asserted
+}
+
+/// The voices on some claims: those who speak, in the order of their first claims, then those who are named and
+/// silent.
 pub(super) fn of(claims: &[&Claim]) -> Vec<Voice> {
-    let mut by_party: BTreeMap<PartyId, Voice> = BTreeMap::new();
+    let mut voices: Vec<Voice> = Vec::new();
     for claim in claims {
         let party = claim.speaker.value.party.clone().unwrap_or_else(|| PartyId::new(PartyId::OTHER));
-        let new = || Voice { party: party.clone(), stance: Stance::Silent, claims: Vec::new() };
-        let voice = by_party.entry(party.clone()).or_insert_with(new);
-        voice.stance = voice.stance.min(stance(claim));
-        voice.claims.push(claim.id.clone());
+        match voices.iter_mut().find(|v| v.party == party) {
+            Some(voice) => {
+                voice.stance = voice.stance.min(stance(claim));
+                voice.claims.push(claim.id.clone());
+            }
+            None => voices.push(Voice { party, stance: stance(claim), claims: vec![claim.id.clone()] }),
+        }
     }
-    let silent = named(claims).into_iter().filter(|p| !by_party.contains_key(p) && !p.is_bystander());
-    let silent: Vec<Voice> = silent.map(|party| Voice { party, stance: Stance::Silent, claims: Vec::new() }).collect();
-    by_party.into_values().chain(silent).collect()
+    for party in named(claims).into_iter().filter(|p| !p.is_bystander()) {
+        if voices.iter().all(|v| v.party != party) {
+            voices.push(Voice { party, stance: Stance::Silent, claims: Vec::new() });
+        }
+    }
+    voices
 }
 
-/// Everybody who does or suffers what the claims say, by id.
+/// Everybody who does or suffers what the claims say, in the order in which they are named.
 pub(super) fn named(claims: &[&Claim]) -> Vec<PartyId> {
-    let mut all: Vec<PartyId> =
-        claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).map(|p| p.value.clone()).collect();
-    all.sort();
-    all.dedup();
+    let mut all: Vec<PartyId> = Vec::new();
+    for party in claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).map(|p| &p.value) {
+        if !all.contains(party) {
+            all.push(party.clone());
+        }
+    }
     all
 }
 
