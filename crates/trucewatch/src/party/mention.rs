@@ -219,7 +219,7 @@ fn conflict<'a>(
     let score = |c: &Conflict| {
         let [a, b] = [count(&c.sides[0]), count(&c.sides[1])];
         let cues: usize =
-            c.cues.iter().map(count).sum::<usize>() + c.words.iter().filter(|w| text.contains(*w)).count() * 2;
+            c.cues.iter().map(count).sum::<usize>() + c.words.iter().filter(|w| holds_word(text, w)).count() * 2;
         match (a.min(b), a + b + cues) {
             (0, all) if cues > 0 && a + b > 0 => all,
             (0, _) => cues.saturating_sub(1),
@@ -230,4 +230,13 @@ fn conflict<'a>(
         if next.0 > best.map_or(1, |b| b.0) { Some(next) } else { best }
     });
     best.map(|(_, c)| c)
+}
+
+/// Whether a text holds a word or phrase that is not part of a longer word.
+fn holds_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
 }

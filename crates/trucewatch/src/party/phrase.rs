@@ -143,7 +143,7 @@ impl Mentions<'_> {
     /// A common noun to which the conflict gives a meaning.
     fn generic(&self, token: &Token) -> Vec<PartyId> {
         let generic = self.conflict.map(|c| &c.generic);
-        let found = generic.and_then(|g| g.get(&*token.lower).or_else(|| g.get(&*token.lemma)));
+        let found = generic.and_then(|g| g.get(&*token.lower));
         found.cloned().into_iter().collect()
     }
 
