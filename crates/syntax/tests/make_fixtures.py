@@ -200,7 +200,7 @@ I
 null\u0000inside and \u0007bell \u001b[31mescape\u001b[0m
 replacement \ufffd character \ufffd\ufffd and private \ue000 use
 &amp; &lt;b&gt;bold&lt;/b&gt; &nbsp; &#39;quoted&#39; <p>para</p> <a href="x">link</a>
-[ad_1] Source link [ad_2] Leave a Reply Cancel reply Your email address will not be published. *
+[ad_1] Source link [ad_2] Leave a Reply Cancel reply Your address stays with us. *
 1. First item 2. Second item 3) Third • bullet · dot – dash * star
 Q: Did you fire? A: No. Q: Who did? A: They did.
 Photo: J. Orme/KTA. (Reporting by M. Oyelle; Editing by T. Roe) © 2020
