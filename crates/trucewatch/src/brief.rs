@@ -11,6 +11,8 @@ mod positions;
 mod speaker;
 mod steps;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod tolls;
 mod voice;
 mod words;

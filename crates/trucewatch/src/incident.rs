@@ -180,6 +180,21 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_changes_no_standing_and_adds_no_origin() {
+        let said = "Vesk shelled Hollin with heavy guns before dawn on Friday and nobody in the village was hurt by it";
+        let mut tale = Tale::new();
+        let told = |name: &str| {
+            Told::new(name, "2031-03-08", said).by("media").shelling("vesk", "orlava", "2031-03-07").at("Hollin")
+        };
+        tale.tell(told("a"));
+        let once = tale.gather();
+        tale.tell(told("b"));
+        let twice = tale.gather();
+        assert_eq!((twice.len(), twice[0].standing), (1, once[0].standing));
+        assert_eq!(twice[0].origins.len(), 1);
+    }
+
+    #[test]
     fn the_order_of_claims_does_not_matter() {
         let mut tale = Tale::new();
         for (name, day) in [("a", "2031-03-07"), ("b", "2031-03-08"), ("c", "2031-03-07")] {

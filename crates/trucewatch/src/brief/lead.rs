@@ -32,20 +32,29 @@ fn rests_on(page: &Page<'_>, shown: &Shown<'_>) -> Option<Line> {
     let ids: Vec<String> = shown.claims.iter().map(|c| c.id.clone()).collect();
     let contested = shown.happenings.iter().filter(|i| i.standing == Standing::Contested).count();
     let mutual = shown.happenings.iter().filter(|i| i.standing == Standing::Mutual).count();
-    let text = format!(
-        "This brief rests on {} and {}. Of {} of fighting and harm, {} contested and {} blamed by each side on the \
-         other.",
+    let mut text = format!(
+        "This brief rests on {} and {}.",
         words::count(documents, "report", "reports"),
         words::count(ids.len(), "claim", "claims"),
-        words::count(shown.happenings.len(), "incident", "incidents"),
-        are(contested),
-        are(mutual),
     );
+    let happened = shown.happenings.len();
+    if happened > 0 {
+        let on_record = words::count(happened, "incident of fighting or harm is", "incidents of fighting or harm are");
+        text.push_str(&format!(" {} on record", words::capital(&on_record)));
+        text.push_str(&disputed(happened, contested, "contested"));
+        text.push_str(&disputed(happened, mutual, "blamed by each side on the other"));
+        text.push('.');
+    }
     LineBuilder::new(text).resting_on(ids).build().ok()
 }
 
-fn are(n: usize) -> String {
-    format!("{} {}", words::number(n as u64), if n == 1 { "is" } else { "are" })
+/// ", two of them contested".
+fn disputed(all: usize, some: usize, how: &str) -> String {
+    match (all, some) {
+        (_, 0) => String::new(),
+        (1, _) => format!(", {how}"),
+        (_, some) => format!(", {} of them {how}", words::number(some as u64)),
+    }
 }
 
 /// "Troops across the line, Hollin, 7 March 2031: Orlava accuses, Vesk denies."

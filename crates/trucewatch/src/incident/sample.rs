@@ -50,7 +50,11 @@ impl Told {
     }
 
     pub(crate) fn by(mut self, party: &str) -> Told {
-        let name = if party == PartyId::MEDIA { "narrator".to_owned() } else { format!("spokesman of {party}") };
+        let name = match party {
+            PartyId::MEDIA => "narrator".to_owned(),
+            "jlm" => "Joint Line Mission".to_owned(),
+            other => other.chars().take(1).flat_map(char::to_uppercase).chain(other.chars().skip(1)).collect(),
+        };
         self.claim.speaker = traced(Speaker { name, party: Some(PartyId::new(party)) });
         self
     }
