@@ -3,6 +3,7 @@
 mod aspect;
 mod build;
 mod carry;
+mod cause;
 mod code;
 mod garble;
 mod kind;

@@ -8,7 +8,7 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, garble, merge, mode, numbers, reciprocal, role, setting,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, cause, garble, merge, mode, numbers, reciprocal, role, setting,
     span, treaty, weigh,
 };
 use crate::document::{ParsedDocument, ParsedParagraph};
@@ -62,7 +62,8 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     let triggers = weigh::weigh(&pages);
     let mut drafts: Vec<Draft> = Vec::new();
     for (page, triggers) in pages.iter().zip(&triggers) {
-        let here = triggers.iter().flat_map(|t| draft(page, t)).collect();
+        let mut here: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
+        cause::transfer(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }
     let mut drafts = merge::merge(drafts);

@@ -150,9 +150,6 @@ impl Mentions<'_> {
     /// "Separatist officials", "a rebel commander": a common noun that the conflict gives a meaning, before a title.
     fn generic_modifier(&self, at: usize, i: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
-        if !WORDS.carriers.contains(&*parse.tokens()[i].lemma) {
-            return Vec::new();
-        }
         let before = parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss]);
         before.map(|c| self.generic(&parse.tokens()[c])).find(|found| !found.is_empty()).unwrap_or_default()
     }
