@@ -12,6 +12,9 @@ mod fold;
 mod gazetteer;
 mod phrase;
 mod scan;
+mod surroundings;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::ops::Range;
@@ -23,7 +26,7 @@ pub use gazetteer::Gazetteer;
 
 use crate::document::{ParsedDocument, Span};
 use crate::pack::FeatureKind;
-use choose::Context;
+use choose::{Container, Context};
 use phrase::Phrase;
 use scan::{Found, Standing};
 
@@ -67,6 +70,9 @@ pub enum Choice {
     One(Candidate),
     /// Several are possible, the likeliest first.
     Several(Vec<Candidate>),
+    /// No gazetteer lists it, but the document says or suggests near what it lies: that place, with a precision to
+    /// match.
+    Near(Candidate),
 }
 
 impl Candidate {
@@ -96,11 +102,11 @@ impl Choice {
     /// The likeliest place.
     #[must_use]
     pub fn best(&self) -> Option<&Resolved> {
-        match self {
-            Choice::None => None,
-            Choice::One(one) => Some(&one.resolved),
-            Choice::Several(all) => all.first().map(|c| &c.resolved),
-        }
+        self.best_candidate().map(|c| &c.resolved)
+    }
+
+    fn best_candidate(&self) -> Option<&Candidate> {
+        self.candidates().first()
     }
 
     /// Every place that is possible, the likeliest first.
@@ -108,7 +114,7 @@ impl Choice {
     pub fn candidates(&self) -> &[Candidate] {
         match self {
             Choice::None => &[],
-            Choice::One(one) => std::slice::from_ref(one),
+            Choice::One(one) | Choice::Near(one) => std::slice::from_ref(one),
             Choice::Several(all) => all,
         }
     }
@@ -152,22 +158,30 @@ pub struct Mention {
 pub fn mentions(parsed: &ParsedDocument<'_>, gazetteer: &Gazetteer) -> Vec<Mention> {
     let found = scan::scan(parsed, gazetteer);
     let context = Context::of(&found);
-    let beside = choose::appositions(parsed, &found);
+    let containers = choose::containers(parsed, &found);
     let mut all = Vec::with_capacity(found.len());
-    for (name, container) in found.iter().zip(beside) {
-        let container = container.and_then(|i| found.get(i));
+    for (name, container) in found.iter().zip(containers) {
         all.extend(mention(parsed, name, container, &context));
     }
+    surroundings::fill(&mut all);
     let lines = feature::features(parsed, &all, gazetteer);
     all.extend(lines);
     all.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     all
 }
 
-fn mention(parsed: &ParsedDocument<'_>, name: &Found, container: Option<&Found>, context: &Context) -> Option<Mention> {
+fn mention(
+    parsed: &ParsedDocument<'_>,
+    name: &Found,
+    container: Option<Container<'_>>,
+    context: &Context,
+) -> Option<Mention> {
     let paragraph = parsed.paragraphs.get(name.paragraph)?;
     let phrase = Phrase::round(&paragraph.parse, &name.core);
-    let choice = choose::choose(name, container, phrase.class, context);
+    let choice = match choose::choose(name, container, phrase.class, context) {
+        Choice::None => choose::beside(name, container, context),
+        choice => choice,
+    };
     let kind = match name.standing {
         Standing::Free => MentionKind::Name,
         Standing::Adjective => MentionKind::Adjective,
@@ -194,6 +208,7 @@ fn adjusted(choice: Choice, phrase: &Phrase) -> Choice {
     match choice {
         Choice::None => Choice::None,
         Choice::One(one) => Choice::One(change(one)),
+        Choice::Near(one) => Choice::Near(change(one)),
         Choice::Several(all) => Choice::Several(all.into_iter().map(change).collect()),
     }
 }

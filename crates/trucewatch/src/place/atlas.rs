@@ -5,7 +5,10 @@
 //! times two, plus one for a name that is not the usual one), `places` (24 bytes each), `texts` (UTF-8 names) and
 //! `codes` (names of states and provinces, one a line: the line number is the code in `places`).
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::entry::{Entry, Origin, precision_of};
 use super::fold::fold;
@@ -29,11 +32,30 @@ pub struct AtlasError {
 
 /// The packed world gazetteer.
 pub struct Atlas {
-    names: fst::Map<Vec<u8>>,
-    lists: Vec<u8>,
-    places: Vec<u8>,
-    texts: Vec<u8>,
+    names: fst::Map<Section>,
+    lists: Section,
+    places: Section,
+    texts: Section,
     codes: Vec<String>,
+}
+
+/// A part of the file; all parts share its bytes.
+#[derive(Clone)]
+struct Section {
+    file: Arc<Vec<u8>>,
+    range: Range<usize>,
+}
+
+impl AsRef<[u8]> for Section {
+    fn as_ref(&self) -> &[u8] {
+        self.file.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+impl Section {
+    fn get(&self, range: Range<usize>) -> Option<&[u8]> {
+        self.as_ref().get(range)
+    }
 }
 
 impl std::fmt::Debug for Atlas {
@@ -48,25 +70,24 @@ impl Atlas {
     /// # Errors
     /// [`AtlasError`] for a wrong magic, lengths that do not add up, or names that cannot be searched.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Atlas, AtlasError> {
-        let mut sections = split(bytes)?.into_iter();
-        let mut next = || sections.next().unwrap_or_default();
-        let names = fst::Map::new(next()).map_err(|e| wrong(&e.to_string()))?;
+        let [names, lists, places, texts, codes] = split(bytes)?;
+        let names = fst::Map::new(names).map_err(|e| wrong(&e.to_string()))?;
         names.as_fst().verify().map_err(|e| wrong(&e.to_string()))?;
-        let (lists, places, texts) = (next(), next(), next());
-        let codes = String::from_utf8(next()).map_err(|_| wrong("its codes are not UTF-8"))?;
-        Ok(Atlas { names, lists, places, texts, codes: codes.lines().map(str::to_owned).collect() })
+        let codes = std::str::from_utf8(codes.as_ref()).map_err(|_| wrong("its codes are not UTF-8"))?;
+        let codes = codes.lines().map(str::to_owned).collect();
+        Ok(Atlas { names, lists, places, texts, codes })
     }
 
     /// Number of places.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.places.len() / RECORD
+        self.places.as_ref().len() / RECORD
     }
 
     /// Whether it lists nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.places.as_ref().is_empty()
     }
 
     /// Whether a folded name is listed.
@@ -80,8 +101,8 @@ impl Atlas {
     pub fn find(&self, key: &str) -> Vec<Entry> {
         let Some(list) = self.names.get(key) else { return Vec::new() };
         let start = usize::try_from(list).unwrap_or(usize::MAX);
-        let count = u32_at(&self.lists, start).unwrap_or(0) as usize;
-        let item = |i: usize| u32_at(&self.lists, start.saturating_add(4 * (i + 1)));
+        let count = u32_at(self.lists.as_ref(), start).unwrap_or(0) as usize;
+        let item = |i: usize| u32_at(self.lists.as_ref(), start.saturating_add(4 * (i + 1)));
         (0..count).map_while(item).filter_map(|n| self.entry(n as usize / 2, n % 2 == 0)).collect()
     }
 
@@ -190,17 +211,23 @@ fn join(sections: &[Vec<u8>; 5]) -> Vec<u8> {
     out
 }
 
-fn split(bytes: Vec<u8>) -> Result<Vec<Vec<u8>>, AtlasError> {
-    let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or_else(|| wrong("it does not begin as one of this version"))?;
-    let (lengths, mut rest) = rest.split_at_checked(20).ok_or_else(|| wrong("it is cut short"))?;
-    let mut sections = Vec::new();
-    for i in 0..5 {
-        let length = u32_at(lengths, 4 * i).unwrap_or(0) as usize;
-        let (section, tail) = rest.split_at_checked(length).ok_or_else(|| wrong("it is cut short"))?;
-        sections.push(section.to_vec());
-        rest = tail;
+fn split(bytes: Vec<u8>) -> Result<[Section; 5], AtlasError> {
+    if !bytes.starts_with(MAGIC) {
+        return Err(wrong("it does not begin as one of this version"));
     }
-    if rest.is_empty() { Ok(sections) } else { Err(wrong("it is longer than it says")) }
+    let file = Arc::new(bytes);
+    let mut end = MAGIC.len() + 20;
+    let mut section = |i: usize| {
+        let start = end;
+        end = start.saturating_add(u32_at(&file, MAGIC.len() + 4 * i).unwrap_or(0) as usize);
+        Section { file: Arc::clone(&file), range: start..end }
+    };
+    let sections = [section(0), section(1), section(2), section(3), section(4)];
+    match end.cmp(&file.len()) {
+        Ordering::Equal => Ok(sections),
+        Ordering::Less => Err(wrong("it is longer than it says")),
+        Ordering::Greater => Err(wrong("it is cut short")),
+    }
 }
 
 fn wrong(reason: &str) -> AtlasError {

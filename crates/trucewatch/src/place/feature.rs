@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use syntax::Parse;
+use syntax::{Parse, Pos};
 
 use super::fold::fold;
 use super::gazetteer::{Gazetteer, Use};
+use super::words::Words;
 use super::{Candidate, Choice, Mention, MentionKind, phrase};
 use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::pack::FeatureKind;
@@ -15,7 +16,7 @@ pub(super) fn features(parsed: &ParsedDocument<'_>, names: &[Mention], gazetteer
     let mut all = Vec::new();
     for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
         let here: Vec<&Mention> = names.iter().filter(|m| m.paragraph == index).collect();
-        for core in phrase::features(&paragraph.parse) {
+        for core in phrase::features(&paragraph.parse).into_iter().chain(sides(&paragraph.parse, &here)) {
             let taken = here.iter().any(|m| m.core.start < core.end && core.start < m.core.end);
             if !taken {
                 all.push(feature(index, paragraph, core, &here, gazetteer));
@@ -23,6 +24,24 @@ pub(super) fn features(parsed: &ParsedDocument<'_>, names: &[Mention], gazetteer
         }
     }
     all
+}
+
+/// Parts and sides of an area: "southern sector", "Orlavan territory", "north-eastern part of the zone".
+fn sides(parse: &Parse, names: &[&Mention]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for at in 1..parse.len() {
+        let noun = &parse.tokens()[at];
+        if noun.pos != Pos::Noun || !Words::get().is_side(&noun.lower) {
+            continue;
+        }
+        let floor = parse.sentence_of(at).start;
+        let part = phrase::part_before(parse, at, floor);
+        let owned = names.iter().any(|m| m.kind == MentionKind::Adjective && m.core.end == at);
+        let core = part.map(|p| p.start..at + 1).or_else(|| owned.then_some(at..at + 1));
+        found
+            .extend(core.filter(|c| !names.iter().any(|m| m.tokens.start < c.end && c.start < m.tokens.end && !owned)));
+    }
+    found
 }
 
 fn feature(
@@ -80,9 +99,20 @@ fn extend_right(parse: &Parse, end: usize, names: &[&Mention]) -> usize {
             let second = first.filter(|t| at(*t) == "and").and_then(|t| name_at(t + 1));
             second.or_else(|| two_sides(parse, end + 1)).unwrap_or(end)
         }
-        "with" | "of" | "in" | "to" => name_at(end + 1).unwrap_or(end),
+        "with" | "of" | "in" | "to" => name_at(end + 1).or_else(|| area_at(parse, end + 1)).unwrap_or(end),
         _ => end,
     }
+}
+
+/// "the zone", "the demilitarized zone" after "part of".
+fn area_at(parse: &Parse, start: usize) -> Option<usize> {
+    let names_area = |end: usize| {
+        let key = fold(parse.words(start + 1..end));
+        Words::get().is_feature(&key) || Words::get().is_side(&key)
+    };
+    let ceiling = (start + 4).min(parse.len());
+    (start < parse.len() && parse.word(start) == "the")
+        .then(|| (start + 2..=ceiling).rev().find(|e| phrase::is_word(parse, e - 1) && names_area(*e)))?
 }
 
 /// "the two countries", "the sides" after "between".

@@ -51,7 +51,8 @@ impl Phrase {
     }
 }
 
-fn part_before(parse: &Parse, core: usize, floor: usize) -> Option<Range<usize>> {
+/// The words before `core` that tell a part ("south-eastern"), not before `floor`.
+pub(super) fn part_before(parse: &Parse, core: usize, floor: usize) -> Option<Range<usize>> {
     let words = Words::get();
     let from = core.saturating_sub(MODIFIER).max(floor);
     (from..core).map(|s| s..core).find(|run| words.is_direction(&fold(parse.words(run.clone()))))
@@ -60,7 +61,13 @@ fn part_before(parse: &Parse, core: usize, floor: usize) -> Option<Range<usize>>
 fn class_after(parse: &Parse, core: usize, ceiling: usize) -> (usize, Option<FeatureKind>) {
     let words = Words::get();
     let class = |end: usize| Some((end, Some(words.class(&fold(parse.words(core..end)))?)));
-    (core + 1..=(core + MODIFIER).min(ceiling)).rev().find_map(class).unwrap_or((core, None))
+    let ends = (core + 1..=(core + MODIFIER).min(ceiling)).rev().filter(|end| is_word(parse, end - 1));
+    ends.filter_map(class).next().unwrap_or((core, None))
+}
+
+/// Whether a token is no mark; folding would let a mark pass.
+pub(super) fn is_word(parse: &Parse, at: usize) -> bool {
+    parse.word(at).contains(char::is_alphanumeric)
 }
 
 /// A preposition of nearness before the phrase, an article between them let pass.
@@ -115,7 +122,7 @@ pub(super) fn features(parse: &Parse) -> Vec<Range<usize>> {
         let noun = matches!(parse.tokens()[at].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Verb);
         let run = (at + 1..=ceiling)
             .rev()
-            .filter(|_| noun)
+            .filter(|end| noun && is_word(parse, end - 1))
             .map(|end| at..end)
             .find(|run| words.is_feature(&fold(parse.words(run.clone()))));
         at = run.as_ref().map_or(at + 1, |r| r.end);

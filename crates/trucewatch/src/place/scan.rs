@@ -1,5 +1,9 @@
-//! Which words of a paragraph are names of places.
+//! Which words of a document are names of places.
 
+mod evidence;
+mod run;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use syntax::{EntityKind, Parse, Pos, Tag};
@@ -9,13 +13,10 @@ use super::fold::fold;
 use super::gazetteer::{Gazetteer, Use, without_article};
 use super::words::Words;
 use crate::document::ParsedDocument;
+use evidence::Evidence;
 
 /// Tokens that a listed name has at most.
 const LONGEST: usize = 7;
-/// People from which on a town is taken for meant although the parse has no name there, or a person's.
-const LARGE: u64 = 100_000;
-/// People from which on a town within the name of a body is meant.
-const WELL_KNOWN: u64 = 150_000;
 
 /// How a name stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,16 +40,48 @@ pub(super) struct Found {
     pub key: String,
     /// How it stands.
     pub standing: Standing,
-    /// What it can mean; empty for a name that only the parse takes for a place.
+    /// What it can mean; empty for a name that no gazetteer lists.
     pub entries: Vec<Entry>,
+    /// What a part of it can mean: Vesk for "Vesk International Airport".
+    pub part: Vec<Entry>,
 }
 
 /// All names of places in a document, in text order, none overlapping.
 pub(super) fn scan(parsed: &ParsedDocument<'_>, gazetteer: &Gazetteer) -> Vec<Found> {
     let people = surnames(parsed);
+    let all = scan_with(parsed, gazetteer, &people, &BTreeSet::new());
+    let sure = mostly_places(parsed, &all, &people);
+    if sure.is_empty() { all } else { scan_with(parsed, gazetteer, &people, &sure) }
+}
+
+/// Names that the document uses for places more often than for a person or body.
+fn mostly_places(parsed: &ParsedDocument<'_>, found: &[Found], people: &[String]) -> BTreeSet<String> {
+    let mut votes: BTreeMap<String, i32> = BTreeMap::new();
+    for name in found.iter().filter(|f| f.standing == Standing::Free && f.key.len() > 3) {
+        *votes.entry(name.key.clone()).or_default() += 1;
+    }
+    for p in &parsed.paragraphs {
+        for entity in p.parse.entities().iter().filter(|e| matches!(e.kind, EntityKind::Person | EntityKind::Org)) {
+            let key = fold(p.parse.words(run::trimmed(&p.parse, entity.tokens.clone())));
+            if let Some(votes) = votes.get_mut(&key) {
+                *votes -= 1;
+            }
+        }
+    }
+    let places = votes.into_iter().filter(|(key, votes)| *votes > 0 && people.binary_search(key).is_err());
+    places.map(|(key, _)| key).collect()
+}
+
+/// One pass; `sure` are names that this document uses for places elsewhere.
+fn scan_with(
+    parsed: &ParsedDocument<'_>,
+    gazetteer: &Gazetteer,
+    people: &[String],
+    sure: &BTreeSet<String>,
+) -> Vec<Found> {
     let mut all = Vec::new();
     for (paragraph, p) in parsed.paragraphs.iter().enumerate() {
-        let scanner = Scanner { parse: &p.parse, gazetteer, people: &people, paragraph };
+        let scanner = Scanner { parse: &p.parse, gazetteer, people, sure, paragraph };
         let mut found = scanner.listed();
         let unlisted = scanner.unlisted(&found);
         found.extend(unlisted);
@@ -62,9 +95,8 @@ pub(super) fn scan(parsed: &ParsedDocument<'_>, gazetteer: &Gazetteer) -> Vec<Fo
 fn surnames(parsed: &ParsedDocument<'_>) -> Vec<String> {
     let mut names = Vec::new();
     for p in &parsed.paragraphs {
-        let persons = p.parse.entities().iter().filter(|e| e.kind == EntityKind::Person);
-        for person in persons {
-            let words = trimmed(&p.parse, person.tokens.clone());
+        for person in p.parse.entities().iter().filter(|e| e.kind == EntityKind::Person) {
+            let words = run::trimmed(&p.parse, person.tokens.clone());
             if words.len() > 1 {
                 names.push(fold(p.parse.word(words.end - 1)));
             }
@@ -79,11 +111,12 @@ struct Scanner<'a> {
     parse: &'a Parse,
     gazetteer: &'a Gazetteer,
     people: &'a [String],
+    sure: &'a BTreeSet<String>,
     paragraph: usize,
 }
 
 impl Scanner<'_> {
-    /// Names that a gazetteer lists.
+    /// Names that a gazetteer lists, in whole or in part.
     fn listed(&self) -> Vec<Found> {
         let (mut found, mut at) = (Vec::new(), 0);
         while at < self.parse.len() {
@@ -99,170 +132,149 @@ impl Scanner<'_> {
     }
 
     fn longest(&self, start: usize) -> Option<Found> {
-        if !can_start(self.parse, start) {
+        if !run::can_start(self.parse, start) {
             return None;
         }
         let end = self.parse.sentence_of(start).end.min(start + LONGEST);
-        let reach = (start + 1..end).find(|&t| !continues(self.parse, t)).unwrap_or(end);
+        let reach = (start + 1..end).find(|&t| !run::continues(self.parse, t)).unwrap_or(end);
         (start + 1..=reach).rev().find_map(|end| self.name(start..end))
     }
 
     fn name(&self, core: Range<usize>) -> Option<Found> {
-        if !can_end(self.parse, core.end - 1) {
+        if !run::can_end(self.parse, core.end - 1) {
             return None;
         }
         let words = self.parse.words(core.clone());
-        let key = fold(words);
-        let bare = without_article(&key).filter(|_| core.len() > 1);
-        let known = self.gazetteer.knows(&key).then_some(key.as_str());
-        let key = known.or_else(|| bare.filter(|b| self.gazetteer.knows(b)))?.to_owned();
+        let key = self.known_key(fold(words), core.len())?;
         let (standing, entries) = self.reading(&core, &key, words)?;
-        Some(Found { paragraph: self.paragraph, core, key, standing, entries })
+        Some(self.grown(Found { paragraph: self.paragraph, core, key, standing, entries, part: Vec::new() }))
+    }
+
+    /// The key as listed, an Arabic article left off where only that is.
+    fn known_key(&self, key: String, tokens: usize) -> Option<String> {
+        if Words::get().is_never_a_place(&key) {
+            return None;
+        }
+        if self.gazetteer.knows(&key) {
+            return Some(key);
+        }
+        let bare = without_article(&key).filter(|b| tokens > 1 && self.gazetteer.knows(b))?;
+        Some(bare.to_owned())
     }
 
     /// What the listed words are here: a name, an adjective, an abbreviation, or no place after all.
     fn reading(&self, core: &Range<usize>, key: &str, words: &str) -> Option<(Standing, Vec<Entry>)> {
-        if self.follows_place(core.start) {
+        if run::follows_place(self.parse, core.start) {
             let short = self.gazetteer.find_key(key, Use::Short);
-            if !short.is_empty() && (words.ends_with('.') || is_upper(words)) {
+            if !short.is_empty() && (words.ends_with('.') || run::is_upper(words)) {
                 return Some((Standing::Free, short));
             }
         }
         let adjectives = self.gazetteer.find_key(key, Use::Adjective);
-        if !adjectives.is_empty() && self.is_adjective(core) {
+        if !adjectives.is_empty() && run::is_modifier(self.parse, core) {
             return Some((Standing::Adjective, adjectives));
         }
         let mut entries = self.gazetteer.find_key(key, Use::Name);
-        if key.len() <= 3 && !is_upper(words) {
-            entries.retain(|e| key.len() == 3 && e.name.chars().count() == 3);
-        }
-        let standing = self.standing(core, key, &entries)?;
+        let acronym = run::is_upper(words) && core.len() == 1 && !self.may_be_shouted(core, key);
+        entries.retain(|e| match key.len() {
+            _ if acronym && e.origin == Origin::Atlas => run::is_upper(&e.name),
+            0..=2 => run::is_upper(words),
+            3 => run::is_upper(words) || e.name.chars().count() == 3,
+            _ => true,
+        });
+        let standing = self.evidence(core, key).standing(&entries)?;
         Some((standing, entries))
     }
 
-    fn follows_place(&self, at: usize) -> bool {
-        at >= 2 && self.parse.word(at - 1) == "," && self.parse.tokens()[at - 2].pos == Pos::Propn
+    fn evidence<'a>(&'a self, core: &'a Range<usize>, key: &str) -> Evidence<'a> {
+        let person = self.people.binary_search_by(|p| p.as_str().cmp(key)).is_ok();
+        Evidence { parse: self.parse, gazetteer: self.gazetteer, core, person, sure: self.sure.contains(key) }
     }
 
-    /// Adjectives count before or as a modifier; "the Armenians", "a Russian" are people.
-    fn is_adjective(&self, core: &Range<usize>) -> bool {
-        let tags = core.clone().map(|t| self.parse.tokens()[t].tag);
-        let last = &self.parse.tokens()[core.end - 1];
-        tags.into_iter().all(|t| matches!(t, Tag::Jj | Tag::Nnp | Tag::Afx | Tag::Hyph | Tag::Nn))
-            && (last.tag == Tag::Jj || last.head != core.end - 1 && last.head >= core.end)
+    /// Whether capitals may mean nothing: the paragraph is in capitals throughout, or a dateline stands first.
+    fn may_be_shouted(&self, core: &Range<usize>, key: &str) -> bool {
+        run::is_upper(self.parse.text()) || key.len() > 4 && core.start < 2 || self.evidence(core, key).is_dateline()
     }
 
-    /// How the name stands, or nothing where the words are no place here.
-    fn standing(&self, core: &Range<usize>, key: &str, entries: &[Entry]) -> Option<Standing> {
-        let best = entries.first()?;
-        let trusted = best.origin != Origin::Atlas;
-        let population = entries.iter().filter(|e| e.by_usual_name || trusted).map(|e| e.population).max().unwrap_or(0);
-        let Some(entity) = core.clone().find_map(|t| self.parse.entity_at(t)) else {
-            let proper = self.parse.tokens()[core.end - 1].pos == Pos::Propn;
-            return (trusted || (proper && population >= LARGE && !self.is_person(key))).then_some(Standing::Free);
-        };
-        let whole = trimmed(self.parse, entity.tokens.clone());
-        let exact = whole == *core || (core.start <= whole.start && whole.end <= core.end);
-        match entity.kind {
-            EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac if exact => Some(Standing::Free),
-            EntityKind::Gpe | EntityKind::Loc => {
-                (trusted || self.leaves_class(&whole, core) || population >= LARGE).then_some(Standing::Free)
-            }
-            EntityKind::Fac => (trusted || self.leaves_class(&whole, core)).then_some(Standing::Free),
-            EntityKind::Person if exact => {
-                (trusted || population >= LARGE && !self.is_person(key)).then_some(Standing::Free)
-            }
-            EntityKind::Person => (trusted && best.origin == Origin::Pack).then_some(Standing::Free),
-            EntityKind::Norp => trusted.then_some(Standing::Free),
-            EntityKind::Org if exact => (trusted || population >= LARGE).then_some(Standing::Free),
-            EntityKind::Org | EntityKind::Event | EntityKind::Law | EntityKind::Product | EntityKind::WorkOfArt => {
-                (trusted || population >= WELL_KNOWN).then_some(Standing::Embedded)
-            }
-            _ => trusted.then_some(Standing::Free),
+    /// A listed name that is only the beginning of a longer one, such as "Vesk International Airport": the longer one
+    /// is the name, and what is listed is a part of it.
+    fn grown(&self, found: Found) -> Found {
+        let whole = run::with_class_nouns(self.parse, &found.core);
+        if whole == found.core || found.standing == Standing::Embedded && whole.end == found.core.end {
+            return found;
+        }
+        let key = fold(self.parse.words(whole.clone()));
+        Found {
+            core: whole,
+            part: if found.standing == Standing::Adjective { Vec::new() } else { found.entries },
+            entries: self.gazetteer.find_key(&key, Use::Name),
+            key,
+            standing: Standing::Free,
+            paragraph: found.paragraph,
         }
     }
 
-    fn is_person(&self, key: &str) -> bool {
-        self.people.binary_search_by(|p| p.as_str().cmp(key)).is_ok()
-    }
-
-    /// Whether what the entity has beyond the name is a class noun, a direction or an article.
-    fn leaves_class(&self, whole: &Range<usize>, core: &Range<usize>) -> bool {
-        let words = Words::get();
-        let is_round = |run: Range<usize>| {
-            let key = fold(self.parse.words(run.clone()));
-            run.is_empty() || words.is_direction(&key) || words.class(&key).is_some()
-        };
-        is_round(whole.start..core.start.max(whole.start)) && is_round(core.end.min(whole.end)..whole.end)
-    }
-
-    /// Names that the parse takes for places and no gazetteer lists.
+    /// Names that no gazetteer lists: the parse takes them for places, or the words round them do.
     fn unlisted(&self, listed: &[Found]) -> Vec<Found> {
-        let places = self
-            .parse
-            .entities()
-            .iter()
-            .filter(|e| matches!(e.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac));
-        let runs = places.map(|e| trimmed(self.parse, e.tokens.clone()));
-        let free = runs.filter(|run| {
-            !run.is_empty()
-                && run.clone().any(|t| self.parse.tokens()[t].pos == Pos::Propn)
-                && listed.iter().all(|f| f.core.end <= run.start || run.end <= f.core.start)
-        });
-        free.map(|core| Found {
-            paragraph: self.paragraph,
-            key: fold(self.parse.words(core.clone())),
-            core,
-            standing: Standing::Free,
-            entries: Vec::new(),
-        })
-        .collect()
+        let mut taken: Vec<Range<usize>> = listed.iter().map(|f| f.core.clone()).collect();
+        let mut found = Vec::new();
+        for core in self.entity_runs().into_iter().chain(self.backed_runs()) {
+            if core.is_empty() || taken.iter().any(|t| t.start < core.end && core.start < t.end) {
+                continue;
+            }
+            taken.push(core.clone());
+            let key = fold(self.parse.words(core.clone()));
+            let (entries, part) = (Vec::new(), Vec::new());
+            found.push(Found { paragraph: self.paragraph, core, key, standing: Standing::Free, entries, part });
+        }
+        found
+    }
+
+    /// Entities that the parse takes for places, and bodies whose name is that of a building or a site.
+    fn entity_runs(&self) -> Vec<Range<usize>> {
+        let mut runs = Vec::new();
+        for entity in self.parse.entities() {
+            let core = run::trimmed(self.parse, entity.tokens.clone());
+            let proper = core.clone().any(|t| self.parse.tokens()[t].pos == Pos::Propn);
+            let key = fold(self.parse.words(core.clone()));
+            if !proper || Words::get().is_never_a_place(&key) {
+                continue;
+            }
+            let is_place = match entity.kind {
+                EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac => {
+                    let evidence = self.evidence(&core, &key);
+                    !evidence.is_somebody() && !evidence.is_something_else()
+                }
+                EntityKind::Org => run::ends_in_site(self.parse, &core),
+                _ => false,
+            };
+            if is_place {
+                runs.push(core);
+            }
+        }
+        runs
+    }
+
+    /// Capitalised runs that the words round them, or their use elsewhere in the document, make places.
+    fn backed_runs(&self) -> Vec<Range<usize>> {
+        let (mut runs, mut at) = (Vec::new(), 0);
+        while at < self.parse.len() {
+            let Some(core) = run::capitalised(self.parse, at) else {
+                at += 1;
+                continue;
+            };
+            at = core.end;
+            let key = fold(self.parse.words(core.clone()));
+            let evidence = self.evidence(&core, &key);
+            if !Words::get().is_never_a_place(&key) && evidence.makes_a_place() && !evidence.is_something_else() {
+                runs.push(core);
+            }
+        }
+        runs
     }
 }
 
-/// An entity without the article before it and the possessive after it.
-pub(super) fn trimmed(parse: &Parse, mut run: Range<usize>) -> Range<usize> {
-    while !run.is_empty() && matches!(parse.tokens()[run.start].tag, Tag::Dt | Tag::Space | Tag::Hyph | Tag::OpenQuote)
-    {
-        run.start += 1;
-    }
-    while !run.is_empty()
-        && matches!(parse.tokens()[run.end - 1].tag, Tag::Pos | Tag::Space | Tag::Comma | Tag::CloseQuote)
-    {
-        run.end -= 1;
-    }
-    run
-}
-
-fn can_start(parse: &Parse, at: usize) -> bool {
-    let word = parse.word(at);
-    match word.chars().next() {
-        Some(c) if c.is_uppercase() => true,
-        Some(c) if c.is_alphabetic() && !c.is_lowercase() => true,
-        Some(_) => article_before_capital(parse, at),
-        None => false,
-    }
-}
-
-/// "al-Waer": a small article tied to a capital by a hyphen.
-fn article_before_capital(parse: &Parse, at: usize) -> bool {
-    let small = matches!(parse.word(at), "al" | "el" | "ad" | "ash" | "as" | "at" | "an" | "ar" | "az");
-    let tied = small && at + 2 < parse.len() && matches!(parse.word(at + 1), "-" | "–");
-    tied && parse.word(at + 2).starts_with(char::is_uppercase)
-        || parse.word(at).split_once('-').is_some_and(|(a, b)| a.len() <= 3 && b.starts_with(char::is_uppercase))
-}
-
-fn continues(parse: &Parse, at: usize) -> bool {
-    let token = &parse.tokens()[at];
-    matches!(parse.word(at), "-" | "–" | "." | "'" | "’" | "&" | "'s" | "’s")
-        || (token.pos != Pos::Punct && token.tag != Tag::Space)
-}
-
-fn can_end(parse: &Parse, at: usize) -> bool {
-    let token = &parse.tokens()[at];
-    !matches!(token.pos, Pos::Punct | Pos::Space | Pos::Adp | Pos::Cconj) && token.tag != Tag::Pos
-}
-
-fn is_upper(words: &str) -> bool {
-    words.chars().any(char::is_uppercase) && !words.chars().any(char::is_lowercase)
+/// Whether a tag is that of a proper noun.
+fn is_proper(tag: Tag) -> bool {
+    matches!(tag, Tag::Nnp | Tag::Nnps)
 }

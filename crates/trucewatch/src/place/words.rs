@@ -1,6 +1,6 @@
 //! The words round place names, from `words.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -12,16 +12,22 @@ use crate::pack::FeatureKind;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    directions: Vec<String>,
+    directions: HashSet<String>,
+    heads: HashSet<String>,
+    places: HashSet<String>,
+    never: HashSet<String>,
+    bodies: HashSet<String>,
+    strikes: HashSet<String>,
     bearings: BTreeMap<String, f64>,
     units: BTreeMap<String, f64>,
-    classes: BTreeMap<ClassName, Vec<String>>,
+    classes: BTreeMap<ClassName, HashSet<String>>,
     features: Features,
 }
 
 #[derive(Debug, Default, Deserialize)]
 struct Features {
-    names: Vec<String>,
+    names: HashSet<String>,
+    sides: HashSet<String>,
 }
 
 /// Name of a list of class nouns.
@@ -48,7 +54,37 @@ impl Words {
 
     /// Whether folded words tell a part of a place ("southern").
     pub(super) fn is_direction(&self, key: &str) -> bool {
-        self.directions.iter().any(|d| d == key)
+        self.directions.contains(key)
+    }
+
+    /// Whether a folded noun before a name belongs to it ("Lake").
+    pub(super) fn is_head(&self, word: &str) -> bool {
+        self.heads.contains(word)
+    }
+
+    /// Whether only places have the folded noun ("village").
+    pub(super) fn is_place_noun(&self, key: &str) -> bool {
+        self.places.contains(key)
+    }
+
+    /// Whether folded words are listed somewhere but mean something else in news.
+    pub(super) fn is_never_a_place(&self, key: &str) -> bool {
+        self.never.contains(key)
+    }
+
+    /// Whether a folded noun ends the name of a body ("ministry").
+    pub(super) fn is_body(&self, word: &str) -> bool {
+        self.bodies.contains(word)
+    }
+
+    /// Whether a small noun is something that is done "on" a place ("raids").
+    pub(super) fn is_strike(&self, word: &str) -> bool {
+        self.strikes.contains(word)
+    }
+
+    /// Whether a folded noun names a part or side of an area ("sector").
+    pub(super) fn is_side(&self, word: &str) -> bool {
+        self.features.sides.contains(word)
     }
 
     /// Degrees from north of a compass word.
@@ -63,7 +99,7 @@ impl Words {
 
     /// What a class noun says of the name before it.
     pub(super) fn class(&self, key: &str) -> Option<FeatureKind> {
-        let (name, _) = self.classes.iter().find(|(_, nouns)| nouns.iter().any(|n| n == key))?;
+        let (name, _) = self.classes.iter().find(|(_, nouns)| nouns.contains(key))?;
         Some(match name {
             ClassName::Settlement => FeatureKind::Settlement,
             ClassName::District => FeatureKind::District,
@@ -78,7 +114,7 @@ impl Words {
 
     /// Whether folded words name a line or zone by common nouns.
     pub(super) fn is_feature(&self, key: &str) -> bool {
-        self.features.names.iter().any(|f| f == key)
+        self.features.names.contains(key)
     }
 }
 
