@@ -43,9 +43,9 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// The document as the later stages cite it, with the notes of its reading.
+    /// The document as the later stages cite it; the notes of its reading are the caller's to add.
     #[must_use]
-    pub fn source(&self, notes: Vec<Note>) -> Source {
+    pub fn source(&self) -> Source {
         Source {
             id: self.document.clone(),
             name: self.name.clone(),
@@ -53,7 +53,7 @@ impl Reading {
             published: self.published,
             text: Arc::clone(&self.text),
             sentences: self.sentences.clone(),
-            notes,
+            notes: Vec::new(),
         }
     }
 }

@@ -45,10 +45,13 @@ fn aside(page: &Page<'_>, token: usize) -> Vec<std::ops::Range<usize>> {
 /// Where the event of a draft is: hung on it by a preposition of place, else in its clause, else in the sentence.
 pub(super) fn place_of(page: &Page<'_>, draft: &Draft) -> Option<Traced<ClaimPlace>> {
     let sentence = page.sentence(draft.token);
+    let aside = aside(page, draft.token);
+    let is_aside = |m: &Mention| aside.iter().any(|run| run.contains(&m.tokens.start));
     let near = page.places.iter().filter(|m| m.paragraph == page.index && sentence.contains(&m.tokens.start));
+    let near = near.filter(|m| !is_aside(m));
     let best = near.filter_map(|m| Some((rank(page, draft, m)?, m))).min_by_key(|(rank, m)| (*rank, m.tokens.start))?;
     let mention = best.1;
-    let place = ClaimPlace { name: mention.name.clone(), resolved: mention.choice.best().cloned() };
+    let place = ClaimPlace { name: trimmed(&mention.name).to_owned(), resolved: mention.choice.best().cloned() };
     Some(Traced::new(place, [mention.span], "place/near"))
 }
 
@@ -75,4 +78,8 @@ fn rank(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<(u8, usize)
     let distance = head.abs_diff(draft.token);
     let inside = draft.run.contains(&head);
     Some((if inside && locative { 0 } else if inside { 1 } else if locative { 2 } else { 3 }, distance))
+}
+
+fn trimmed(name: &str) -> &str {
+    name.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':') || c.is_whitespace())
 }

@@ -28,13 +28,24 @@ pub(super) fn run_of(page: &Page<'_>, trigger: usize) -> Range<usize> {
     while end < limits.end && fits(end) {
         end += 1;
     }
-    let run = trim(page, start..end, trigger);
+    let run = trim(page, said(page, start..end, trigger), trigger);
     if run.len() >= SHORTEST {
         return run;
     }
     let sentence = page.sentence(trigger);
     let wide = sentence.start.max(run.start.saturating_sub(ROUND))..sentence.end.min(run.end + ROUND);
     trim(page, wide, trigger)
+}
+
+/// The part of a run that is put on record, without the words that say who does: "According to Vesk, …".
+fn said(page: &Page<'_>, run: Range<usize>, trigger: usize) -> Range<usize> {
+    let statement = page.statements.governing(page.index, trigger).and_then(|i| page.statements.all().get(i));
+    let Some(statement) = statement.filter(|s| s.paragraph == page.index) else { return run };
+    let byte = page.paragraph.span_at(trigger).start;
+    let Some(content) = statement.content.iter().find(|c| c.start <= byte && byte < c.end) else { return run };
+    let inside = page.paragraph.tokens_in(*content);
+    let clipped = run.start.max(inside.start)..run.end.min(inside.end);
+    if clipped.contains(&trigger) && clipped.len() >= SHORTEST { clipped } else { run }
 }
 
 fn limits(page: &Page<'_>, clause: usize, trigger: usize) -> Range<usize> {

@@ -15,6 +15,8 @@ pub(super) struct Terms {
     pub(super) degree: BTreeSet<String>,
     /// Nouns for people and bodies that speak.
     pub(super) speakers: BTreeSet<String>,
+    /// Verbs whose subject puts a count on record.
+    pub(super) counting: BTreeSet<String>,
     /// Nouns for agreements.
     pub(super) treaties: BTreeSet<String>,
     /// How many words apart the general and the specific may stand.

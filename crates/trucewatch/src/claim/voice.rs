@@ -29,6 +29,9 @@ pub(super) struct Voice {
 pub(super) fn voices_of(page: &Page<'_>, token: usize) -> Vec<Voice> {
     let innermost = page.statements.governing(page.index, token);
     let round = innermost.into_iter().flat_map(|i| std::iter::once(i).chain(page.statements.chain(i)));
+    if let Some(reporter) = reporter(page, token) {
+        return vec![reporter];
+    }
     let mut candidates = at_cue(page, token).into_iter().chain(round);
     let found = candidates.find(|&i| speaks(page, i) && !is_aside(page, i, token));
     match found {
@@ -56,6 +59,20 @@ pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, vo
     let name = page.mentions.person(&name).map_or(name, |p| p.name.clone());
     let spans = [page.paragraph.span_at(subject)];
     Voice { speaker: Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/holder"), ..voice }
+}
+
+/// "Vesk reports three dead": who counts, where the count is the object of a verb of counting.
+fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
+    let under_object = |verb: usize| page.parse.children_by(verb, &[Dep::Dobj]).any(|o| page.parse.is_under(token, o));
+    let counts = |v: &usize| page.is_verb(*v) && TERMS.counting.contains(page.lemma(*v)) && under_object(*v);
+    let verb = page.parse.ancestors(token).take(4).find(counts)?;
+    let subject = page.parse.child_by(verb, Dep::Nsubj)?;
+    let party = page.mentions.parties(page.index, subject, None).into_iter().next()?;
+    let name = page.mentions.name_at(page.index, subject);
+    let name = page.mentions.person(&name).map_or(name, |p| p.name.clone());
+    let spans = [page.paragraph.span_at(subject)];
+    let speaker = Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/counting");
+    Some(Voice { speaker, via: Vec::new(), cue: Some(verb), verdict: Verdict::Assert, addressee: None })
 }
 
 /// The statement whose cue is the token itself: "welcomed the plan", "denied the deployment".
@@ -86,7 +103,11 @@ fn can_speak(page: &Page<'_>, statement: &Statement) -> bool {
     let Some(head) = statement.source_head else { return true };
     let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
     let token = &parse.tokens()[head];
-    let impersonal = matches!(&*token.lower, "this" | "that" | "there" | "what" | "which" | "something" | "nothing");
+    let empty = statement.cue_head.is_some_and(|c| {
+        matches!(parse.tokens().get(c).map(|t| &*t.lemma), Some("make" | "be" | "seem" | "appear" | "take" | "become"))
+    });
+    let impersonal = matches!(&*token.lower, "this" | "that" | "there" | "what" | "which" | "something" | "nothing")
+        || (&*token.lower == "it" && empty);
     match token.pos {
         Pos::Pron => !impersonal,
         Pos::Noun => {

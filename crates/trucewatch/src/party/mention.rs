@@ -111,8 +111,9 @@ impl<'a> Mentions<'a> {
     /// The first name that the document uses for a party.
     #[must_use]
     pub fn of_party(&self, party: &PartyId) -> Option<String> {
-        let mut all = self.paragraphs.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |m| (at, m)));
-        let (at, mention) = all.find(|(_, m)| m.party == *party && m.kind != Kind::Person)?;
+        let all = || self.paragraphs.iter().enumerate().flat_map(|(at, list)| list.iter().map(move |m| (at, m)));
+        let of_kind = |kind: Kind| all().find(|(_, m)| m.party == *party && m.kind == kind);
+        let (at, mention) = [Kind::Name, Kind::Seat, Kind::Body, Kind::Demonym].into_iter().find_map(of_kind)?;
         Some(self.parsed.paragraphs[at].parse.words(mention.tokens.clone()).to_owned())
     }
 
