@@ -5,10 +5,10 @@
 //! auxiliaries and negation to the cue, the sentence's full stop to nothing. Unlike there, statements inside the
 //! content of others are kept and know what they stand in.
 //!
-//! Steps, each in a file of its own: quotation marks are paired and sentences cut ([`quote`], [`sentence`]); patterns
+//! Steps, each in a file of its own: quotation marks are paired and sentences cut (`quote`, `sentence`); patterns
 //! around quotations, colons and commas and the complements of cue words in the tree propose candidates; of the
-//! candidates for one cue the best stays ([`select`]); wholly quoted text that nobody is named for goes to who spoke
-//! last ([`carry`]). Which words are cues, with which complements and what they say of them is data (`cues.toml`).
+//! candidates for one cue the best stays (`select`); wholly quoted text that nobody is named for goes to who spoke
+//! last (`carry`). Which words are cues, with which complements and what they say of them is data (`cues.toml`).
 
 pub mod speaker;
 

@@ -39,7 +39,7 @@ fn cue_at(scene: &Scene, at: usize) -> Option<Range<usize>> {
 /// ", per the ministry": after a comma or at the start, with somebody who speaks; not "per day".
 fn is_per(scene: &Scene, at: usize) -> bool {
     let apart = at == 0 || matches!(scene.lower(at - 1), "," | "(" | "." | "as");
-    apart && scene.parse.child_by(at, Dep::Pobj).is_some_and(|o| source::can_speak(scene, o))
+    apart && scene.parse.child_by(at, Dep::Pobj).is_some_and(|o| source::can_speak(scene.parse, o))
 }
 
 fn stated(scene: &Scene, cue: Range<usize>) -> Option<Candidate> {

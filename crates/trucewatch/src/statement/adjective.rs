@@ -26,7 +26,7 @@ fn carried(scene: &Scene, verb: &Verb, adjective: usize, child: usize) -> Option
     let (frame, head, cue_end) = frame_of(scene, adjective, child)?;
     let entry = cue::entry(Class::Adjective, scene.lemma(adjective), frame)?;
     let source = speaking(scene, verb.at)??;
-    if !source::can_speak(scene, source.head) {
+    if !source::can_speak(scene.parse, source.head) {
         return None;
     }
     let run = scene.parse.subtree_run(head);

@@ -135,7 +135,7 @@ pub(super) fn cue_bytes(scene: &Scene, verb: &Verb) -> Range<usize> {
 pub(super) fn speaking(scene: &Scene, verb: usize) -> Option<Option<super::candidate::Named>> {
     let source = source::of_verb(scene, verb);
     let personal = cue::words().personal.contains(scene.lemma(verb));
-    let speaks = source.as_ref().is_some_and(|s| source::can_speak(scene, s.head));
+    let speaks = source.as_ref().is_some_and(|s| source::can_speak(scene.parse, s.head));
     (!personal || speaks).then_some(source)
 }
 

@@ -102,7 +102,7 @@ fn trailed(scene: &Scene) -> Option<Candidate> {
     let len = scene.parse.len();
     let dash = (len.saturating_sub(LABEL_WORDS + 1)..len).rev().find(|&i| is_dash(scene, i))?;
     let run = dash + 1..len;
-    let head = run.clone().rev().find(|&i| source::can_speak(scene, i))?;
+    let head = run.clone().rev().find(|&i| source::can_speak(scene.parse, i))?;
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-dash" };
     let candidate = Candidate::new(scene, Rank::Headline, dash, scene.parse.bytes(dash..dash + 1), entry)
         .with_source(Some(Named { run, head }))

@@ -26,7 +26,7 @@ fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {
     let entry = cue::entry(Class::Verb, scene.lemma(verb.at), "clause")?;
     let subject = source::subject(scene, verb.at).filter(|&s| s < verb.at)?;
     let from = verb.group.end;
-    if source::is_passive(scene, verb.at) || !begins_clause(scene, from) || !source::can_speak(scene, subject) {
+    if source::is_passive(scene, verb.at) || !begins_clause(scene, from) || !source::can_speak(scene.parse, subject) {
         return None;
     }
     let end = scene.tokens_in(&(scene.from(from)..verb.limit)).end.min(from + REACH);

@@ -6,7 +6,7 @@ use syntax::Dep;
 
 use super::candidate::{Candidate, Rank};
 use super::clause::{cue_bytes, speaking};
-use super::cue::{self, Class, Entry};
+use super::cue::{self, Class, Entry, Verdict};
 use super::cut::{Shape, cut};
 use super::scene::{Scene, Verb};
 
@@ -24,7 +24,7 @@ pub(super) fn find(scene: &Scene, verb: &Verb, out: &mut Vec<Candidate>) {
 fn direct(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidate> {
     let lemma = scene.lemma(verb.at);
     let (frame, last) = frame_of(scene, verb, object);
-    let entry = cue::entry(Class::Verb, lemma, frame)?;
+    let entry = rebuffed(scene, object, cue::entry(Class::Verb, lemma, frame)?);
     let source = speaking(scene, verb.at)??;
     let run = scene.parse.subtree_run(object);
     let end = last.map_or(run.end, |l| scene.parse.subtree_run(l).end.max(run.end));
@@ -35,6 +35,16 @@ fn direct(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidate> {
             .with_head(object)
             .with_addressee((frame != "object").then_some(object)),
     )
+}
+
+/// "rejected the claim", "dismissed the allegation": what is turned down was said to be so, and is denied.
+fn rebuffed(scene: &Scene, object: usize, entry: Entry) -> Entry {
+    let said = cue::entry(Class::Noun, scene.lemma(object), "that").map(|e| e.verdict);
+    let turned_down = matches!(entry.verdict, Verdict::Reject | Verdict::Criticize);
+    if turned_down && matches!(said, Some(Verdict::Assert | Verdict::Accuse | Verdict::Believe)) {
+        return Entry { verdict: Verdict::Deny, rule: "cue/verb/object/rebuffed-claim" };
+    }
+    entry
 }
 
 /// Which frame the object stands in, and the phrase after it that belongs to the content.
@@ -86,12 +96,12 @@ fn light(scene: &Scene, verb: &Verb, object: usize, child: usize) -> Option<Cand
     let run = scene.parse.subtree_run(head);
     let cue = verb.group.start..cue_end.max(verb.group.end);
     let shape = if cue_end > object + 1 { Shape::Phrase } else { Shape::Clause };
-    Some(
-        Candidate::new(scene, Rank::LightVerb, object, scene.parse.bytes(cue), entry)
-            .with_source(speaking(scene, verb.at)?)
-            .with_content(scene, cut(scene, within(scene, verb, run), shape))
-            .with_head(head),
-    )
+    let mut candidate = Candidate::new(scene, Rank::LightVerb, object, scene.parse.bytes(cue), entry)
+        .with_source(speaking(scene, verb.at)?)
+        .with_content(scene, cut(scene, within(scene, verb, run), shape))
+        .with_head(head);
+    candidate.negated = scene.is_negated(verb.at);
+    Some(candidate)
 }
 
 /// The frame of a child of a noun, the head of the content in it, and where the cue ends (a token).

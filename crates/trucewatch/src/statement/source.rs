@@ -1,6 +1,6 @@
 //! Who a verb's statement belongs to: its subject, the agent of a passive, the subject of the verb above.
 
-use syntax::{Dep, Pos, Tag};
+use syntax::{Dep, Parse, Pos, Tag};
 
 use super::candidate::Named;
 use super::cue;
@@ -72,7 +72,7 @@ fn coordinated_too_low(scene: &Scene, verb: usize) -> Option<usize> {
     let tokens = scene.parse.tokens();
     let first = (tokens[verb].dep == Dep::Conj).then_some(tokens[verb].head)?;
     let above = (tokens[first].dep == Dep::Ccomp).then_some(tokens[first].head)?;
-    let mute = !can_speak(scene, subject(scene, first)?);
+    let mute = !can_speak(scene.parse, subject(scene, first)?);
     (mute && cue::is_cue(cue::Class::Verb, scene.lemma(above))).then(|| subject(scene, above)).flatten()
 }
 
@@ -109,10 +109,10 @@ fn is_modified_above(scene: &Scene, head: usize) -> bool {
 }
 
 /// Whether the head can be somebody who speaks: a person, a body, a state, a pronoun for one, a noun for one.
-pub(super) fn can_speak(scene: &Scene, head: usize) -> bool {
+pub(super) fn can_speak(parse: &Parse, head: usize) -> bool {
     use syntax::EntityKind::{Gpe, Norp, Org, Person};
-    let token = &scene.parse.tokens()[head];
-    let entity = scene.parse.entity_at(head).is_some_and(|e| matches!(e.kind, Person | Org | Gpe | Norp));
+    let token = &parse.tokens()[head];
+    let entity = parse.entity_at(head).is_some_and(|e| matches!(e.kind, Person | Org | Gpe | Norp));
     let pronoun = matches!(&*token.lower, "he" | "she" | "they" | "who" | "it" | "both" | "many" | "some");
     entity || pronoun || token.pos == Pos::Propn || cue::words().speakers.contains(&*token.lemma)
 }

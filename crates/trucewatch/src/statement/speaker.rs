@@ -28,6 +28,21 @@ pub struct Source {
     pub rule: &'static str,
 }
 
+impl Source {
+    /// Whether it is one person by name.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        matches!(
+            self.rule,
+            "speaker/person"
+                | "speaker/title"
+                | "speaker/pronoun"
+                | "speaker/pronoun-last"
+                | "speaker/pronoun-reporter"
+        ) && self.parties.len() == 1
+    }
+}
+
 /// The name of a document's own voice.
 pub const NARRATOR: &str = "narrator";
 

@@ -154,6 +154,26 @@ fn nested_chains_know_what_they_stand_in() {
 }
 
 #[test]
+fn claims_turned_down_are_denied_and_offers_are_refused() {
+    holds("Vesk rejected the allegations.", &[("Vesk", "rejected", "the allegations", Deny)]);
+    holds("Vesk rejected the offer.", &[("Vesk", "rejected", "the offer", Reject)]);
+}
+
+#[test]
+fn deeds_that_need_no_words() {
+    on("The army attacked the bridge and released two prisoners.", |_, found| assert!(found.all().is_empty()));
+    on("Vesk supports the mission.", |_, found| assert!(found.all().iter().all(|s| !s.spoken)));
+}
+
+#[test]
+fn the_one_told_stands_between_speaker_and_adverbial() {
+    holds(
+        "Two houses burned, the mayor told reporters on Monday.",
+        &[("the mayor", "told", "Two houses burned", Assert)],
+    );
+}
+
+#[test]
 fn passives_and_hearsay_name_nobody() {
     for text in ["It was reported that the road was open.", "The posts were reportedly lost at night."] {
         on(text, |_, found| {
@@ -189,8 +209,11 @@ fn hyphens_in_headlines_are_no_dashes() {
     on("New shots on the Vesk-Orlava border", |_, found| assert!(found.all().is_empty()));
 }
 
+/// A source's name, its parties and its chain.
+type Spoken = (String, Vec<String>, Vec<String>);
+
 /// Names of the invented pack, and the sources that a text's statements have.
-fn spoken(text: &str) -> Option<Vec<(String, Vec<String>, Vec<String>)>> {
+fn spoken(text: &str) -> Option<Vec<Spoken>> {
     let file = |path: &str, content: &str| PackFile { path: path.to_owned(), content: content.to_owned() };
     let files = [
         file("pack.toml", "schema = 1\nid = 't'\ntitle = 't'\nversion = '1'\nlicence = 'MIT'\nsources = []"),
@@ -252,6 +275,27 @@ fn outlets_between_are_the_chain() {
         "The Lantern reported that the Orlava army said that the road was open.",
         &[("The Lantern", &["media"], &[]), ("the Orlava army", &["orlava"], &["The Lantern"])],
     );
+}
+
+#[test]
+fn who_is_quoted_speaks_through_who_quotes() {
+    speaks(
+        "The Lantern quoted an Orlava army spokesman as saying that the road was open.",
+        &[("an Orlava army spokesman", &["orlava"], &["The Lantern"])],
+    );
+}
+
+#[test]
+fn possessed_bodies_speak_for_their_owner() {
+    speaks(
+        "Vesk's foreign minister Ilan Torvald said that his country is ready to open the road.",
+        &[("Ilan Torvald", &["vesk"], &[]), ("his country", &["vesk"], &["Ilan Torvald"])],
+    );
+}
+
+#[test]
+fn things_that_say_nothing_themselves_are_the_narrator_s() {
+    speaks("Partial figures indicated that the posts were lost.", &[("narrator", &["media"], &[])]);
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! From the words of a source to a name and its parties.
 
-use syntax::{Dep, EntityKind, Pos};
+use syntax::{Dep, EntityKind, Pos, Tag};
 
 use super::known::{At, Known, trimmed};
 use super::{Source, narrator};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
 use crate::party::{Kind, Mentions};
-use crate::statement::{Statement, Statements};
+use crate::statement::source::can_speak;
+use crate::statement::{Manner, Statement, Statements};
 
 /// Tokens that are looked back through for a subject in the same sentence.
 const BACK: usize = 120;
@@ -18,6 +19,14 @@ pub(super) struct Resolver<'a> {
     mentions: &'a Mentions<'a>,
     statements: &'a Statements,
     known: Known,
+}
+
+/// What is known when a statement's source is looked for.
+struct Before<'f> {
+    /// The last source of a statement that stands in no other, and where it stands.
+    last: Option<(At, &'f Source)>,
+    /// Who reports the statement, where it stands within another's content.
+    outer: Option<&'f Source>,
 }
 
 /// What a source's head is as a word.
@@ -42,27 +51,54 @@ impl<'a> Resolver<'a> {
     /// First all that name somebody, in text order; then what hangs on those: "we", continuations, no source at all.
     pub(super) fn all(&self) -> Vec<Source> {
         let mut found: Vec<Option<Source>> = Vec::new();
-        for statement in self.statements.all() {
-            let source = self.named(statement, found.iter().rev().flatten().next());
+        let mut last = None;
+        for (index, statement) in self.statements.all().iter().enumerate() {
+            let outer = self.reporter(index, &found);
+            let before = Before { last: last.and_then(|i: usize| Some((self.at(i)?, found.get(i)?.as_ref()?))), outer };
+            let source = self.named(statement, &before);
+            last = if source.is_some() && statement.within.is_none() { Some(index) } else { last };
             found.push(source);
         }
         (0..found.len()).map(|i| self.settled(i, &found)).collect()
     }
 
-    /// The source that a statement names itself. `last` is the one named before.
-    fn named(&self, statement: &Statement, last: Option<&Source>) -> Option<Source> {
-        let head = statement.source_head?;
-        let span = *statement.source.first()?;
-        self.of_head((statement.paragraph, head), span, last)
+    /// Where a statement's source stands, or its cue where it has none.
+    fn at(&self, index: usize) -> Option<At> {
+        let statement = self.statements.all().get(index)?;
+        Some((statement.paragraph, statement.source_head.or(statement.cue_head)?))
     }
 
-    fn of_head(&self, at: At, span: Span, last: Option<&Source>) -> Option<Source> {
+    /// The source of the nearest statement round this one that reports it in other words and stands before it.
+    fn reporter<'f>(&self, index: usize, found: &'f [Option<Source>]) -> Option<&'f Source> {
+        let nearest = self.statements.chain(index).next()?;
+        let reported = self.statements.all().get(nearest).is_some_and(|s| s.manner == Manner::Reported);
+        found.get(nearest).filter(|_| reported)?.as_ref()
+    }
+
+    /// The source that a statement names itself.
+    fn named(&self, statement: &Statement, before: &Before<'_>) -> Option<Source> {
+        match (statement.source_head, statement.source.first()) {
+            (Some(head), Some(span)) => self.of_head((statement.paragraph, head), *span, before),
+            _ => self.fragment(statement, before),
+        }
+    }
+
+    /// "Adding that …" as a sentence without a subject: the last source of the paragraph goes on.
+    fn fragment(&self, statement: &Statement, before: &Before<'_>) -> Option<Source> {
+        let token = self.parsed.paragraphs[statement.paragraph].parse.tokens().get(statement.cue_head?)?;
+        let (at, last) = before.last.filter(|(at, _)| at.0 == statement.paragraph)?;
+        let goes_on =
+            token.tag == Tag::Vbg && token.dep == Dep::Root && at < (statement.paragraph, statement.cue_head?);
+        goes_on.then(|| Source { rule: "speaker/goes-on", ..last.clone() })
+    }
+
+    fn of_head(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         match self.word(at) {
             Word::First => None,
-            Word::Person => self.pronoun(at, span, last),
-            Word::Thing => Some(self.thing(at, span, last)),
-            Word::Relative => self.antecedent(at, span, last),
-            Word::Name => Some(self.name(at, span)),
+            Word::Person => self.pronoun(at, span, before),
+            Word::Thing => Some(self.thing(at, span, before)),
+            Word::Relative => self.antecedent(at, span, before),
+            Word::Name => self.name(at, span, before),
         }
     }
 
@@ -76,21 +112,34 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// "he said": a person that is a subject before in the sentence, else the last one that was a subject, else the
-    /// last source.
-    fn pronoun(&self, at: At, span: Span, last: Option<&Source>) -> Option<Source> {
+    /// "he said": who reports this; a person that is a subject before in the sentence; of the last person that was a
+    /// subject and the last source the later one.
+    fn pronoun(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
+        if let Some(outer) = before.outer {
+            return Some(Source { spans: vec![span], rule: "speaker/pronoun-reporter", ..outer.clone() });
+        }
         if let Some(subject) = self.person_before(at) {
-            return Some(Source { rule: "speaker/pronoun", ..self.name((at.0, subject), span) });
+            let named = self.person((at.0, subject), span, &self.mentions.parties(at.0, subject, None))?;
+            return Some(Source { rule: "speaker/pronoun", ..named });
         }
         let standing = self.mentions.standing(at.0, at.1).person.clone();
-        if let Some((name, party)) = standing {
-            let full = self.known.full(&name, at);
-            let spans = std::iter::once(span).chain(full.map(|f| f.span)).collect();
-            let name = full.map_or(name, |f| f.name.clone());
-            let parties = party.or_else(|| self.mentions.person(&name)?.party.clone()).into_iter().collect();
-            return Some(source(name, spans, parties, "speaker/pronoun"));
+        let named = standing.as_ref().and_then(|(name, _)| self.known.last_named(name, at)).map(|n| n.at);
+        match (standing, before.last) {
+            (standing, Some((last, source))) if source.is_person() && (standing.is_none() || named <= Some(last)) => {
+                Some(Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() })
+            }
+            (Some((name, party)), _) => Some(self.standing(at, span, name, party)),
+            (None, last) => last.map(|(_, l)| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l.clone() }),
         }
-        last.cloned().map(|l| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l })
+    }
+
+    /// The person last spoken of, under the fullest name.
+    fn standing(&self, at: At, span: Span, name: String, party: Option<PartyId>) -> Source {
+        let full = self.known.full(&name, at);
+        let spans = std::iter::once(span).chain(full.map(|f| f.span)).collect();
+        let name = full.map_or(name, |f| f.name.clone());
+        let parties = party.or_else(|| self.mentions.person(&name)?.party.clone()).into_iter().collect();
+        source(name, spans, parties, "speaker/pronoun")
     }
 
     /// A person that is the subject of an earlier verb of the same sentence.
@@ -108,28 +157,26 @@ impl<'a> Resolver<'a> {
             || self.mentions.at(paragraph, i).is_some_and(|m| m.kind == Kind::Person)
     }
 
-    /// "they said", "it added": the last source; its party by the last subject where there was none.
-    fn thing(&self, at: At, span: Span, last: Option<&Source>) -> Source {
-        if let Some(last) = last.filter(|l| l.rule != "speaker/person") {
-            return Source { spans: vec![span], rule: "speaker/pronoun-last", ..last.clone() };
-        }
+    /// "they said", "it added": who reports this; the last source, unless it is one person; the last subject's party.
+    fn thing(&self, at: At, span: Span, before: &Before<'_>) -> Source {
+        let last = before.last.map(|(_, source)| source);
         let parties = self.mentions.parties(at.0, at.1, None);
-        let name = self.parsed.document.slice(span).to_owned();
-        match last.filter(|_| parties.is_empty()) {
-            Some(last) => Source { spans: vec![span], rule: "speaker/pronoun-last", ..last.clone() },
-            None => source(name, vec![span], parties, "speaker/pronoun-subject"),
+        let other = last.filter(|l| !l.is_person() || parties.is_empty());
+        match before.outer.or(other) {
+            Some(source) => Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() },
+            None => source(self.parsed.document.slice(span).to_owned(), vec![span], parties, "speaker/pronoun-subject"),
         }
     }
 
     /// "…, who said": the noun that the clause stands behind.
-    fn antecedent(&self, at: At, span: Span, last: Option<&Source>) -> Option<Source> {
+    fn antecedent(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         let parse = &self.parsed.paragraphs[at.0].parse;
         let clause = parse.ancestors(at.1).find(|&a| parse.tokens()[a].dep == Dep::Relcl)?;
         let noun = parse.tokens()[clause].head;
         if noun == at.1 || matches!(&*parse.tokens()[noun].lower, "who" | "which" | "that") {
             return None;
         }
-        let named = self.of_head((at.0, noun), self.phrase(at.0, noun), last)?;
+        let named = self.of_head((at.0, noun), self.phrase(at.0, noun), before)?;
         Some(Source { rule: "speaker/relative", spans: std::iter::once(span).chain(named.spans).collect(), ..named })
     }
 
@@ -139,11 +186,26 @@ impl<'a> Resolver<'a> {
         here.span_of(here.parse.tokens()[head].edges.0..head + 1)
     }
 
-    fn name(&self, at: At, span: Span) -> Source {
+    fn name(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         let parties = self.mentions.parties(at.0, at.1, None);
         self.person(at, span, &parties)
+            .or_else(|| self.possessed(at, span, before))
             .or_else(|| self.short_form(at, span, &parties))
-            .unwrap_or_else(|| self.as_written(at, span, parties))
+            .or_else(|| self.as_written(at, span, parties))
+    }
+
+    /// "his country", "its army": the party of who reports it.
+    fn possessed(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let owner =
+            parse.child_by(at.1, Dep::Poss).filter(|&p| matches!(self.word((at.0, p)), Word::Person | Word::Thing))?;
+        let other = matches!(
+            &*parse.tokens()[at.1].lemma,
+            "counterpart" | "rival" | "opponent" | "enemy" | "neighbor" | "neighbour"
+        );
+        let outer = before.outer.filter(|_| owner < at.1 && !other)?;
+        let name = self.parsed.document.slice(span).to_owned();
+        Some(Source { name, spans: vec![span], rule: "speaker/possessed", ..outer.clone() })
     }
 
     /// A person by name, alone or behind a title or before an apposition.
@@ -158,8 +220,11 @@ impl<'a> Resolver<'a> {
         let written = self.mentions.name_at(at.0, head);
         let full = self.known.full(&written, at);
         let name = full.map_or(written, |f| f.name.clone());
-        let own = self.mentions.person(&name).and_then(|p| p.party.clone());
-        let parties = if parties.is_empty() { own.into_iter().collect() } else { parties.to_vec() };
+        let steps: [&dyn Fn() -> Vec<PartyId>; 3] =
+            [&|| parties.to_vec(), &|| self.mentions.parties(at.0, head, None), &|| {
+                self.mentions.person(&name).and_then(|p| p.party.clone()).into_iter().collect()
+            }];
+        let parties = steps.iter().map(|step| step()).find(|p| !p.is_empty()).unwrap_or_default();
         let before = full.map(|f| f.span).filter(|s| !s.meets(span));
         Some(source(name, std::iter::once(span).chain(before).collect(), parties, "speaker/person"))
     }
@@ -182,7 +247,7 @@ impl<'a> Resolver<'a> {
             Some(person) => (person, "speaker/title"),
             None => (self.known.body(&token.lower, at)?, "speaker/short-form"),
         };
-        let theirs = self.mentions.parties(named.at.0, named.at.1, None);
+        let theirs = self.mentions.parties(named.at.0, named.head, None);
         let person = self.mentions.person(&named.name).and_then(|p| p.party.clone());
         let found: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
         let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));
@@ -199,16 +264,21 @@ impl<'a> Resolver<'a> {
         definite && !parse.children(at.1).any(|c| matches!(parse.tokens()[c].dep, Dep::Prep | Dep::Poss | Dep::Appos))
     }
 
-    /// The source's own words, and what parties they name.
-    fn as_written(&self, at: At, span: Span, parties: Vec<PartyId>) -> Source {
+    /// The source's own words, and what parties they name; none for a thing that says nothing itself ("figures").
+    fn as_written(&self, at: At, span: Span, parties: Vec<PartyId>) -> Option<Source> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let joint = parse.child_by(at.1, Dep::Conj).is_some();
+        if parties.is_empty() && !can_speak(parse, at.1) {
+            return None;
+        }
         let name = trimmed(self.parsed.document.slice(span)).to_owned();
         let rule = match parties.len() {
             0 => "speaker/as-written",
             1 => "speaker/name",
-            _ if self.parsed.paragraphs[at.0].parse.child_by(at.1, Dep::Conj).is_some() => "speaker/joint",
+            _ if joint => "speaker/joint",
             _ => "speaker/both-sides",
         };
-        source(name, vec![span], parties, rule)
+        Some(source(name, vec![span], parties, rule))
     }
 
     /// A statement's source, taken from elsewhere where it names none: the statement that it goes on with, the one

@@ -1,6 +1,6 @@
 //! Who carried a statement here: the sources round it, the outlet that was told, the interview it was given in.
 
-use syntax::Dep;
+use syntax::{Dep, Parse};
 
 use super::{NARRATOR, Source};
 use crate::document::ParsedDocument;
@@ -62,6 +62,18 @@ fn outlet_told(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>, statement: 
         let inner = parse.children_by(o, &[Dep::Prep]).filter_map(|p| parse.child_by(p, Dep::Pobj));
         std::iter::once(o).chain(inner).collect::<Vec<_>>()
     });
-    let carrier = statement.addressee.into_iter().chain(deeper).find(is_outlet)?;
-    Some(mentions.name_at(statement.paragraph, carrier))
+    let quoted = quoting(parse, verb).into_iter().flatten();
+    let carrier = statement.addressee.into_iter().chain(deeper).chain(quoted).find(is_outlet)?;
+    mentions.at(statement.paragraph, carrier).map(|m| parse.words(m.tokens.clone()).to_owned())
+}
+
+/// "X quoted him as saying", "he was quoted by X as saying": who quotes.
+fn quoting(parse: &Parse, verb: usize) -> Option<[usize; 2]> {
+    let tokens = parse.tokens();
+    let preposition = (tokens[verb].dep == Dep::Pcomp).then_some(tokens[verb].head)?;
+    let above = (&*tokens[preposition].lower == "as").then_some(tokens[preposition].head)?;
+    let agent = parse.child_by(above, Dep::Agent).and_then(|by| parse.child_by(by, Dep::Pobj));
+    let subject = parse.child_by(above, Dep::Nsubj);
+    let first = agent.or(subject)?;
+    Some([first, subject.unwrap_or(first)])
 }
