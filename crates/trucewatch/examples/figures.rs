@@ -55,10 +55,10 @@ fn compare(
         counts[1] += found.len();
         counts[2] += coded.len();
         for missed in coded.difference(&found) {
-            writeln!(out, "- {missed:?} | {}", quote.replace('\n', " "))?;
+            writeln!(out, "- {} | {}", shown(missed), quote.replace('\n', " "))?;
         }
         for extra in found.difference(&coded) {
-            writeln!(out, "+ {extra:?} | {}", quote.replace('\n', " "))?;
+            writeln!(out, "+ {} | {}", shown(extra), quote.replace('\n', " "))?;
         }
     }
     Ok(())
@@ -84,4 +84,9 @@ fn coded_key(figure: &Value) -> Option<Key> {
 
 fn key(quantity: &Quantity) -> Option<Key> {
     Some((quantity.what?.as_str().to_owned(), quantity.who.as_str().to_owned(), quantity.min, quantity.max))
+}
+
+fn shown((what, who, min, max): &Key) -> String {
+    let bound = |n: &Option<u64>| n.map_or_else(|| "open".to_owned(), |n| n.to_string());
+    format!("{what} {who} {}-{}", bound(min), bound(max))
 }

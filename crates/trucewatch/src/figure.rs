@@ -7,6 +7,8 @@ mod fate;
 mod lexicon;
 mod noun;
 mod part;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

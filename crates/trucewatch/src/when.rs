@@ -14,6 +14,8 @@ mod range;
 mod resolve;
 mod shape;
 mod tense;
+#[cfg(test)]
+pub(crate) mod tests;
 mod words;
 
 use std::ops::Range;
@@ -91,7 +93,14 @@ fn read_paragraph(index: usize, paragraph: &ParsedParagraph, context: &mut Conte
         context.ahead = tense::looks_ahead(&paragraph.parse, one.run.start, one.run.end);
         context.beside = day_beside(paragraph, &found, at, context);
         let resolved = resolve::resolve(&one.meaning, context);
-        let kind = kind_of(one);
+        let kind = if resolved.timex.starts_with('P')
+            && !resolved.timex.ends_with("REF")
+            && kind_of(one) == ExpressionKind::Date
+        {
+            ExpressionKind::Duration
+        } else {
+            kind_of(one)
+        };
         remember(context, kind, resolved.interval);
         out.push(Expression {
             paragraph: index,
@@ -119,7 +128,8 @@ fn remember(context: &mut Context, kind: ExpressionKind, interval: Option<Interv
     let Some(interval) = interval.filter(|_| matches!(kind, ExpressionKind::Date | ExpressionKind::Time)) else {
         return;
     };
-    context.year = interval.first_day().map(Date::year).or(context.year);
+    let coarse = matches!(interval.start, None | Some(Point::Year(_)));
+    context.year = interval.first_day().filter(|_| !coarse).map(Date::year).or(context.year);
     if interval.first_day() == interval.last_day() {
         context.named = interval.first_day();
     }

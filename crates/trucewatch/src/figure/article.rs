@@ -1,9 +1,9 @@
 //! One person or thing under an article: "a soldier was killed", "shot down a drone", "and another wounded".
 
-use syntax::{Dep, Parse, Tag};
+use syntax::{Dep, Parse, Pos, Tag};
 
 use super::count::Reading;
-use super::lexicon::Sort;
+use super::lexicon::{Lexicon, Sort};
 use super::{Counted, Quantity, Who, fate, noun};
 use crate::document::Span;
 
@@ -13,10 +13,13 @@ const COUNTED: [Counted; 4] = [Counted::Vehicles, Counted::Aircraft, Counted::Mu
 /// Reads the person or thing whose article is token `at`.
 pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
     let token = parse.tokens().get(at)?;
-    if !matches!(&*token.lower, "a" | "an" | "another") {
-        return None;
+    match &*token.lower {
+        "a" | "an" | "another" => {}
+        "no" => return none(parse, at),
+        _ => return None,
     }
-    let alone = &*token.lower == "another" && token.dep != Dep::Det;
+    // The tree may hang a bare "another" on what befell it.
+    let alone = &*token.lower == "another" && (token.dep != Dep::Det || parse.tokens()[token.head].pos == Pos::Verb);
     let (noun, what, who) = if alone { alone_befallen(parse, at)? } else { single(parse, at)? };
     let quantity = Quantity {
         tokens: at..at + 1,
@@ -27,6 +30,25 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
         approx: false,
         what: Some(what),
         who,
+        part_of: None,
+    };
+    Some(Reading { end: at + 1, quantity: Some(quantity) })
+}
+
+/// "no casualties", "no deaths": a count of none.
+fn none(parse: &Parse, at: usize) -> Option<Reading> {
+    let token = &parse.tokens()[at];
+    let noun = Some(token.head).filter(|&n| n > at && token.dep == Dep::Det)?;
+    let Some(Sort::Fate(what)) = noun::sort(parse, noun) else { return None };
+    let quantity = Quantity {
+        tokens: at..at + 1,
+        span: Span::new(0, 0),
+        noun: Some(noun),
+        min: Some(0),
+        max: Some(0),
+        approx: false,
+        what: Some(what),
+        who: Who::Any,
         part_of: None,
     };
     Some(Reading { end: at + 1, quantity: Some(quantity) })
@@ -47,10 +69,19 @@ fn single(parse: &Parse, at: usize) -> Option<Single> {
     }
     match noun::sort(parse, noun)? {
         Sort::People(who) => fate::of(parse, noun).map(|what| (Some(noun), what, who)),
-        Sort::Thing(what, who) if COUNTED.contains(&what) => Some((Some(noun), what, who)),
+        Sort::Thing(what, who) if COUNTED.contains(&what) && counts_single(parse, noun, what) => {
+            Some((Some(noun), what, who))
+        }
         Sort::Fate(Counted::Bodies) => Some((Some(noun), Counted::Bodies, Who::Any)),
         _ => None,
     }
+}
+
+/// A single vehicle or aircraft counts where something befalls it; shots and posts count anyway.
+fn counts_single(parse: &Parse, noun: usize, what: Counted) -> bool {
+    let verb = &parse.tokens()[parse.tokens()[noun].head];
+    let befalls = Lexicon::get().counts_single(&verb.lemma);
+    befalls || !matches!(what, Counted::Vehicles | Counted::Aircraft)
 }
 
 /// A noun that says what somebody is, or only qualifies: "he is a soldier", "as a civilian".

@@ -1,6 +1,6 @@
 //! A number with what it counts: the number's bounds, its noun, what and who; or why it is no figure.
 
-use syntax::{EntityKind, Parse, Pos, Tag};
+use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::extent::{self, Extent};
 use super::lexicon::{Lexicon, Sort};
@@ -71,11 +71,25 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
             (Some(fate.unwrap_or(Counted::Personnel)), default_who(fate.unwrap_or(Counted::Personnel), who))
         }
         None if noun.is_none_or(|n| stands_for_people(parse, n)) => {
-            let fate = fate::of(parse, top);
-            (fate, default_who(fate.unwrap_or(Counted::Personnel), Who::Any))
+            (fate::of(parse, top).or_else(|| after_toll(parse, extent)), Who::Any)
         }
-        None => (None, Who::Any),
+        None => (said_by_verb(parse, noun), Who::Any),
     }
+}
+
+/// "a toll as high as 45", "the toll: 45": a bare number a few words behind.
+fn after_toll(parse: &Parse, extent: &Extent) -> Option<Counted> {
+    let start = extent.run.start;
+    let near = parse.tokens().get(start.saturating_sub(4).max(parse.sentence_of(start).start)..start)?;
+    near.iter().any(|t| &*t.lower == "toll").then_some(Counted::Killed)
+}
+
+/// "violated the truce 264 times".
+fn said_by_verb(parse: &Parse, noun: Option<usize>) -> Option<Counted> {
+    let times = noun.filter(|&n| &*parse.tokens()[n].lower == "times")?;
+    let broken =
+        parse.ancestors(times).take(3).any(|a| matches!(&*parse.tokens()[a].lemma, "violate" | "breach" | "break"));
+    broken.then_some(Counted::Violations)
 }
 
 /// Refugees and the displaced are civilians unless the words say otherwise.
@@ -101,7 +115,11 @@ fn is_other(parse: &Parse, extent: &Extent) -> bool {
     let lexicon = Lexicon::get();
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
     let before = core.start.checked_sub(1).map_or("", word);
-    let after = if word(core.end) == "-" { word(core.end + 1) } else { word(core.end) };
+    let next = core.end + usize::from(word(core.end) == "-");
+    // "four barrel bombs" are bombs: a unit that qualifies another noun counts nothing, unless by a hyphen.
+    let qualifies =
+        next == core.end && parse.tokens().get(next).is_some_and(|t| t.dep == Dep::Compound && t.head > next);
+    let after = if qualifies { "" } else { word(next) };
     let named = lexicon.names_number(before) && !before.is_empty();
     named
         || lexicon.never_counts(after)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use syntax::Parse;
+use syntax::{Parse, Pos};
 
 use super::lexicon::{Bound, Lexicon};
 use crate::when::number;
@@ -21,6 +21,13 @@ pub(super) struct Extent {
 
 /// Reads the number that begins at token `at`.
 pub(super) fn read(parse: &Parse, at: usize) -> Option<Extent> {
+    // Most tokens are none of a number's; this spares their look-ups.
+    if matches!(
+        parse.tokens().get(at)?.pos,
+        Pos::Verb | Pos::Aux | Pos::Punct | Pos::Adp | Pos::Cconj | Pos::Sconj | Pos::Part
+    ) {
+        return None;
+    }
     let base = floor_word(parse, at).or_else(|| several_of_scale(parse, at)).or_else(|| plain(parse, at))?;
     let ranged = range(parse, base);
     Some(bounded(parse, ranged))
@@ -107,18 +114,28 @@ fn bounded(parse: &Parse, mut extent: Extent) -> Extent {
     after(parse, extent)
 }
 
+/// "50 or more", "125 soldiers at least": right behind the number, or one word further.
 fn after(parse: &Parse, mut extent: Extent) -> Extent {
-    let lexicon = Lexicon::get();
-    for at in [extent.run.end, extent.run.end + 1] {
-        if let Some((bound, length)) = lexicon.bound_after(|n| lower(parse, at + n)) {
+    let end = extent.run.end;
+    for at in [end, end + 1] {
+        let found = Lexicon::get().bound_after(|n| lower(parse, at + n));
+        if let Some((bound, length)) = found.filter(|(_, length)| !opens_number(parse, at + length)) {
             apply(&mut extent, bound);
-            if at == extent.run.end {
+            if at == end {
                 extent.run.end += length;
             }
             break;
         }
+        if parse.tokens().get(at).is_none_or(|t| t.pos == Pos::Punct) {
+            break;
+        }
     }
     extent
+}
+
+/// Whether the words before `at` bound another number that begins there.
+fn opens_number(parse: &Parse, at: usize) -> bool {
+    number::read(parse, at).is_some() || Lexicon::get().floor(lower(parse, at)).is_some()
 }
 
 fn apply(extent: &mut Extent, bound: Bound) {

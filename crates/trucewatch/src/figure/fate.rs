@@ -10,6 +10,18 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
     by_modifier(parse, at).or_else(|| by_next_word(parse, at)).or_else(|| by_governor(parse, at))
 }
 
+/// "killed or wounded", "dead and injured": both at once, undivided, where the second word has no people of its own.
+fn undivided(parse: &Parse, at: usize, first: Counted) -> Counted {
+    let conjunct = parse.children_by(at, &[Dep::Conj]).find(|&c| {
+        let other = says(parse, c, Saying::Object).or_else(|| says(parse, c, Saying::Adjective));
+        let own =
+            parse.children_by(c, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj, Dep::Nummod, Dep::Attr, Dep::Det]).next();
+        matches!((first, other), (Counted::Killed, Some(Counted::Wounded)) | (Counted::Wounded, Some(Counted::Killed)))
+            && own.is_none()
+    });
+    if conjunct.is_some() { Counted::Casualties } else { first }
+}
+
 fn says(parse: &Parse, at: usize, saying: Saying) -> Option<Counted> {
     let token = parse.tokens().get(at)?;
     let lexicon = Lexicon::get();
@@ -18,12 +30,12 @@ fn says(parse: &Parse, at: usize, saying: Saying) -> Option<Counted> {
 
 /// "dead soldiers", "civilians killed in the raid", "people who died".
 fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
-    let deps = &[Dep::Amod, Dep::Acl, Dep::Relcl, Dep::Appos, Dep::Acomp, Dep::Advcl];
-    parse.children_by(at, deps).find_map(|c| match parse.tokens()[c].dep {
+    const SAYING: [Dep; 6] = [Dep::Amod, Dep::Acl, Dep::Relcl, Dep::Appos, Dep::Acomp, Dep::Advcl];
+    parse.children_by(at, &SAYING).find_map(|c| match parse.tokens()[c].dep {
         Dep::Acl | Dep::Advcl if parse.tokens()[c].tag == Tag::Vbg => says(parse, c, Saying::Subject),
         Dep::Acl => says(parse, c, Saying::Object).or_else(|| says(parse, c, Saying::Adjective)),
         Dep::Relcl => relative(parse, c),
-        _ => says(parse, c, Saying::Adjective),
+        _ => says(parse, c, Saying::Adjective).map(|what| undivided(parse, c, what)),
     })
 }
 
@@ -46,7 +58,11 @@ fn by_next_word(parse: &Parse, at: usize) -> Option<Counted> {
             .is_some_and(|t| !matches!(t.pos, Pos::Adv) && !matches!(&*t.lower, "more" | "others" | "other"))
     });
     let next = next.map(|n| at + n).filter(|&i| !has_object(parse, i));
-    own.or_else(|| next.and_then(|i| says(parse, i, Saying::Adjective)))
+    let going = |i: &usize| parse.tokens()[*i].tag == Tag::Vbg;
+    let next_says = |i| {
+        says(parse, i, Saying::Adjective).or_else(|| if going(&i) { says(parse, i, Saying::Subject) } else { None })
+    };
+    own.or_else(|| next.and_then(next_says))
 }
 
 fn has_object(parse: &Parse, verb: usize) -> bool {
@@ -67,10 +83,14 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
             Dep::Dobj | Dep::Dative => return object(parse, head),
             Dep::Nsubj => return subject(parse, head),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
-            Dep::Pobj => return by_preposition(parse, head),
-            Dep::Conj if says(parse, head, Saying::Object).is_some() && parse.tokens()[head].pos == Pos::Verb => {
-                return None;
-            }
+            Dep::Pobj => match by_preposition(parse, head) {
+                Some(found) => return Some(found),
+                // "a total of 33 people", "people, including a child": on with what the preposition hangs on.
+                None if leads_on(parse, head) => at = parse.tokens()[head].head,
+                None => return None,
+            },
+            // A noun hung on the verb itself shares its object: "killed rebels but also civilians".
+            Dep::Conj if parse.tokens()[head].pos == Pos::Verb => return says(parse, head, Saying::Object),
             Dep::Conj
             | Dep::Appos
             | Dep::Nummod
@@ -92,9 +112,8 @@ fn own_verb(parse: &Parse, at: usize) -> Option<Counted> {
 
 /// "three were killed", "ten are said to have died", "nine were reported injured".
 fn passive(parse: &Parse, verb: usize) -> Option<Counted> {
-    says(parse, verb, Saying::Object)
-        .or_else(|| says(parse, verb, Saying::Adjective))
-        .or_else(|| complement(parse, verb))
+    let own = says(parse, verb, Saying::Object).or_else(|| says(parse, verb, Saying::Adjective));
+    own.map(|what| undivided(parse, verb, what)).or_else(|| complement(parse, verb))
 }
 
 /// What a verb such as "said" or "reported" goes on to say of its subject.
@@ -130,16 +149,19 @@ fn subject(parse: &Parse, verb: usize) -> Option<Counted> {
         .or_else(|| says(parse, verb, Saying::Adjective))
         .or_else(elliptic)
         .or_else(|| complement(parse, verb))
+        .or_else(|| among(parse, verb))
 }
 
 /// "the toll was 45", "among the dead were three".
 fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
-    toll(parse, verb).or_else(|| {
-        let among = parse.children_by(verb, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "among")?;
-        parse
-            .child_by(among, Dep::Pobj)
-            .and_then(|c| says(parse, c, Saying::Adjective).or_else(|| by_modifier(parse, c)))
-    })
+    toll(parse, verb).or_else(|| among(parse, verb))
+}
+
+/// "were also among the dead", "among the killed rebels was".
+fn among(parse: &Parse, verb: usize) -> Option<Counted> {
+    let among = parse.children_by(verb, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "among")?;
+    let people = parse.child_by(among, Dep::Pobj)?;
+    says(parse, people, Saying::Adjective).or_else(|| by_modifier(parse, people))
 }
 
 /// "the death of eight", "a toll of 45", "the toll rose to 45", "the number of dead at ten".
@@ -154,9 +176,40 @@ fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
     }
 }
 
+/// Whether what a preposition governs shares the fate of what it hangs on.
+fn leads_on(parse: &Parse, preposition: usize) -> bool {
+    let token = &parse.tokens()[preposition];
+    let head = &parse.tokens()[token.head];
+    match &*token.lower {
+        "including" => true,
+        "of" => {
+            head.pos == Pos::Num
+                || matches!(
+                    &*head.lemma,
+                    "total"
+                        | "group"
+                        | "number"
+                        | "rest"
+                        | "majority"
+                        | "handful"
+                        | "dozen"
+                        | "score"
+                        | "hundred"
+                        | "thousand"
+                        | "million"
+                        | "ten"
+                )
+        }
+        _ => false,
+    }
+}
+
 /// Whether a verb is about a toll: its subject or object counts the dead or wounded.
 fn toll(parse: &Parse, verb: usize) -> Option<Counted> {
-    parse.children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj]).find_map(|c| counts_dead(parse, c))
+    let own = parse.children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj]).find_map(|c| counts_dead(parse, c));
+    let token = &parse.tokens()[verb];
+    // "the toll is said to have risen to 58"
+    own.or_else(|| if token.dep == Dep::Xcomp && token.head < verb { toll(parse, token.head) } else { None })
 }
 
 /// "death toll", "the number of wounded".

@@ -53,6 +53,7 @@ pub(super) struct Lexicon {
     never: FxHashSet<String>,
     never_after: FxHashSet<String>,
     misleading: FxHashSet<String>,
+    single: FxHashSet<String>,
     /// What a word says, for each way of saying it.
     states: FxHashMap<String, [Option<Counted>; 4]>,
     before: FxHashMap<String, Vec<Phrase>>,
@@ -87,6 +88,11 @@ impl ByWho {
 }
 
 #[derive(Deserialize)]
+struct Single {
+    verbs: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct Never {
     words: Vec<String>,
     before: Vec<String>,
@@ -102,6 +108,7 @@ struct Nouns {
     kilometres: BTreeMap<String, f64>,
     square_kilometres: BTreeMap<String, f64>,
     beside: ByWho,
+    single: Single,
     never: Never,
 }
 
@@ -147,6 +154,7 @@ impl Lexicon {
             never: nouns.never.words.into_iter().collect(),
             never_after: nouns.never.before.into_iter().collect(),
             misleading: nouns.not.into_values().flatten().collect(),
+            single: nouns.single.verbs.into_iter().collect(),
             states: sayings(&states),
             before: phrases(listed(&quantifiers.before), true),
             after: phrases(listed(&quantifiers.after), false),
@@ -178,6 +186,11 @@ impl Lexicon {
     /// Whether this word before a noun makes it another thing than it seems.
     pub(super) fn misleads(&self, word: &str) -> bool {
         self.misleading.contains(word)
+    }
+
+    /// Whether a single vehicle or aircraft counts under this verb.
+    pub(super) fn counts_single(&self, verb: &str) -> bool {
+        self.single.contains(verb)
     }
 
     /// What a word says befalls somebody, said in this way.

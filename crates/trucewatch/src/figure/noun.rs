@@ -21,9 +21,16 @@ pub(super) fn counted(parse: &Parse, core: &Range<usize>) -> Option<usize> {
         Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Det | Dep::Nmod | Dep::Predet
     );
     if modifies && token.head >= core.end && is_noun(parse, token.head) {
-        return Some(token.head);
+        return Some(whole_noun(parse, token.head));
     }
     of_which(parse, top).or_else(|| next_noun(parse, core.end))
+}
+
+/// The head of a compound whose first noun the tree hangs the number on: "three force *posts*".
+fn whole_noun(parse: &Parse, noun: usize) -> usize {
+    let head = parse.tokens()[noun].head;
+    let singular = parse.tokens()[noun].tag == Tag::Nn && compound(parse, noun);
+    if singular && parse.tokens()[head].tag == Tag::Nns { head } else { noun }
 }
 
 fn is_noun(parse: &Parse, at: usize) -> bool {
@@ -43,6 +50,7 @@ fn next_noun(parse: &Parse, from: usize) -> Option<usize> {
     while let Some(token) = parse.tokens().get(at) {
         let more = matches!(&*token.lower, "more" | "other" | "others" | "further");
         match token.pos {
+            Pos::Noun | Pos::Propn if token.dep == Dep::Npadvmod => return None,
             Pos::Noun | Pos::Propn if !compound(parse, at) => return Some(at),
             Pos::Noun | Pos::Propn | Pos::Adj => at += 1,
             _ if more => at += 1,
@@ -64,7 +72,7 @@ pub(super) fn sort(parse: &Parse, noun: usize) -> Option<Sort> {
     let lexicon = Lexicon::get();
     let token = parse.tokens().get(noun)?;
     let lemma = token.lemma.to_lowercase();
-    let named = lexicon.sort(&lemma).or_else(|| lexicon.sort(&token.lower));
+    let named = pair(parse, noun, &lemma).or_else(|| lexicon.sort(&lemma)).or_else(|| lexicon.sort(&token.lower));
     let sort = named.or_else(|| is_nationality(parse, noun).then_some(Sort::People(Who::Any)))?;
     if modifiers(parse, noun).any(|word| lexicon.misleads(word)) {
         return None;
@@ -76,6 +84,13 @@ pub(super) fn sort(parse: &Parse, noun: usize) -> Option<Sort> {
         Sort::Thing(what, Who::Any) => Sort::Thing(what, who_beside(parse, noun)),
         other => other,
     })
+}
+
+/// A noun of two words: "aerial vehicle", "nautical miles".
+fn pair(parse: &Parse, noun: usize, lemma: &str) -> Option<Sort> {
+    let before = &parse.tokens()[noun.checked_sub(1)?];
+    let joined = before.head == noun && matches!(before.dep, Dep::Compound | Dep::Amod | Dep::Nmod);
+    if joined { Lexicon::get().sort(&format!("{} {lemma}", before.lower)) } else { None }
 }
 
 /// "two Georgians", "166 Palestinians": a people's name in the plural.

@@ -1,6 +1,8 @@
 //! Numbers that belong to others: parts of a whole, and what an elliptic number takes over from the one before.
 
-use syntax::Parse;
+use std::ops::Range;
+
+use syntax::{Dep, Parse};
 
 use super::{Counted, Quantity, Who};
 
@@ -30,14 +32,28 @@ fn same_sentence(parse: &Parse, before: Option<&Quantity>, this: &Quantity) -> b
 /// The whole that words such as "including" or "of whom" tie a number to.
 fn whole_of(parse: &Parse, before: &[Quantity], this: &Quantity) -> Option<usize> {
     let whole = before.iter().rposition(|q| q.part_of.is_none() && q.what.is_some_and(counts_people_or_things))?;
-    let words = |run: std::ops::Range<usize>| parse.tokens().get(run).unwrap_or(&[]);
-    let between = words(before[whole].tokens.end..this.tokens.start);
-    let including =
-        between.iter().any(|t| matches!(&*t.lower, "including" | "among" | "includes" | "included" | "comprising"));
-    let after = words(this.tokens.end..(this.tokens.end + 3).min(parse.len()));
-    let of_them = after.first().is_some_and(|t| &*t.lower == "of")
-        && after.get(1).is_some_and(|t| matches!(&*t.lower, "them" | "whom" | "which" | "these" | "those"));
-    ((including && between.len() <= REACH) || of_them).then_some(whole)
+    let between = before[whole].tokens.end..this.tokens.start;
+    let tied = is_included(parse, between, this.tokens.start) || is_of_them(parse, this);
+    tied.then_some(whole)
+}
+
+/// Whether the tree, or nearness, puts a number under "including".
+fn is_included(parse: &Parse, between: Range<usize>, at: usize) -> bool {
+    let word = |i: &usize| {
+        matches!(&*parse.tokens()[*i].lower, "including" | "among" | "includes" | "included" | "comprising")
+    };
+    let near = between.end.saturating_sub(between.start) <= REACH;
+    let found = between.rev().find(word).filter(|_| near);
+    found.is_some_and(|i| at - i <= 3 || parse.is_under(at, i))
+}
+
+/// "one of them", "19 of which", "of whom three".
+fn is_of_them(parse: &Parse, this: &Quantity) -> bool {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let pronoun = |i: usize| matches!(word(i), "them" | "whom" | "which" | "these" | "those");
+    let end = this.tokens.end;
+    let before = this.tokens.start.checked_sub(2).is_some_and(|i| word(i) == "of" && pronoun(i + 1));
+    before || (word(end) == "of" && pronoun(end + 1))
 }
 
 fn counts_people_or_things(what: Counted) -> bool {
@@ -55,28 +71,38 @@ fn as_part(this: &mut Quantity, index: usize, whole: &Quantity) {
     }
 }
 
-/// "Two pilots were killed and another injured": the second number means the same kind of people.
-/// "killed 161 Palestinians and five Israelis": the second number shares the verb.
+/// What an elliptic number takes over from the one before it.
 fn take_over(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
     let Some(last) = before.iter().rfind(|q| q.part_of.is_none()) else { return };
-    let more = this.noun.is_none_or(|n| matches!(&*parse.tokens()[n].lower, "others" | "other" | "another"));
-    let more =
-        more || parse.tokens().get(this.tokens.end).is_some_and(|t| matches!(&*t.lower, "more" | "others" | "other"));
+    if !coordinated(parse, last, this) {
+        return;
+    }
     let people = last.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel);
-    let bare = this.noun.is_none();
-    if this.who == Who::Any
-        && people
-        && this.what.is_some_and(Counted::is_fate)
-        && more
-        && (!bare || coordinated(parse, last, this))
-    {
+    if this.who == Who::Any && people && this.what.is_some_and(Counted::is_fate) && means_more(parse, this) {
         this.who = last.who;
     }
+    if this.what.is_none() && this.noun.is_none() && !people && is_argument(parse, this) {
+        (this.what, this.who) = (last.what, last.who);
+    }
+}
+
+/// "Two pilots were killed and another injured": the second number means the same kind of people.
+fn means_more(parse: &Parse, this: &Quantity) -> bool {
+    const SAME: [&str; 8] = ["others", "other", "another", "dead", "wounded", "injured", "killed", "missing"];
+    let behind = parse.tokens().get(this.tokens.end).is_some_and(|t| matches!(&*t.lower, "more" | "others" | "other"));
+    behind || this.noun.is_none_or(|n| SAME.contains(&&*parse.tokens()[n].lower))
+}
+
+/// "four of the shells hit the town, the other ten fell short": a bare number that does something itself.
+fn is_argument(parse: &Parse, this: &Quantity) -> bool {
+    let dep = parse.tokens()[this.tokens.end - 1].dep;
+    matches!(dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Conj | Dep::Appos)
 }
 
 fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
     let between = parse.tokens().get(last.tokens.end..this.tokens.start).unwrap_or(&[]);
-    between.len() <= REACH && between.iter().any(|t| matches!(&*t.lower, "and" | "," | "while"))
+    let turned = between.iter().any(|t| matches!(&*t.lower, "while" | "but" | "whereas" | ";" | "addition"));
+    between.len() <= REACH && !turned && between.iter().any(|t| matches!(&*t.lower, "and" | ","))
 }
 
 /// A single military person picked out of a military whole ("20 soldiers, including a colonel") says nothing new.
@@ -85,5 +111,5 @@ fn is_idle_part(quantity: &Quantity) -> bool {
         && quantity.tokens.len() == 1
         && quantity.min == Some(1)
         && quantity.who == Who::Military
-        && quantity.noun.is_some_and(|n| n > quantity.tokens.end)
+        && quantity.noun.is_some_and(|n| n >= quantity.tokens.end)
 }

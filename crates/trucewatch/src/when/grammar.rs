@@ -33,8 +33,9 @@ impl Found {
 type Rule = fn(&Line, usize) -> Option<Found>;
 
 /// Tried in this order: what is longer or more certain first.
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     set::every,
+    set::per_unit,
     period::edged,
     clock::clock,
     day::figures,
@@ -76,7 +77,8 @@ fn read_at(line: &Line, at: usize, floor: usize) -> Option<Found> {
 
 /// Takes in the article before an expression, and words such as "mere" between the two.
 fn with_determiner(line: &Line, mut found: Found, floor: usize) -> Found {
-    if !takes_determiner(&found.meaning) {
+    let hyphenated = found.run.clone().any(|i| matches!(line.lower(i), "-" | "‑"));
+    if !takes_determiner(&found.meaning) || (hyphenated && found.meaning.edge.is_none()) {
         return found;
     }
     let mut from = found.run.start;

@@ -53,9 +53,18 @@ pub(super) fn resolve(meaning: &Meaning, context: &Context) -> Resolved {
     };
     match (meaning.clock, meaning.part) {
         (Some(clock), _) => at_hour(&edged, clock, meaning, context),
-        (None, Some(part)) => Resolved { timex: format!("{}T{}", edged.timex, part_code(part)), ..edged },
+        (None, Some(part)) => in_part(edged, part, meaning),
         (None, None) => edged,
     }
+}
+
+/// A part of a day is on that day, but overnight leads into the next one.
+fn in_part(day: Resolved, part: Part, meaning: &Meaning) -> Resolved {
+    let timex = format!("{}T{}", day.timex, part_code(part));
+    let dated =
+        day.interval.and_then(Interval::first_day).filter(|_| meaning.base != Base::Hour && part == Part::Overnight);
+    let interval = dated.map_or(day.interval, |first| Some(Interval::days(first, plus_days(first, 1))));
+    Resolved { timex, interval }
 }
 
 fn core(base: &Base, meaning: &Meaning, context: &Context) -> Resolved {
@@ -310,7 +319,8 @@ fn vague(unit: Unit, sign: f64, from: Date) -> Interval {
 /// An hour or a part of the day whose day stands elsewhere or is the day of speaking.
 fn bare_hour(meaning: &Meaning, context: &Context) -> Resolved {
     let Some(day) = context.beside.or(context.anchor) else { return Resolved::new("XXXX-XX-XX", None) };
-    let night = context.beside.is_none() && meaning.part == Some(Part::Night) && !context.ahead;
+    let night =
+        context.beside.is_none() && matches!(meaning.part, Some(Part::Night | Part::Overnight)) && !context.ahead;
     if night {
         return Resolved { timex: day.to_string(), interval: Some(Interval::days(plus_days(day, -1), day)) };
     }

@@ -5,57 +5,74 @@ use syntax::{Dep, Parse, Pos, Tag};
 use super::words::Words;
 
 /// Auxiliaries that put their verb ahead.
-const AHEAD: [&str; 12] =
-    ["will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "should", "must", "can"];
+const AHEAD: [&str; 8] = ["will", "'ll", "’ll", "wo", "shall", "would", "should", "must"];
+/// Auxiliaries that may.
+const PERHAPS: [&str; 5] = ["may", "might", "could", "can", "ca"];
+
+/// Whether something lies ahead of the day of speaking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Outlook {
+    Back,
+    /// Under a verb such as "could", which looks either way.
+    Perhaps,
+    Ahead,
+}
 
 /// The token of a run whose head lies outside of it; the last one where none does.
 pub(super) fn top(parse: &Parse, start: usize, end: usize) -> usize {
-    (start..end)
-        .find(|&i| {
-            let head = parse.tokens()[i].head;
-            head == i || !(start..end).contains(&head)
-        })
-        .unwrap_or(end.saturating_sub(1))
+    let outside = |i: &usize| {
+        let head = parse.tokens()[*i].head;
+        head == *i || !(start..end).contains(&head)
+    };
+    (start..end).find(outside).unwrap_or(end.saturating_sub(1))
 }
 
 /// Whether the expression in tokens `start..end` stands under a verb that looks ahead.
 pub(super) fn looks_ahead(parse: &Parse, start: usize, end: usize) -> bool {
-    let top = top(parse, start, end);
+    outlook(parse, top(parse, start, end)) > Outlook::Back
+}
+
+/// Where the verb above token `top` looks.
+pub(super) fn outlook(parse: &Parse, top: usize) -> Outlook {
     for at in parse.ancestors(top) {
         let token = &parse.tokens()[at];
-        let ahead = Words::get().looks_ahead(&token.lemma);
-        if matches!(token.pos, Pos::Verb | Pos::Aux) {
-            match verb_ahead(parse, at) {
-                Some(answer) => return answer,
-                None => continue,
-            }
+        let verbal = matches!(token.pos, Pos::Verb | Pos::Aux);
+        if let Some(found) = if verbal { of_verb(parse, at) } else { None } {
+            return found;
         }
-        if ahead && token.pos == Pos::Adj {
-            return true;
+        if token.pos == Pos::Adj && Words::get().looks_ahead(&token.lemma) {
+            return Outlook::Ahead;
         }
     }
-    false
+    Outlook::Back
 }
 
 /// What a verb says of its own time; `None` for participles, which share that of the verb above.
-fn verb_ahead(parse: &Parse, at: usize) -> Option<bool> {
+fn of_verb(parse: &Parse, at: usize) -> Option<Outlook> {
     let token = &parse.tokens()[at];
-    let modal = parse.children_by(at, &[Dep::Aux, Dep::Auxpass]).find(|&c| {
-        let lower = &*parse.tokens()[c].lower;
-        AHEAD.contains(&lower) || lower == "to"
-    });
-    if let Some(modal) = modal {
-        let perfect = parse.children_by(at, &[Dep::Aux]).any(|c| c > modal && &*parse.tokens()[c].lemma == "have");
-        return Some(!perfect);
+    if let Some(outlook) = by_auxiliary(parse, at) {
+        return Some(outlook);
     }
-    if Words::get().looks_ahead(&token.lemma) && matches!(token.tag, Tag::Vbn | Tag::Vbd) {
-        return Some(true);
-    }
-    if token.pos == Pos::Aux
-        && parse.children_by(at, &[Dep::Acomp]).any(|c| Words::get().looks_ahead(&parse.tokens()[c].lemma))
-    {
-        return Some(true);
+    let planned = |i: usize| Words::get().looks_ahead(&parse.tokens()[i].lemma);
+    let due = token.pos == Pos::Aux && parse.children_by(at, &[Dep::Acomp]).any(planned);
+    let order = token.tag == Tag::Vb && token.head == at && parse.child_by(at, Dep::Nsubj).is_none();
+    let timetable = matches!(token.tag, Tag::Vbz | Tag::Vbp) && Words::get().tells_timetable(&token.lemma);
+    if due || order || timetable || (planned(at) && matches!(token.tag, Tag::Vbn | Tag::Vbd)) {
+        return Some(Outlook::Ahead);
     }
     let shares = token.tag == Tag::Vbg && parse.child_by(at, Dep::Aux).is_none() && token.head != at;
-    (!shares).then_some(false)
+    (!shares).then_some(Outlook::Back)
+}
+
+/// By a modal or "to", unless "have" turns it back: "would have begun on Friday".
+fn by_auxiliary(parse: &Parse, verb: usize) -> Option<Outlook> {
+    let auxiliaries = || parse.children_by(verb, &[Dep::Aux, Dep::Auxpass]).map(|c| (c, &*parse.tokens()[c].lower));
+    let (at, outlook) = auxiliaries().find_map(|(c, word)| match word {
+        "to" => Some((c, Outlook::Ahead)),
+        _ if AHEAD.contains(&word) => Some((c, Outlook::Ahead)),
+        _ if PERHAPS.contains(&word) => Some((c, Outlook::Perhaps)),
+        _ => None,
+    })?;
+    let perfect = auxiliaries().any(|(c, word)| c > at && word == "have");
+    Some(if perfect { Outlook::Back } else { outlook })
 }

@@ -46,6 +46,8 @@ pub(super) enum Part {
     Afternoon,
     Evening,
     Night,
+    /// From the evening of one day to the morning of the next.
+    Overnight,
 }
 
 /// Words for no certain time.
@@ -133,6 +135,7 @@ struct File {
     zone: BTreeMap<String, i32>,
     hedge: BTreeMap<String, i32>,
     ahead: BTreeMap<String, i32>,
+    timetable: BTreeMap<String, i32>,
 }
 
 /// The lexicon of time words.
@@ -142,6 +145,7 @@ pub(super) struct Words {
     holidays: FxHashMap<String, Vec<(Vec<String>, i8, i8)>>,
     hedges: FxHashMap<String, i32>,
     ahead: FxHashMap<String, i32>,
+    timetable: FxHashMap<String, i32>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
@@ -188,6 +192,7 @@ impl Words {
             holidays: holidays(&file.holiday),
             hedges: file.hedge.into_iter().collect(),
             ahead: file.ahead.into_iter().collect(),
+            timetable: file.timetable.into_iter().collect(),
         }
     }
 
@@ -207,6 +212,11 @@ impl Words {
     /// Whether a word before an amount leaves it as it is.
     pub(super) fn is_hedge(&self, lower: &str) -> bool {
         self.hedges.contains_key(lower)
+    }
+
+    /// Whether the verb tells a timetable in the present tense.
+    pub(super) fn tells_timetable(&self, lemma: &str) -> bool {
+        self.timetable.contains_key(lemma)
     }
 
     /// Whether what the verb says lies ahead, whatever its own tense.

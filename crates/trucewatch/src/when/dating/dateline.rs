@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use syntax::Pos;
 
 use super::super::{Expression, ExpressionKind, Interval};
+use super::has_year;
 use crate::document::{ParsedDocument, ParsedParagraph, Span};
 
 /// A date that a text gives itself.
@@ -43,7 +44,7 @@ pub(super) fn find(parsed: &ParsedDocument, times: &[Expression], today: Date) -
     times.iter().filter(heads).find_map(|time| {
         let paragraph = parsed.paragraphs.get(time.paragraph)?;
         stands_as_dateline(paragraph, &time.tokens).then_some(())?;
-        let (day, yearless) = day_of(time, paragraph, times, today)?;
+        let (day, yearless) = day_of(parsed, time, paragraph, times, today)?;
         let lone = yearless && is_alone(paragraph, &time.tokens);
         Some(Dateline { span: time.span, words: parsed.document.slice(time.span).to_owned(), day, lone })
     })
@@ -92,9 +93,15 @@ fn after_preposition(paragraph: &ParsedParagraph, run: &Range<usize>) -> bool {
 }
 
 /// The day that an expression names, and whether its year had to be found.
-fn day_of(time: &Expression, paragraph: &ParsedParagraph, times: &[Expression], today: Date) -> Option<(Date, bool)> {
+fn day_of(
+    parsed: &ParsedDocument,
+    time: &Expression,
+    paragraph: &ParsedParagraph,
+    times: &[Expression],
+    today: Date,
+) -> Option<(Date, bool)> {
     let written =
-        time.interval.filter(|_| time.timex.starts_with(|c: char| c.is_ascii_digit()) && has_year(time, paragraph));
+        time.interval.filter(|_| time.timex.starts_with(|c: char| c.is_ascii_digit()) && has_year(parsed, time));
     if let Some(interval) = written {
         return single_day(interval).map(|d| (d, false));
     }
@@ -110,10 +117,6 @@ fn day_of(time: &Expression, paragraph: &ParsedParagraph, times: &[Expression], 
 
 fn single_day(interval: Interval) -> Option<Date> {
     interval.first_day().filter(|_| interval.first_day() == interval.last_day() && interval.length_in_days() == Some(1))
-}
-
-fn has_year(time: &Expression, paragraph: &ParsedParagraph) -> bool {
-    time.timex.get(..4).is_some_and(|year| paragraph.parse.words(time.tokens.clone()).contains(year))
 }
 
 /// Years that the text names elsewhere, the latest first.

@@ -1,6 +1,9 @@
 //! Amounts of time and where they lead: "three days", "two days ago", "the past two weeks", "in five hours".
 
 use super::super::meaning::{Amount, Base, Way};
+use syntax::Pos;
+
+use super::super::tense::{self, Outlook};
 use super::super::words::{Shift, Unit, Words};
 use super::{Found, Line, day};
 
@@ -13,6 +16,8 @@ pub(super) fn amount(line: &Line, at: usize) -> Option<Found> {
     let (end, amount) = (found.1, found.0);
     let (way, end) = way_after(line, end).unwrap_or((None, end));
     let way = way.or_else(|| ahead(line, start, end));
+    // "five years' probation"
+    let end = if way.is_none() { line.skip(end, &["'", "’"]) } else { end };
     let base = way.map_or(Base::Amount(amount), |way| Base::Moved(amount, way));
     Some(Found::of(start..end, base))
 }
@@ -71,17 +76,19 @@ fn way_after(line: &Line, end: usize) -> Option<(Option<Way>, usize)> {
 fn closes(line: &Line, at: usize) -> bool {
     match line.parse.tokens().get(at) {
         Some(next) => {
-            next.pos == syntax::Pos::Punct || !matches!(line.before(at), "before" | "after") && &*next.lower != "than"
+            next.pos == Pos::Punct || !matches!(line.before(at), "before" | "after") && &*next.lower != "than"
         }
         None => true,
     }
 }
 
-/// "in two days" and "within two days", said of what lies ahead.
+/// "in two days" and "within two days", said of what lies ahead; not "the worst in a decade".
 fn ahead(line: &Line, start: usize, end: usize) -> Option<Way> {
-    let first = line.before(start);
-    let future = matches!(first, "in" | "within") && super::super::tense::looks_ahead(line.parse, start, end);
-    future.then_some(Way::Ahead)
+    let preposition = start.checked_sub(1).filter(|&b| line.is(b, &["in", "within"]))?;
+    let holder = line.parse.tokens()[preposition].head;
+    let verbal = matches!(line.parse.tokens()[holder].pos, Pos::Verb | Pos::Aux);
+    let outlook = tense::outlook(line.parse, tense::top(line.parse, start, end));
+    (verbal && outlook == Outlook::Ahead).then_some(Way::Ahead)
 }
 
 /// "the past two weeks", "the next few days", "recent weeks", "the last several months": the amount after a shift.
@@ -90,18 +97,20 @@ pub(super) fn shifted_amount(line: &Line, at: usize) -> Option<Found> {
     let way = match shift {
         Shift::Last | Shift::Before | Shift::Recent => Way::Past,
         Shift::Next => Way::Coming,
-        Shift::This | Shift::Same => way_of_these(line, at)?,
+        Shift::This | Shift::Same => return None,
         Shift::After => Way::Later,
     };
     let next = at + 1 + usize::from(Words::get().is_hedge(line.lower(at + 1)));
-    let found = counted(line, next).map(|(_, found)| found).or_else(|| bare_plural(line, next));
+    let found =
+        counted(line, next).map(|(_, found)| found).or_else(|| bare_plural(line, next)).or_else(|| past_one(line, at));
     let (amount, end) = found?;
     Some(Found::of(at..end, Base::Moved(amount, way)))
 }
 
-/// "these last two days" begins with its second word.
-fn way_of_these(_line: &Line, _at: usize) -> Option<Way> {
-    None
+/// "the past week": a stretch, where "last week" is a week of the calendar.
+fn past_one(line: &Line, at: usize) -> Option<(Amount, usize)> {
+    let unit = line.unit(at + 1).filter(|_| line.is(at, &["past"]))?;
+    Some((Amount { count: Some(1.0), unit, approx: false }, at + 2))
 }
 
 /// "recent days", "the coming weeks".

@@ -129,6 +129,7 @@ impl<'a> Line<'a> {
             Sense::Season(_) => matches!(token.pos, Pos::Noun | Pos::Propn),
             Sense::Shift(_) => !matches!(token.pos, Pos::Verb | Pos::Sconj | Pos::Noun) || &*token.lower == "past",
             Sense::Edge(_) => token.tag != Tag::Vb && !matches!(token.pos, Pos::Verb),
+            Sense::Unit(_) => token.pos != Pos::Adj,
             Sense::Moment(_) => token.pos == Pos::Adv,
             Sense::Zone => capital,
             _ => true,

@@ -149,5 +149,5 @@ fn is_year(line: &Line, at: usize, year: i16) -> bool {
     let Some(token) = line.parse.tokens().get(at) else { return false };
     let counted = token.head > at && line.parse.tokens()[token.head].tag == Tag::Nns && token.dep == Dep::Nummod;
     let named = line.parse.entity_at(at).is_some_and(|e| e.kind == EntityKind::Date);
-    (1900..=2100).contains(&year) && !counted || named && !counted
+    !counted && (named || (1900..=2100).contains(&year))
 }

@@ -32,6 +32,14 @@ fn round(line: &Line, at: usize) -> Option<(String, usize)> {
     Some((duration(Some(number.value), unit), number.run.end + 1))
 }
 
+/// "twice a month", "three times a year".
+pub(super) fn per_unit(line: &Line, at: usize) -> Option<Found> {
+    let unit = line.unit(at)?;
+    let article = at.checked_sub(1).filter(|&a| line.is(a, &["a", "an", "per"]))?;
+    let start = article.checked_sub(1).filter(|&a| line.is(a, &["once", "twice", "times"]))?;
+    Some(Found::of(start..at + 1, Base::Set(duration(Some(1.0), unit))))
+}
+
 /// "now", "currently", "recently"; "at present", "at the moment".
 pub(super) fn moment(line: &Line, at: usize) -> Option<Found> {
     match line.sense(at)? {
@@ -49,7 +57,7 @@ pub(in crate::when) fn part_code(part: Part) -> &'static str {
         Part::Midday => "MI",
         Part::Afternoon => "AF",
         Part::Evening => "EV",
-        Part::Night => "NI",
+        Part::Night | Part::Overnight => "NI",
     }
 }
 

@@ -1,0 +1,108 @@
+//! Constructed sentences with the quantities that they tell; they need the English model and skip without it.
+
+use super::{Counted, Quantity, Who, quantities};
+use crate::when::tests::on;
+
+type Short = (Option<Counted>, Who, Option<u64>, Option<u64>);
+
+fn all(text: &str, check: impl FnOnce(Vec<Quantity>)) {
+    on(text, |_, parsed| check(parsed.paragraphs.iter().flat_map(quantities).collect()));
+}
+
+/// Checks what, who, floor and ceiling of every quantity of a sentence.
+fn reads(text: &str, expected: &[(Counted, Who, Option<u64>, Option<u64>)]) {
+    all(text, |found| {
+        let found: Vec<Short> = found.iter().map(|q| (q.what, q.who, q.min, q.max)).collect();
+        let expected: Vec<Short> = expected.iter().map(|&(what, who, min, max)| (Some(what), who, min, max)).collect();
+        assert_eq!(found, expected, "{text}");
+    });
+}
+
+#[test]
+fn what_is_no_figure() {
+    for text in [
+        "The truce of 9 November 2030 held for 20 days.",
+        "Resolution 1701 and paragraph 4 were read out at 12:00.",
+        "The driver, 64, paid $200 and 30 percent of the fine.",
+        "Several shells fell in the third week.",
+        "The soldier was 22 years old.",
+        "A soldier spoke to the reporters.",
+    ] {
+        reads(text, &[]);
+    }
+}
+
+#[test]
+fn bounds() {
+    use Counted::Killed;
+    use Who::{Any, Military};
+    reads("More than 1,250 people were killed.", &[(Killed, Any, Some(1250), None)]);
+    reads("Up to 50 soldiers were killed.", &[(Killed, Military, None, Some(50))]);
+    reads("No fewer than 12 people died.", &[(Killed, Any, Some(12), None)]);
+    reads("Dozens of people were killed.", &[(Killed, Any, Some(24), None)]);
+    reads("The shelling killed 10 to 15 soldiers.", &[(Killed, Military, Some(10), Some(15))]);
+    reads("Tens of thousands of people were killed.", &[(Killed, Any, Some(20_000), None)]);
+    reads("Half a million people have died.", &[(Killed, Any, Some(500_000), Some(500_000))]);
+    reads("Twenty-five people were killed.", &[(Killed, Any, Some(25), Some(25))]);
+}
+
+#[test]
+fn about_is_marked() {
+    all("About 2,000 troops were sent.", |found| {
+        let [one] = found.as_slice() else { panic!("one quantity: {found:?}") };
+        assert_eq!((one.min, one.max, one.approx, one.what), (Some(2000), Some(2000), true, Some(Counted::Personnel)));
+    });
+}
+
+#[test]
+fn what_befell_whom() {
+    use Counted::{Captured, Casualties, Displaced, Killed, Wounded};
+    use Who::{Any, Civilian, Military};
+    let one = Some(1);
+    reads("A soldier was killed.", &[(Killed, Military, one, one)]);
+    reads("The attack left three dead.", &[(Killed, Any, Some(3), Some(3))]);
+    reads("The death toll rose to 45.", &[(Killed, Any, Some(45), Some(45))]);
+    reads(
+        "The blast killed two soldiers and a civilian.",
+        &[(Killed, Military, Some(2), Some(2)), (Killed, Civilian, one, one)],
+    );
+    reads(
+        "Shelling struck the village, killing three people and wounding five.",
+        &[(Killed, Any, Some(3), Some(3)), (Wounded, Any, Some(5), Some(5))],
+    );
+    reads("They detained at least seven villagers.", &[(Captured, Civilian, Some(7), None)]);
+    reads("Thousands of villagers fled.", &[(Displaced, Civilian, Some(2000), None)]);
+    reads("Some 40 soldiers were killed or wounded.", &[(Casualties, Military, Some(40), Some(40))]);
+}
+
+#[test]
+fn elliptic_numbers_take_over() {
+    use Counted::{Killed, Wounded};
+    reads(
+        "Two pilots were killed and another injured.",
+        &[(Killed, Who::Military, Some(2), Some(2)), (Wounded, Who::Military, Some(1), Some(1))],
+    );
+}
+
+#[test]
+fn parts_of_a_whole() {
+    all("The raid killed 56 people, including 19 children.", |found| {
+        let parts: Vec<_> = found.iter().map(|q| (q.min, q.part_of, q.who, q.what)).collect();
+        let killed = Some(Counted::Killed);
+        assert_eq!(parts, [(Some(56), None, Who::Any, killed), (Some(19), Some(0), Who::Civilian, killed)]);
+    });
+}
+
+#[test]
+fn things() {
+    use Counted::{Aircraft, AreaKm2, DistanceKm, Munitions, Posts, Settlements, Vehicles, Violations};
+    use Who::{Any, Military};
+    reads("They shot down two drones.", &[(Aircraft, Military, Some(2), Some(2))]);
+    reads("Three tanks were destroyed.", &[(Vehicles, Military, Some(3), Some(3))]);
+    reads("Four barrel bombs fell on the town.", &[(Munitions, Any, Some(4), Some(4))]);
+    reads("The mission set up two temporary observation posts.", &[(Posts, Any, Some(2), Some(2))]);
+    reads("The army took 18 villages.", &[(Settlements, Any, Some(18), Some(18))]);
+    reads("There were 714 violations of the zone.", &[(Violations, Any, Some(714), Some(714))]);
+    reads("They hold 15 square kilometres.", &[(AreaKm2, Any, Some(15), Some(15))]);
+    reads("It lies 10 miles from the line.", &[(DistanceKm, Any, Some(16), Some(16))]);
+}
