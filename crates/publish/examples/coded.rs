@@ -1,13 +1,14 @@
 //! Gathers claims coded by hand: documents (`name.txt`) with their claims beside them (`name.json`, wire form).
 //!
-//! `coded incidents FOLDER… [--pack FOLDER…]` prints incidents as JSON; `coded brief …` prints a brief.
+//! `coded incidents FOLDER… [--pack FOLDER…]` prints incidents as JSON; `coded brief …` prints a brief;
+//! `json` and `geojson` print it, and the incidents, as such.
 
 use std::error::Error;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use publish::{markdown, v1};
+use publish::{geojson, markdown, v1};
 use trucewatch::brief::brief;
 use trucewatch::claim::Claim;
 use trucewatch::document::{Document, Meta, Span};
@@ -43,7 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             let brief = brief(&record, &incidents, &findings, None);
             if what == "brief" { markdown(&brief) } else { serde_json::to_string_pretty(&v1::Brief::new(&brief))? }
         }
-        other => return Err(format!("`{other}` is neither incidents nor brief").into()),
+        "geojson" => geojson(&incidents),
+        other => return Err(format!("`{other}` is none of incidents, brief, json, geojson").into()),
     };
     writeln!(std::io::stdout(), "{out}")?;
     Ok(())
@@ -81,7 +83,7 @@ fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
     let cuts = words
         .match_indices(['.', '!', '?'])
         .map(|(at, _)| at + 1)
-        .filter(|at| words[*at..].starts_with([' ', '\n', '”', '"']));
+        .filter(|at| words.get(*at..).is_some_and(|rest| rest.starts_with([' ', '\n', '”', '"'])));
     let mut starts: Vec<usize> = std::iter::once(0).chain(cuts).collect();
     starts.dedup();
     starts

@@ -14,6 +14,8 @@ mod voice;
 
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(test)]
+mod scale;
 
 pub use origin::Origin;
 pub use record::{Record, Source};

@@ -108,6 +108,12 @@ fn in_force(agreement: &Agreement) -> String {
 }
 
 fn unrecorded(page: &mut Page<'_>, incident: &Incident) -> Entry {
-    let told = tell(page, &claims_of(page.record, incident));
-    Entry { incident: Some(incident.id.clone()), told, ..Entry::headed(&happened::heading(incident)) }
+    let claims = claims_of(page.record, incident);
+    let heading = if claims.iter().any(|c| super::is_of_fact(c)) {
+        happened::heading(incident)
+    } else {
+        "A ceasefire or peace, sought".to_owned()
+    };
+    let told = tell(page, &claims);
+    Entry { incident: Some(incident.id.clone()), told, ..Entry::headed(&heading) }
 }

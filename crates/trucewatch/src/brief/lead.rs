@@ -41,19 +41,25 @@ fn rests_on(page: &Page<'_>, shown: &Shown<'_>) -> Option<Line> {
     if happened > 0 {
         let on_record = words::count(happened, "incident of fighting or harm is", "incidents of fighting or harm are");
         text.push_str(&format!(" {} on record", words::capital(&on_record)));
-        text.push_str(&disputed(happened, contested, "contested"));
-        text.push_str(&disputed(happened, mutual, "blamed by each side on the other"));
+        let disputed = [
+            disputed(happened, contested, "contested"),
+            disputed(happened, mutual, "blamed by each side on the other"),
+        ];
+        let disputed: Vec<String> = disputed.into_iter().flatten().collect();
+        if !disputed.is_empty() {
+            text.push_str(&format!(", {}", words::list(&disputed)));
+        }
         text.push('.');
     }
     LineBuilder::new(text).resting_on(ids).build().ok()
 }
 
-/// ", two of them contested".
-fn disputed(all: usize, some: usize, how: &str) -> String {
+/// "two of them contested"; of one incident, "contested".
+fn disputed(all: usize, some: usize, how: &str) -> Option<String> {
     match (all, some) {
-        (_, 0) => String::new(),
-        (1, _) => format!(", {how}"),
-        (_, some) => format!(", {} of them {how}", words::number(some as u64)),
+        (_, 0) => None,
+        (1, _) => Some(how.to_owned()),
+        (_, some) => Some(format!("{} of them {how}", words::number(some as u64))),
     }
 }
 

@@ -68,7 +68,7 @@ fn of_party(record: &Record<'_>, claim: &Claim) -> String {
     {
         return party(knowledge, id);
     }
-    if let Some(official) = official(knowledge, claim) {
+    if let Some(official) = official(record, claim) {
         return format!("{} {} {}", possessive(&party(knowledge, id)), official.office, speaker.name);
     }
     if entry.is_some_and(|p| p.names.iter().chain(&p.demonyms).any(|n| speaker.name.contains(n.as_str()))) {
@@ -114,16 +114,17 @@ pub(super) fn possessive(title: &str) -> String {
     if title.ends_with('s') { format!("{title}'") } else { format!("{title}'s") }
 }
 
-/// Who of the speaker's party has that name and held an office on the day of the claim.
-fn official<'a>(knowledge: &'a Knowledge, claim: &Claim) -> Option<&'a Official> {
+/// Who of the speaker's party has that name and held an office on the day of the claim or, where that has none, of
+/// its document.
+fn official<'a>(record: &Record<'a>, claim: &Claim) -> Option<&'a Official> {
     let speaker = &claim.speaker.value;
-    let of_party = knowledge.officials().filter(|o| Some(&o.party) == speaker.party.as_ref());
+    let of_party = record.knowledge().officials().filter(|o| Some(&o.party) == speaker.party.as_ref());
     let mut named: Vec<&Official> = of_party.filter(|o| is_named(o, &speaker.name)).collect();
-    if let Some(day) = claim.date.as_ref().and_then(|d| d.value.last_day().or(d.value.first_day())) {
+    let said = claim.date.as_ref().map(|d| d.value).or_else(|| record.source(claim)?.published);
+    if let Some(day) = said.and_then(|d| d.last_day().or(d.first_day())) {
         named.retain(|o| o.from <= day && o.until.is_none_or(|until| day <= until));
     }
     match named.as_slice() {
-        [one] => Some(one),
         [first, rest @ ..] if rest.iter().all(|o| o.office == first.office) => Some(first),
         _ => None,
     }

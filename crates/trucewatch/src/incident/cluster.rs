@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::evidence;
 use super::traits::Traits;
 use crate::claim::Class;
@@ -23,11 +25,19 @@ const RULED_OUT: f32 = -4.0;
 pub(super) fn groups(traits: &[Traits<'_>]) -> Vec<Vec<usize>> {
     let mut group_of: Vec<usize> = (0..traits.len()).collect();
     let mut groups: Vec<Vec<usize>> = (0..traits.len()).map(|i| vec![i]).collect();
+    let mut refused: FxHashMap<(usize, usize), usize> = FxHashMap::default();
     for (a, b) in joins(traits) {
         let (Some(&x), Some(&y)) = (group_of.get(a), group_of.get(b)) else { continue };
         let (x, y) = (x.min(y), x.max(y));
-        if x != y && linkage(traits, &groups, x, y) > 0.0 {
+        let size = |g: usize| groups.get(g).map_or(0, Vec::len);
+        let sizes = size(x) + size(y);
+        if x == y || refused.get(&(x, y)) == Some(&sizes) {
+            continue;
+        }
+        if linkage(traits, &groups, x, y) > 0.0 {
             merge(&mut groups, &mut group_of, x, y);
+        } else {
+            refused.insert((x, y), sizes);
         }
     }
     groups.retain(|g| !g.is_empty());

@@ -2,6 +2,7 @@
 //!
 //! Weights are in log odds, roughly: 0 is as likely as not. They were set on the seed documents' groups.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::traits::Traits;
@@ -122,7 +123,7 @@ fn roles(a: &Traits<'_>, b: &Traits<'_>) -> f32 {
         return if a.claim.kind.value == b.claim.kind.value { 0.3 } else { -0.8 };
     }
     let doers = like(&a.actors, &b.actors);
-    let all = like(&a.parties(), &b.parties());
+    let all = like(&a.parties, &b.parties);
     match (doers, all) {
         (Some(d), Some(p)) => d * 1.2 - 0.6 + p * 0.8 - 0.4,
         (None, Some(p)) => p - 0.5,
@@ -146,7 +147,19 @@ fn agreement(a: &Traits<'_>, b: &Traits<'_>) -> Option<f32> {
 }
 
 fn wording(a: &Traits<'_>, b: &Traits<'_>) -> f32 {
-    let product: f32 = a.words.iter().filter_map(|(w, x)| b.words.get(w).map(|y| x * y)).sum();
+    let (mut x, mut y) = (a.words.iter().peekable(), b.words.iter().peekable());
+    let mut product = 0.0;
+    while let (Some((m, v)), Some((n, w))) = (x.peek(), y.peek()) {
+        match m.cmp(n) {
+            Ordering::Less => _ = x.next(),
+            Ordering::Greater => _ = y.next(),
+            Ordering::Equal => {
+                product += v * w;
+                x.next();
+                y.next();
+            }
+        }
+    }
     product * 2.5
 }
 

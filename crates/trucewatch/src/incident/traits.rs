@@ -29,8 +29,10 @@ pub(super) struct Traits<'a> {
     pub(super) actors: BTreeSet<&'a str>,
     /// To whom.
     pub(super) targets: BTreeSet<&'a str>,
-    /// Stems of its content words with their weight, rare ones weighing more; length 1.
-    pub(super) words: BTreeMap<String, f32>,
+    /// Its content words by number with their weight, rare ones weighing more, in order; length 1.
+    pub(super) words: Vec<(u32, f32)>,
+    /// Everybody who does or suffers it.
+    pub(super) parties: BTreeSet<&'a str>,
     /// Stems of the words that name an agreement.
     pub(super) agreement: BTreeSet<String>,
     /// Number of its sentence in the document.
@@ -46,11 +48,6 @@ impl Traits<'_> {
     /// The days that it covers or, where it has none, those on which it may have been said.
     pub(super) fn about(&self) -> Option<(i64, i64)> {
         self.days.or(self.said)
-    }
-
-    /// Everybody who does or suffers it.
-    pub(super) fn parties(&self) -> BTreeSet<&str> {
-        self.actors.union(&self.targets).copied().collect()
     }
 
     /// Whether it says no: denies or refuses.
@@ -76,26 +73,27 @@ impl Traits<'_> {
 
 /// Makes all claims of a record ready, in its order.
 pub(super) fn of<'a>(record: &Record<'a>) -> Vec<Traits<'a>> {
-    let names = party_words(record.knowledge());
-    let mut all: Vec<Traits<'a>> = record.claims().iter().map(|claim| one(record, claim, &names)).collect();
-    weigh(&mut all);
-    all
+    let lexicon = Lexicon::of(record);
+    let within = record.knowledge().places().map(|p| (p.id.as_str(), p.within.as_str())).collect();
+    record.claims().iter().map(|claim| one(record, claim, &lexicon, &within)).collect()
 }
 
-fn one<'a>(record: &Record<'a>, claim: &'a Claim, names: &BTreeSet<String>) -> Traits<'a> {
+fn one<'a>(record: &Record<'a>, claim: &'a Claim, lexicon: &Lexicon, within: &BTreeMap<&str, &str>) -> Traits<'a> {
     let source = record.source(claim);
     let place = claim.place.as_ref().map(|p| &p.value);
-    let words = stems(record.quote(claim)).into_iter().filter(|w| !names.contains(w)).map(|w| (w, 1.0)).collect();
+    let actors = ids(claim.actors.iter().map(|a| &a.value));
+    let targets = ids(claim.targets.iter().map(|a| &a.value));
     Traits {
         claim,
         days: claim.date.as_ref().map(|d| days(d.value)),
         said: source.and_then(|s| s.published).map(days),
-        places: place.map(|p| chain(record.knowledge(), p)).unwrap_or_default(),
+        places: place.map(|p| chain(within, p)).unwrap_or_default(),
         precision: place.and_then(|p| p.resolved.as_ref()).map_or(6, |r| r.precision),
         point: place.and_then(|p| p.resolved.as_ref()).map(|r| (r.lat, r.lon)),
-        actors: ids(claim.actors.iter().map(|a| &a.value)),
-        targets: ids(claim.targets.iter().map(|a| &a.value)),
-        words,
+        parties: actors.union(&targets).copied().collect(),
+        actors,
+        targets,
+        words: lexicon.weighed(record.quote(claim)),
         agreement: record.agreement_words(claim).map(stems).unwrap_or_default(),
         sentence: source.map_or(0, |s| s.sentence(claim.span).0),
     }
@@ -115,14 +113,14 @@ fn days(interval: Interval) -> (i64, i64) {
 }
 
 /// The ids of a place and of what it lies in; for a place that nothing resolves, its name.
-fn chain(knowledge: &Knowledge, place: &ClaimPlace) -> Vec<String> {
+fn chain(within: &BTreeMap<&str, &str>, place: &ClaimPlace) -> Vec<String> {
     let Some(resolved) = &place.resolved else { return vec![place.name.to_lowercase()] };
     let mut ids = vec![resolved.id.clone()];
-    while let Some(entry) = ids.last().and_then(|id| knowledge.places().find(|p| p.id == *id)) {
-        if entry.within.is_empty() || ids.contains(&entry.within) {
+    while let Some(wider) = ids.last().and_then(|id| within.get(id.as_str())) {
+        if wider.is_empty() || ids.iter().any(|id| id == wider) {
             break;
         }
-        ids.push(entry.within.clone());
+        ids.push((*wider).to_owned());
     }
     ids
 }
@@ -222,20 +220,32 @@ fn stem(word: &str) -> String {
     word
 }
 
-/// Gives every word the weight of its rarity among the claims, and every claim's words length 1.
-fn weigh(all: &mut [Traits<'_>]) {
-    let mut claims_with: BTreeMap<String, f32> = BTreeMap::new();
-    for word in all.iter().flat_map(|t| t.words.keys()) {
-        *claims_with.entry(word.clone()).or_default() += 1.0;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "a count of claims")]
-    let count = all.len() as f32;
-    for traits in all {
-        for (word, weight) in &mut traits.words {
-            *weight = (1.0 + count / claims_with.get(word).copied().unwrap_or(1.0)).ln();
+/// The words of all claims: the names of parties left out, each with a number and the weight of its rarity.
+struct Lexicon {
+    words: BTreeMap<String, (u32, f32)>,
+}
+
+impl Lexicon {
+    #[expect(clippy::cast_precision_loss, reason = "counts of claims")]
+    fn of(record: &Record<'_>) -> Lexicon {
+        let names = party_words(record.knowledge());
+        let mut claims_with: BTreeMap<String, usize> = BTreeMap::new();
+        for word in record.claims().iter().flat_map(|c| stems(record.quote(c))).filter(|w| !names.contains(w)) {
+            *claims_with.entry(word).or_default() += 1;
         }
-        let length = traits.words.values().map(|w| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-        traits.words.values_mut().for_each(|w| *w /= length);
+        let all = record.claims().len() as f32;
+        let weight = |count: usize| (1.0 + all / count as f32).ln();
+        let words = (0..).zip(claims_with).map(|(n, (word, count))| (word, (n, weight(count)))).collect();
+        Lexicon { words }
+    }
+
+    /// The words of a text with their weights, as a vector of length 1.
+    fn weighed(&self, text: &str) -> Vec<(u32, f32)> {
+        let mut words: Vec<(u32, f32)> = stems(text).iter().filter_map(|w| self.words.get(w)).copied().collect();
+        words.sort_by_key(|(n, _)| *n);
+        let length = words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        words.iter_mut().for_each(|(_, w)| *w /= length);
+        words
     }
 }
 
