@@ -19,6 +19,7 @@ pub(super) fn find(scene: &Scene, verb: &Verb, out: &mut Vec<Candidate>) {
         match scene.dep(child) {
             Dep::Ccomp => out.extend(finite(scene, verb, child)),
             Dep::Xcomp => out.extend(open(scene, verb, child)),
+            Dep::Advcl => out.extend(sought(scene, verb, child)),
             _ => {}
         }
     }
@@ -98,6 +99,24 @@ fn open(scene: &Scene, verb: &Verb, child: usize) -> Option<Candidate> {
             .with_content(scene, cut(scene, bytes, Shape::Infinitive))
             .with_head(child)
             .with_addressee(object),
+    )
+}
+
+/// "called for X to leave", where the parser takes "for X to leave" for an adverbial clause.
+fn sought(scene: &Scene, verb: &Verb, child: usize) -> Option<Candidate> {
+    let run = scene.parse.subtree_run(child);
+    if scene.lower(run.start) != "for" || !scene.is_infinitive(child) {
+        return None;
+    }
+    let entry = cue::entry(Class::Verb, scene.lemma(verb.at), "for")?;
+    let source = speaking(scene, verb.at)??;
+    let bytes = within(scene, verb, run.start + 1..run.end)?;
+    Some(
+        Candidate::new(scene, Rank::Infinitive, verb.at, cue_bytes(scene, verb), entry)
+            .with_source(Some(source))
+            .with_content(scene, cut(scene, bytes, Shape::Infinitive))
+            .with_head(child)
+            .with_addressee(source::subject(scene, child)),
     )
 }
 

@@ -92,6 +92,8 @@ pub(super) struct Words {
     pub(super) reporting: BTreeSet<&'static str>,
     /// Verbs for a deed or an attitude that need not have been put into words.
     pub(super) deeds: BTreeSet<&'static str>,
+    /// Nouns for papers and messages, which speak for who wrote them.
+    pub(super) papers: BTreeSet<&'static str>,
     /// Adverbs by which the writer leaves a thing to others: allegedly.
     pub(super) hearsay: BTreeSet<&'static str>,
 }
@@ -154,6 +156,7 @@ impl Words {
             labels: list("labels"),
             reporting: list("reporting"),
             deeds: list("deeds"),
+            papers: list("papers"),
             hearsay: list("hearsay"),
         }
     }

@@ -286,6 +286,19 @@ fn who_is_quoted_speaks_through_who_quotes() {
 }
 
 #[test]
+fn papers_speak_for_who_wrote_them() {
+    speaks(
+        "A statement from the Orlava army said that the road was open. The statement added that Vesk had left.",
+        &[("the Orlava army", &["orlava"], &[]), ("the Orlava army", &["orlava"], &[])],
+    );
+}
+
+#[test]
+fn a_country_written_like_a_pronoun_is_no_pronoun() {
+    speaks("The US said that the road was open.", &[("The US", &["other"], &[])]);
+}
+
+#[test]
 fn possessed_bodies_speak_for_their_owner() {
     speaks(
         "Vesk's foreign minister Ilan Torvald said that his country is ready to open the road.",

@@ -73,7 +73,14 @@ impl Known {
 
     /// The last body before `at` with a word in its name: "the ministry".
     pub(super) fn body(&self, word: &str, at: At) -> Option<&Named> {
-        self.last(self.by_word.get(&fold(word))?, at)
+        let ids = self.by_word.get(&fold(word))?;
+        let end = ids.partition_point(|&i| self.all.get(i).is_some_and(|n| n.at < at));
+        let before = ids.get(end.saturating_sub(SPELLINGS)..end)?;
+        before
+            .iter()
+            .rev()
+            .filter_map(|&i| self.all.get(i))
+            .find(|n| words(&n.name) > 1 + usize::from(is_definite(&n.name)))
     }
 
     /// The fullest form of a name up to `at`: of the namings that share its last word, the one of most words.
@@ -156,6 +163,10 @@ fn head_of(parse: &Parse, run: &Range<usize>) -> usize {
 /// A name without the possessive.
 pub(super) fn trimmed(name: &str) -> &str {
     name.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’', ' '])
+}
+
+fn is_definite(name: &str) -> bool {
+    name.starts_with("the ") || name.starts_with("The ")
 }
 
 fn words(name: &str) -> usize {

@@ -1,12 +1,13 @@
 //! From the words of a source to a name and its parties.
 
-use syntax::{Dep, EntityKind, Pos, Tag};
+use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::known::{At, Known, trimmed};
 use super::{Source, narrator};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
-use crate::party::{Kind, Mentions};
+use crate::party::{Kind, Mentions, fold};
+use crate::statement::cue::words;
 use crate::statement::source::can_speak;
 use crate::statement::{Manner, Statement, Statements};
 
@@ -103,7 +104,11 @@ impl<'a> Resolver<'a> {
     }
 
     fn word(&self, at: At) -> Word {
-        match &*self.parsed.paragraphs[at.0].parse.tokens()[at.1].lower {
+        let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
+        if matches!(token.pos, Pos::Propn | Pos::Noun) {
+            return Word::Name;
+        }
+        match &*token.lower {
             "i" | "we" | "us" | "me" | "my" | "our" => Word::First,
             "he" | "she" | "him" | "her" | "his" => Word::Person,
             "it" | "they" | "them" | "its" | "their" => Word::Thing,
@@ -190,7 +195,9 @@ impl<'a> Resolver<'a> {
         let parties = self.mentions.parties(at.0, at.1, None);
         self.person(at, span, &parties)
             .or_else(|| self.possessed(at, span, before))
+            .or_else(|| self.paper(at, span, before))
             .or_else(|| self.short_form(at, span, &parties))
+            .or_else(|| self.same_again(at, span, before))
             .or_else(|| self.as_written(at, span, parties))
     }
 
@@ -236,10 +243,34 @@ impl<'a> Resolver<'a> {
         proper && self.known.full(parse.word(at.1), at).is_some_and(|full| full.name.contains(' '))
     }
 
+    /// "a statement from X", "the report issued by X": who wrote it; "the statement": the last source.
+    fn paper(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        if !words().papers.contains(&*parse.tokens()[at.1].lemma) {
+            return None;
+        }
+        if let Some(writer) = writer_of(parse, at.1) {
+            let here = &self.parsed.paragraphs[at.0];
+            let own = here.span_of(parse.tokens()[writer].edges.0..parse.tokens()[writer].edges.1 + 1);
+            let named = self.name((at.0, writer), own, before)?;
+            return Some(Source { rule: "speaker/paper", ..named });
+        }
+        let (_, last) = before.last.filter(|_| self.is_bare(at))?;
+        Some(Source { spans: vec![span], rule: "speaker/paper-last", ..last.clone() })
+    }
+
+    /// "the source", "the group": the last source, if it was called so.
+    fn same_again(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
+        let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
+        let (_, last) = before.last.filter(|_| self.is_bare(at))?;
+        let called = last.name.split_whitespace().any(|w| fold(w) == fold(&token.lower));
+        called.then(|| Source { spans: vec![span], rule: "speaker/same-again", ..last.clone() })
+    }
+
     /// "the minister", "the ministry": the last one so called, where the phrase names no other party.
     fn short_form(&self, at: At, span: Span, parties: &[PartyId]) -> Option<Source> {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
-        if token.pos != Pos::Noun || !self.is_bare(at) {
+        if !matches!(token.pos, Pos::Noun | Pos::Propn) || !self.is_bare(at) {
             return None;
         }
         let titled = self.known.titled(&token.lower, at);
@@ -299,6 +330,19 @@ impl<'a> Resolver<'a> {
             None => Source { spans, ..narrator(self.mentions) },
         }
     }
+}
+
+/// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
+fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
+    let by = |c: usize| match parse.tokens()[c].dep {
+        Dep::Poss => Some(c),
+        Dep::Prep | Dep::Agent if matches!(&*parse.tokens()[c].lower, "by" | "from" | "of") => {
+            parse.child_by(c, Dep::Pobj)
+        }
+        Dep::Acl => parse.child_by(c, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj)),
+        _ => None,
+    };
+    parse.children(paper).find_map(by)
 }
 
 /// A source; `other` where no party is known.
