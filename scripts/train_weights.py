@@ -128,22 +128,30 @@ def inputs(c, p, lemma_share, pair_share, rows):
         by_sent[c.sent[r]].append(r)
     zero, place = np.zeros(N), {s: i for i, s in enumerate(order)}
     top = [p[by_sent[s]].max(0) for s in order]
-    docs = {d: [r for r in rows if c.doc[r] == d] for d in {c.doc[r] for r in rows}}
+    docs = defaultdict(list)
+    for r in rows:
+        docs[c.doc[r]].append(r)
     mean = {d: p[rs].mean(0) for d, rs in docs.items()}
     peak = {d: p[rs].max(0) for d, rs in docs.items()}
-    out = []
-    for r in rows:
+    out = np.zeros((len(rows), N, 17 + len(c.form[0])), np.float32)
+    for n, r in enumerate(rows):
         s, d = c.sent[r], c.doc[r]
         i = place[s]
         rest = [x for x in by_sent[s] if x != r]
-        here = p[rest].max(0) if rest else zero
-        before = top[i - 1] if i and order[i - 1][0] == d else zero
-        after = top[i + 1] if i + 1 < len(order) and order[i + 1][0] == d else zero
-        for k in range(N):
-            others = np.delete(p[r], k)
-            out.append([k, *c.dense[r][k], p[r, k], others.max(), (others > p[r, k]).sum(), lemma_share[r, k],
-                        pair_share[r, k], here[k], before[k], after[k], mean[d][k], peak[d][k], *c.form[r]])
-    return np.array(out, np.float32)
+        ranked = np.sort(p[r])[::-1]
+        block = out[n]
+        block[:, 0] = np.arange(N)
+        block[:, 1:7] = c.dense[r]
+        block[:, 7] = p[r]
+        block[:, 8] = np.where(p[r] == ranked[0], ranked[1] if (p[r] == ranked[0]).sum() == 1 else ranked[0], ranked[0])
+        block[:, 9] = (p[r][None, :] > p[r][:, None]).sum(1)
+        block[:, 10], block[:, 11] = lemma_share[r], pair_share[r]
+        block[:, 12] = p[rest].max(0) if rest else zero
+        block[:, 13] = top[i - 1] if i and order[i - 1][0] == d else zero
+        block[:, 14] = top[i + 1] if i + 1 < len(order) and order[i + 1][0] == d else zero
+        block[:, 15], block[:, 16] = mean[d], peak[d]
+        block[:, 17:] = c.form[r]
+    return out.reshape(len(rows) * N, -1)
 
 
 def boost(X, y):

@@ -156,9 +156,27 @@ pub struct Conflict {
     /// Places and words whose mention shows that a text is about it.
     #[serde(default)]
     pub words: Vec<String>,
+    /// Days by which a text that names no year can be dated.
+    #[serde(default)]
+    pub events: Vec<KnownEvent>,
     /// Common nouns that mean a party here: `rebels = "syrian_opposition"`.
     #[serde(default)]
     pub generic: std::collections::BTreeMap<String, PartyId>,
+}
+
+/// Something that happened on a known day, in neutral words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct KnownEvent {
+    /// First day.
+    pub day: Date,
+    /// Last day; none where it lasted one.
+    pub until: Option<Date>,
+    /// What, in neutral words that no side would dispute.
+    pub what: String,
+    /// Words (lower case) by which reports of its days speak of it.
+    #[serde(default)]
+    pub signs: Vec<String>,
 }
 
 /// What a pack says of itself.

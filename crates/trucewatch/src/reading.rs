@@ -1,17 +1,19 @@
 //! The front door of reading: one document in, everything that was found in it out.
 
+mod dated;
+
 use std::sync::Arc;
 
 use crate::World;
 use crate::claim::{self, Claim, Findings};
 use crate::document::{Document, ParsedDocument, Span};
+use crate::figure;
 use crate::incident::Source;
 use crate::note::{Note, Noted};
 use crate::party::Mentions;
 use crate::place::{self, Mention};
 use crate::statement::{self, Statements};
 use crate::when::{self, Expression, Interval};
-use crate::figure;
 
 /// Everything that was read in one document.
 #[derive(Debug, Clone)]
@@ -63,9 +65,10 @@ impl Reading {
 pub fn read(document: &Document, world: &dyn World) -> Noted<Reading> {
     let parsed = ParsedDocument::new(document, world.model());
     let Noted { value: dated, mut notes } = when::date_document(&parsed, world.today());
-    let day = dated.as_ref().and_then(|d| d.interval.last_day().or(d.interval.first_day()));
-    let expressions = when::expressions(&parsed, day);
-    let mentions = Mentions::new(&parsed, world.names(), world.knowledge(), day);
+    let dated = dated.or_else(|| dated::by_known_days(&parsed, world));
+    let published = dated.as_ref().map(|d| d.interval);
+    let (expressions, day) = dated::expressions(&parsed, published);
+    let mentions = Mentions::new(&parsed, world.names(), world.knowledge(), published.and_then(Interval::last_day));
     let statements = statement::statements(&parsed);
     let sources = statement::speaker::sources(&parsed, &mentions, &statements);
     let places = place::mentions(&parsed, world.gazetteer());
@@ -78,6 +81,7 @@ pub fn read(document: &Document, world: &dyn World) -> Noted<Reading> {
         expressions: &expressions,
         places: &places,
         day,
+        published,
     };
     let claims = claim::code(&parsed, &found);
     notes.extend(claims.iter().filter_map(note_on));
@@ -86,7 +90,7 @@ pub fn read(document: &Document, world: &dyn World) -> Noted<Reading> {
         name: document.name().to_owned(),
         outlet: document.meta().outlet.clone(),
         text: document.text().into(),
-        published: dated.as_ref().map(|d| d.interval),
+        published,
         dated_by: dated.map(|d| d.how),
         sentences: sentences(&parsed),
         claims,

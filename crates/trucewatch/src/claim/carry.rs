@@ -13,19 +13,20 @@ const FURTHEST: usize = 2;
 /// What was last said of day and place, in text order.
 pub(super) struct Carry {
     day: Option<Date>,
+    published: Option<Interval>,
     date: Option<(usize, Traced<Interval>)>,
     place: Option<(usize, Traced<ClaimPlace>)>,
 }
 
 impl Carry {
-    /// Nothing said yet, in a document of a day.
-    pub(super) fn new(day: Option<Date>) -> Carry {
-        Carry { day, date: None, place: None }
+    /// Nothing said yet, in a document of a day or of a longer stretch.
+    pub(super) fn new(day: Option<Date>, published: Option<Interval>) -> Carry {
+        Carry { day, published, date: None, place: None }
     }
 
-    /// The document's day.
-    pub(super) fn day(&self) -> Option<Date> {
-        self.day
+    /// When what the document says was said.
+    pub(super) fn said(&self) -> Option<Interval> {
+        self.day.map(Interval::day).or(self.published)
     }
 
     /// Fills what a draft does not say itself, and remembers what it says.
@@ -58,7 +59,10 @@ impl Carry {
         let before = self.date.as_ref().filter(|(from, _)| draft.paragraph - from < FURTHEST);
         match before {
             Some((_, date)) => Some(Traced::new(date.value, date.spans.clone(), "date/carried")),
-            None => self.day.map(|d| Traced::new(round(d), [], "date/day-of-report")),
+            None => {
+                let about = self.day.map(round).or(self.published.map(Interval::about));
+                about.map(|i| Traced::new(i, [], "date/day-of-report"))
+            }
         }
     }
 }

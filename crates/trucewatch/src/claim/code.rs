@@ -8,8 +8,8 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, cause, garble, merge, mode, numbers, reciprocal, role, setting,
-    span, treaty, weigh,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, cause, garble, merge, mode, numbers, reciprocal,
+    role, setting, span, treaty, weigh,
 };
 use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;
@@ -18,7 +18,7 @@ use crate::party::Mentions;
 use crate::place::Mention;
 use crate::statement::speaker::Source;
 use crate::statement::{Statements, Verdict};
-use crate::when::Expression;
+use crate::when::{Expression, Interval};
 
 /// A claim in the making: fields with the tokens that they come from.
 #[derive(Debug, Clone)]
@@ -51,8 +51,10 @@ pub struct Findings<'a> {
     pub expressions: &'a [Expression],
     /// Places.
     pub places: &'a [Mention],
-    /// The document's day.
+    /// The document's day, where it is known to within days.
     pub day: Option<Date>,
+    /// The stretch in which the document was published.
+    pub published: Option<Interval>,
 }
 
 /// Codes all claims of a document, in text order.
@@ -68,14 +70,14 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     }
     let mut drafts = merge::merge(drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    let mut settings = Carry::new(found.day);
+    let mut settings = Carry::new(found.day, found.published);
     let mut claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(|d| claim(d)).collect()
 }
 
 /// The paragraphs with what was found in each.
 pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) -> Vec<Page<'a>> {
-    let Findings { mentions, statements, sources, quantities, expressions, places, day: _ } = *found;
+    let Findings { mentions, statements, sources, quantities, expressions, places, day: _, published: _ } = *found;
     let page = |(index, paragraph): (usize, &'a ParsedParagraph)| Page {
         index,
         paragraph,
@@ -154,7 +156,7 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, v
 fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut Carry) -> Option<Claim> {
     let span = page.paragraph.span_of(draft.run.clone());
     let place = setting::place_of(page, &draft);
-    let date = setting::date_of(page, &draft, carry.day());
+    let date = setting::date_of(page, &draft, carry.said());
     let (place, date) = carry.fill(&draft, place, date);
     let figures = numbers::figures_of(page, &draft);
     let agreement = treaty::agreement_of(page, &draft);

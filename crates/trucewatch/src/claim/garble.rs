@@ -47,9 +47,7 @@ fn unlikely_speaker(draft: &Draft) -> Option<Traced<String>> {
 
 /// "Can only begin before the troops leave": a precondition put the wrong way round.
 fn before_for_after(page: &Page<'_>, draft: &Draft) -> Option<Traced<String>> {
-    let leaves = |clause: usize| {
-        SLIPS.leaving.contains(page.lemma(clause)) && page.is_marked(clause, &["before"])
-    };
+    let leaves = |clause: usize| SLIPS.leaving.contains(page.lemma(clause)) && page.is_marked(clause, &["before"]);
     let waits = |verb: usize| page.parse.children(verb).any(|c| &*page.token(c).lower == "only");
     let verb = std::iter::once(draft.token)
         .chain(page.parse.ancestors(draft.token))

@@ -46,15 +46,26 @@ fn counts(draft: &Draft, what: Counted) -> bool {
         Captured => matches!(kind, Kind::Detention | Kind::Exchange),
         Bodies => matches!(kind, Kind::Exchange | Kind::Casualties),
         Displaced | Returned => kind == Kind::Displacement,
-        Personnel => matches!(kind, Kind::Deployment | Kind::Buildup | Kind::Withdrawal | Kind::Assistance | Kind::Incursion),
+        Personnel => {
+            matches!(kind, Kind::Deployment | Kind::Buildup | Kind::Withdrawal | Kind::Assistance | Kind::Incursion)
+        }
         Posts => matches!(kind, Kind::Deployment | Kind::Seizure | Kind::Withdrawal | Kind::Incursion),
-        Vehicles => matches!(kind, Kind::Damage | Kind::Buildup | Kind::Deployment | Kind::Access | Kind::Withdrawal | Kind::Assistance),
+        Vehicles => matches!(
+            kind,
+            Kind::Damage | Kind::Buildup | Kind::Deployment | Kind::Access | Kind::Withdrawal | Kind::Assistance
+        ),
         Aircraft => matches!(kind, Kind::Damage | Kind::Airstrike | Kind::Buildup | Kind::Assistance),
-        Weapons => matches!(kind, Kind::Damage | Kind::Buildup | Kind::Withdrawal | Kind::Assistance | Kind::Implementation),
-        Munitions => matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Explosion | Kind::Gunfire | Kind::Implementation),
+        Weapons => {
+            matches!(kind, Kind::Damage | Kind::Buildup | Kind::Withdrawal | Kind::Assistance | Kind::Implementation)
+        }
+        Munitions => {
+            matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Explosion | Kind::Gunfire | Kind::Implementation)
+        }
         Violations => kind == Kind::Violation,
         Settlements => matches!(kind, Kind::Seizure | Kind::Damage | Kind::Withdrawal),
         AreaKm2 => kind == Kind::Seizure,
-        DistanceKm => matches!(kind, Kind::Incursion | Kind::Assault | Kind::Withdrawal) && draft.mode.value != Mode::Denied,
+        DistanceKm => {
+            matches!(kind, Kind::Incursion | Kind::Assault | Kind::Withdrawal) && draft.mode.value != Mode::Denied
+        }
     }
 }

@@ -11,7 +11,13 @@ use crate::pack::PartyId;
 fn is_accusable(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Violation | Kind::Shelling | Kind::Gunfire | Kind::Airstrike | Kind::Assault | Kind::Incursion | Kind::Clash
+        Kind::Violation
+            | Kind::Shelling
+            | Kind::Gunfire
+            | Kind::Airstrike
+            | Kind::Assault
+            | Kind::Incursion
+            | Kind::Clash
     )
 }
 
@@ -31,7 +37,10 @@ fn accuses_mutually(page: &Page<'_>, token: usize) -> bool {
     std::iter::once(token).chain(page.parse.ancestors(token)).any(|a| {
         let accusing = matches!(page.lemma(a), "accuse" | "blame" | "charge");
         let trading = matches!(page.lemma(a), "trade" | "exchange" | "swap")
-            && page.parse.children_by(a, &[Dep::Dobj]).any(|o| matches!(page.lemma(o), "accusation" | "blame" | "charge" | "allegation"));
+            && page
+                .parse
+                .children_by(a, &[Dep::Dobj])
+                .any(|o| matches!(page.lemma(o), "accusation" | "blame" | "charge" | "allegation"));
         trading || (accusing && has_each_other(page, a))
     })
 }

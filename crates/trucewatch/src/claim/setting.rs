@@ -1,6 +1,5 @@
 //! Where and when a claim's event is, by what the tree hangs on it and what stands nearest.
 
-use jiff::civil::Date;
 use syntax::Dep;
 
 use super::code::Draft;
@@ -9,10 +8,10 @@ use super::{ClaimPlace, Kind, Mode, Traced};
 use crate::place::{Mention, MentionKind};
 use crate::when::{self, Attachment, Interval};
 
-/// When the event of a draft happens or holds.
-pub(super) fn date_of(page: &Page<'_>, draft: &Draft, day: Option<Date>) -> Option<Traced<Interval>> {
+/// When the event of a draft happens or holds; `said` is when the document was published.
+pub(super) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Interval>) -> Option<Traced<Interval>> {
     if is_dated_by_saying(draft) {
-        return day.map(|d| Traced::new(Interval::day(d), [], "date/day-of-speaking"));
+        return said.map(|s| Traced::new(s, [], "date/day-of-speaking"));
     }
     let aside = aside(page, draft.token);
     let found = when::of_clause(page.paragraph, page.index, draft.run.clone(), draft.token, page.expressions, &aside);
@@ -60,7 +59,8 @@ fn rank(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<(u8, usize)
     if matches!(mention.kind, MentionKind::Adjective | MentionKind::Embedded) {
         return None;
     }
-    let head = mention.core.clone().find(|&i| !mention.core.contains(&page.token(i).head)).unwrap_or(mention.core.start);
+    let head =
+        mention.core.clone().find(|&i| !mention.core.contains(&page.token(i).head)).unwrap_or(mention.core.start);
     let token = page.token(head);
     let by = match token.dep {
         Dep::Pobj => &*page.token(token.head).lower,
@@ -70,14 +70,44 @@ fn rank(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<(u8, usize)
     };
     let locative = matches!(
         by,
-        "in" | "on" | "at" | "near" | "around" | "into" | "over" | "from" | "across" | "along" | "inside" | "outside" | "towards" | "toward" | "of" | "through" | "to" | "within"
+        "in" | "on"
+            | "at"
+            | "near"
+            | "around"
+            | "into"
+            | "over"
+            | "from"
+            | "across"
+            | "along"
+            | "inside"
+            | "outside"
+            | "towards"
+            | "toward"
+            | "of"
+            | "through"
+            | "to"
+            | "within"
     );
-    if !locative && matches!(by, "by" | "with" | "for" | "between" | "against" | "as") && mention.kind != MentionKind::Feature {
+    if !locative
+        && matches!(by, "by" | "with" | "for" | "between" | "against" | "as")
+        && mention.kind != MentionKind::Feature
+    {
         return None;
     }
     let distance = head.abs_diff(draft.token);
     let inside = draft.run.contains(&head);
-    Some((if inside && locative { 0 } else if inside { 1 } else if locative { 2 } else { 3 }, distance))
+    Some((
+        if inside && locative {
+            0
+        } else if inside {
+            1
+        } else if locative {
+            2
+        } else {
+            3
+        },
+        distance,
+    ))
 }
 
 fn trimmed(name: &str) -> &str {

@@ -80,11 +80,16 @@ pub(super) fn trim(page: &Page<'_>, run: Range<usize>, keep: usize) -> Range<usi
     while run.start < keep && is_trim(page, run.start) {
         run.start += 1;
     }
-    while run.end > keep + 1 && (page.token(run.end - 1).pos == Pos::Punct || page.token(run.end - 1).pos == Pos::Space)
-    {
+    while run.end > keep + 1 && is_trim_end(page, run.end - 1) {
         run.end -= 1;
     }
     run
+}
+
+/// Conjunctions that lead on to what was left out, and punctuation.
+fn is_trim_end(page: &Page<'_>, i: usize) -> bool {
+    let token = page.token(i);
+    matches!(token.pos, Pos::Punct | Pos::Space | Pos::Cconj | Pos::Sconj) || matches!(token.dep, Dep::Cc | Dep::Mark)
 }
 
 fn is_trim(page: &Page<'_>, i: usize) -> bool {

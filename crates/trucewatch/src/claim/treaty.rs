@@ -9,7 +9,10 @@ use crate::document::Span;
 
 /// The shortest phrase of a draft's words that identifies an agreement: its noun with what tells it from others.
 pub(super) fn agreement_of(page: &Page<'_>, draft: &Draft) -> Option<Span> {
-    let noun = draft.run.clone().find(|&i| page.is_noun(i) && TERMS.treaties.contains(page.lemma(i)) && is_identified(page, i))?;
+    let noun = draft
+        .run
+        .clone()
+        .find(|&i| page.is_noun(i) && TERMS.treaties.contains(page.lemma(i)) && is_identified(page, i))?;
     let first = page
         .parse
         .children_by(noun, &[Dep::Compound, Dep::Amod, Dep::Nmod, Dep::Poss, Dep::Nummod])
@@ -27,7 +30,9 @@ fn is_identified(page: &Page<'_>, noun: usize) -> bool {
     page.parse.children(noun).any(|c| {
         let token = page.token(c);
         let definite = matches!(&*token.lower, "the" | "this" | "that" | "these" | "its" | "their");
-        (token.dep == Dep::Det && definite) || matches!(token.dep, Dep::Poss | Dep::Acl) || page.mentions.at(page.index, c).is_some()
+        (token.dep == Dep::Det && definite)
+            || matches!(token.dep, Dep::Poss | Dep::Acl)
+            || page.mentions.at(page.index, c).is_some()
     })
 }
 

@@ -63,7 +63,9 @@ pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, vo
 
 /// "Vesk reports three dead": who counts, where the count is the object of a verb of counting.
 fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
-    let under_object = |verb: usize| page.parse.children_by(verb, &[Dep::Dobj]).any(|o| page.parse.is_under(token, o));
+    let under_object = |verb: usize| {
+        page.parse.children_by(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Oprd]).any(|o| page.parse.is_under(token, o))
+    };
     let counts = |v: &usize| page.is_verb(*v) && TERMS.counting.contains(page.lemma(*v)) && under_object(*v);
     let verb = page.parse.ancestors(token).take(4).find(counts)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj)?;
@@ -87,7 +89,10 @@ fn speaks(page: &Page<'_>, index: usize) -> bool {
     let Some(statement) = page.statements.all().get(index) else { return false };
     let quoted = statement.manner != Manner::Reported;
     let on_record = quoted || !matches!(statement.verdict, Verdict::Plan | Verdict::Ask);
-    on_record && !is_act(page, statement) && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
+    on_record
+        && !is_act(page, statement)
+        && page.sources.get(index).is_some_and(|s| s.name != NARRATOR)
+        && can_speak(page, statement)
 }
 
 /// "Vesk declared a truce": the declaring is the act itself, which the outlet reports.
@@ -154,5 +159,11 @@ fn is_aside(page: &Page<'_>, index: usize, token: usize) -> bool {
 fn narrator(page: &Page<'_>) -> Voice {
     let (party, rule) = page.mentions.voice.clone().unwrap_or((PartyId::new(PartyId::MEDIA), "speaker/narrator"));
     let speaker = Speaker { name: NARRATOR.to_owned(), party: Some(party) };
-    Voice { speaker: Traced::new(speaker, [], rule), via: Vec::new(), cue: None, verdict: Verdict::Assert, addressee: None }
+    Voice {
+        speaker: Traced::new(speaker, [], rule),
+        via: Vec::new(),
+        cue: None,
+        verdict: Verdict::Assert,
+        addressee: None,
+    }
 }

@@ -62,8 +62,8 @@ impl<'a> ParsedDocument<'a> {
         let read: Vec<_> = document.paragraphs().iter().filter(|p| p.kind != ParagraphKind::Furniture).collect();
         let mut paragraphs = Vec::with_capacity(read.len());
         for batch in read.chunks(BATCH) {
-            let texts: Vec<&str> = batch.iter().map(|p| document.slice(p.span)).collect();
-            let parses = model.parse(&texts);
+            let texts: Vec<String> = batch.iter().map(|p| unwrapped(document.slice(p.span))).collect();
+            let parses = model.parse(&texts.iter().map(String::as_str).collect::<Vec<_>>());
             paragraphs.extend(batch.iter().zip(parses).map(|(p, parse)| ParsedParagraph {
                 span: p.span,
                 kind: p.kind,
@@ -72,4 +72,9 @@ impl<'a> ParsedDocument<'a> {
         }
         ParsedDocument { document, paragraphs }
     }
+}
+
+/// A paragraph with its line breaks as spaces: of the same length, and the model takes a break for a token.
+fn unwrapped(paragraph: &str) -> String {
+    paragraph.replace(['\n', '\r', '\t'], " ")
 }

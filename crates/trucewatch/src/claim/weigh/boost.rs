@@ -54,7 +54,8 @@ mod tests {
     #[test]
     fn splits_send_left_up_to_the_threshold() {
         let node = |threshold, left, right, value| Node { input: 0, threshold, left, right, value };
-        let boost = Boost { base: 0.0, trees: vec![vec![node(1.0, 1, 2, 0.0), node(0.0, 0, 0, -9.0), node(0.0, 0, 0, 9.0)]] };
+        let boost =
+            Boost { base: 0.0, trees: vec![vec![node(1.0, 1, 2, 0.0), node(0.0, 0, 0, -9.0), node(0.0, 0, 0, 9.0)]] };
         assert!(boost.probability(&[1.0]) < 0.01);
         assert!(boost.probability(&[1.1]) > 0.99);
     }

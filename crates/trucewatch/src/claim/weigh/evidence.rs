@@ -73,8 +73,22 @@ impl Form {
             conflict,
         } = *self;
         [
-            length, sentence_length, quoted, headline, mentions, both_sides, numbers, negated, modal, past, reported,
-            relative, finite, position, first_person, conflict,
+            length,
+            sentence_length,
+            quoted,
+            headline,
+            mentions,
+            both_sides,
+            numbers,
+            negated,
+            modal,
+            past,
+            reported,
+            relative,
+            finite,
+            position,
+            first_person,
+            conflict,
         ]
     }
 }
@@ -122,7 +136,9 @@ fn has_sense(page: &Page<'_>, i: usize, kind: Kind) -> bool {
 }
 
 fn is_definite(page: &Page<'_>, i: usize) -> bool {
-    page.parse.children(i).any(|c| matches!(&*page.token(c).lower, "the" | "this" | "that" | "these" | "those" | "its" | "their"))
+    page.parse
+        .children(i)
+        .any(|c| matches!(&*page.token(c).lower, "the" | "this" | "that" | "these" | "those" | "its" | "their"))
 }
 
 fn relation(dep: Dep) -> f32 {
@@ -217,8 +233,11 @@ pub(crate) fn plain_word(page: &Page<'_>, i: usize) -> Option<String> {
 }
 
 fn sentence_words(page: &Page<'_>, sentence: Range<usize>) -> Vec<String> {
-    let mut words: Vec<String> =
-        sentence.filter_map(|i| plain_word(page, i)).filter(|w| !w.starts_with('<')).map(|w| format!("s:{w}")).collect();
+    let mut words: Vec<String> = sentence
+        .filter_map(|i| plain_word(page, i))
+        .filter(|w| !w.starts_with('<'))
+        .map(|w| format!("s:{w}"))
+        .collect();
     words.sort_unstable();
     words.dedup();
     words

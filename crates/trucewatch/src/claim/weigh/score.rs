@@ -166,8 +166,10 @@ fn anchor(judged: &Judged<'_>, kind: Kind, score: f32) -> Trigger {
         let word = plain_word(judged.page, i).map(|w| format!("l:{w}"));
         word.and_then(|w| TABLE.words.get(&w)).map_or(0.0, |w| w.share[kind as usize])
     };
-    let best = clause.tokens.iter().copied().fold((clause.head, share(clause.head)), |best, i| {
-        if share(i) > best.1 { (i, share(i)) } else { best }
-    });
+    let best = clause
+        .tokens
+        .iter()
+        .copied()
+        .fold((clause.head, share(clause.head)), |best, i| if share(i) > best.1 { (i, share(i)) } else { best });
     Trigger { token: best.0, kind, sense: None, fit: 0, score }
 }

@@ -1,0 +1,135 @@
+//! The day of a document that names no year, from the days that the packs know; and its times, resolved no further
+//! than that day is known.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::World;
+use crate::document::ParsedDocument;
+use crate::pack::{Agreement, Conflict, Knowledge, KnownEvent};
+use crate::party::Mentions;
+use crate::when::{self, Dated, Expression, ExpressionKind, Interval};
+
+/// Longest stretch of publication, in days, in which "yesterday" can still be given a day.
+const EXACT: i32 = 10;
+/// Days after an agreement in which news of it is taken to appear, where no later one is known.
+const NEWS: i32 = 31;
+
+/// A day that a pack knows.
+struct Known {
+    day: Date,
+    /// Last day on which a text that names it as the latest thing may have appeared.
+    until: Date,
+    what: String,
+}
+
+/// Dates a document by the known days of its conflict: a month and day that it names without a year, an hour at
+/// which an agreement came into force "today", or an event "last week".
+pub(super) fn by_known_days(parsed: &ParsedDocument<'_>, world: &dyn World) -> Option<Dated> {
+    let mentions = Mentions::new(parsed, world.names(), world.knowledge(), None);
+    let conflict = mentions.conflict?;
+    let times = when::expressions(parsed, None);
+    let known = known_days(conflict, world.knowledge(), world.today());
+    today_at_hour(parsed, conflict, &times, world.knowledge())
+        .or_else(|| by_day_and_month(parsed, &times, &known))
+        .or_else(|| last_week(parsed, conflict, &times, world.knowledge()))
+}
+
+/// Agreements between the sides and the conflict's events, by day.
+fn known_days(conflict: &Conflict, knowledge: &Knowledge, today: Date) -> Vec<Known> {
+    let mut known: Vec<Known> = agreements(conflict, knowledge)
+        .map(|a| Known { day: a.agreed, until: a.agreed, what: a.title.clone() })
+        .chain(events(conflict, knowledge).map(|e| Known {
+            day: e.day,
+            until: e.until.unwrap_or(e.day),
+            what: e.what.clone(),
+        }))
+        .collect();
+    known.sort_by_key(|k| k.day);
+    let days: Vec<Date> = known.iter().map(|k| k.day).collect();
+    for one in known.iter_mut().filter(|k| k.until == k.day) {
+        let next = days.iter().find(|d| **d > one.day).copied().unwrap_or(today);
+        one.until = next.min(one.day.checked_add(NEWS.days()).unwrap_or(one.day));
+    }
+    known
+}
+
+/// Events of the conflict, from every pack that knows one between the same sides.
+fn events<'a>(conflict: &'a Conflict, knowledge: &'a Knowledge) -> impl Iterator<Item = &'a KnownEvent> {
+    let same = |c: &&Conflict| conflict.sides.iter().all(|s| c.sides.contains(s));
+    knowledge.conflicts().filter(same).flat_map(|c| &c.events)
+}
+
+fn agreements<'a>(conflict: &'a Conflict, knowledge: &'a Knowledge) -> impl Iterator<Item = &'a Agreement> {
+    let binds = |a: &&Agreement| conflict.sides.iter().all(|s| a.parties.iter().any(|p| p.party == *s));
+    knowledge.agreements().filter(binds)
+}
+
+/// The latest of the known days whose month and day the text names.
+fn by_day_and_month(parsed: &ParsedDocument<'_>, times: &[Expression], known: &[Known]) -> Option<Dated> {
+    let named = |k: &Known| {
+        let month_and_day = k.day.strftime("XXXX-%m-%d").to_string();
+        times.iter().find(|t| t.timex.starts_with(&month_and_day))
+    };
+    let (known, time) = known.iter().rev().find_map(|k| Some((k, named(k)?)))?;
+    let words = parsed.document.slice(time.span);
+    let how = format!("the text names {words}, when {} ({})", known.what, known.day);
+    Some(Dated { interval: Interval::days(known.day, known.until).about(), how })
+}
+
+/// "From 12:00 today": the day on which an agreement came into force at that hour.
+fn today_at_hour(
+    parsed: &ParsedDocument<'_>,
+    conflict: &Conflict,
+    times: &[Expression],
+    knowledge: &Knowledge,
+) -> Option<Dated> {
+    let is_today = |t: &Expression| parsed.document.slice(t.span).to_lowercase().contains("today");
+    let today = times.iter().filter(|t| is_today(t)).map(|t| t.paragraph);
+    let paragraphs: Vec<usize> = today.collect();
+    let beside = |hour: &str| {
+        let here = times.iter().filter(|t| paragraphs.contains(&t.paragraph) && t.kind == ExpressionKind::Time);
+        here.into_iter().any(|t| t.timex.contains(&format!("T{hour}")))
+    };
+    let found = agreements(conflict, knowledge).find(|a| a.in_force.from.get(11..16).is_some_and(beside))?;
+    let day: Date = found.in_force.from.get(..10)?.parse().ok()?;
+    let how = format!("`today` at the hour at which the {} came into force", found.title);
+    Some(Dated { interval: Interval::day(day), how })
+}
+
+/// "Crossed the border last week": within the week after an event that the text describes so.
+fn last_week(
+    parsed: &ParsedDocument<'_>,
+    conflict: &Conflict,
+    times: &[Expression],
+    knowledge: &Knowledge,
+) -> Option<Dated> {
+    let last_week = |t: &&Expression| parsed.document.slice(t.span).to_lowercase().ends_with("last week");
+    let time = times.iter().find(last_week)?;
+    let text = parsed.document.text().to_lowercase();
+    let event = events(conflict, knowledge).find(|e| e.signs.iter().any(|s| text.contains(s)))?;
+    let monday = event.day.checked_sub(i32::from(event.day.weekday().to_monday_zero_offset()).days()).ok()?;
+    let (first, last) = (monday.checked_add(7.days()).ok()?, monday.checked_add(13.days()).ok()?);
+    let words = parsed.document.slice(time.span);
+    let how = format!("the text puts into {words} what fits {} ({})", event.what, event.day);
+    Some(Dated { interval: Interval::days(first, last).about(), how })
+}
+
+/// The document's times, and its day where that is known closely enough. Where it is not, words such as "yesterday"
+/// name no day, and only days and months are given their year.
+pub(super) fn expressions(parsed: &ParsedDocument<'_>, published: Option<Interval>) -> (Vec<Expression>, Option<Date>) {
+    let last = published.and_then(|i| i.last_day().or(i.first_day()));
+    let exact = published.and_then(Interval::length_in_days).is_some_and(|n| n <= EXACT);
+    let mut found = when::expressions(parsed, last);
+    if exact || last.is_none() {
+        return (found, last.filter(|_| exact));
+    }
+    let bare = when::expressions(parsed, None);
+    for (one, bare) in found.iter_mut().zip(&bare) {
+        let has_month = bare.timex.get(5..7).is_some_and(|m| m.chars().all(|c| c.is_ascii_digit()));
+        if bare.interval.is_none() && !has_month {
+            one.interval = None;
+        }
+    }
+    (found, None)
+}
