@@ -83,16 +83,17 @@ fn at_cue(page: &Page<'_>, token: usize) -> Option<usize> {
     all.iter().position(|s| s.paragraph == page.index && s.cue_head == Some(token) && s.source_head.is_some())
 }
 
-/// Whether a statement puts its source on record: not what somebody is only reported to plan, ask or intend, and not
-/// what a thing "says".
+/// Whether a statement puts its source on record: speech, not what somebody is only reported to plan, back or do, and
+/// not what a thing "says".
 fn speaks(page: &Page<'_>, index: usize) -> bool {
     let Some(statement) = page.statements.all().get(index) else { return false };
-    let quoted = statement.manner != Manner::Reported;
-    let on_record = quoted || !matches!(statement.verdict, Verdict::Plan | Verdict::Ask);
-    on_record
-        && !is_act(page, statement)
-        && page.sources.get(index).is_some_and(|s| s.name != NARRATOR)
-        && can_speak(page, statement)
+    let speech = ["clause", "quote", "statement/"].iter().any(|r| statement.rule.contains(r));
+    let pointed = matches!(
+        statement.verdict,
+        Verdict::Deny | Verdict::Accuse | Verdict::CallFor | Verdict::Reject | Verdict::Threaten
+    );
+    let on_record = statement.spoken && (speech || pointed) && !is_act(page, statement);
+    on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
 }
 
 /// "Vesk declared a truce": the declaring is the act itself, which the outlet reports.

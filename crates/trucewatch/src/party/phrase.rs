@@ -158,7 +158,8 @@ impl Mentions<'_> {
     fn behind(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let mut found = Vec::new();
-        if WORDS.carriers.contains(&*parse.tokens()[i].lemma) {
+        let token = &parse.tokens()[i];
+        if WORDS.carriers.contains(&*token.lemma) || WORDS.carriers.contains(&*token.lower) {
             let prepositions = parse
                 .children_by(i, &[Dep::Prep])
                 .filter(|&p| matches!(&*parse.tokens()[p].lower, "of" | "from" | "in" | "for" | "at" | "with" | "by"));
