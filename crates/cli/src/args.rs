@@ -1,0 +1,230 @@
+//! Arguments: what may be typed, with the help that is shown for it. Nothing here does anything.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+use trucewatch::when::Interval;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  error, nothing was done
+  2  wrong arguments
+  3  nothing to read in what was named
+  4  done, but some of what was named could not be read (each is told on standard error)";
+
+/// The books of a ceasefire: reads reports, records who claims what, sets it against what was agreed.
+#[derive(Debug, Parser)]
+#[command(name = "trucewatch", version, styles = STYLES, max_term_width = 100)]
+#[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = EXIT_CODES)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read reports and print their claims
+    Read(Read),
+    /// Write the brief of a folder of reports
+    Brief(Brief),
+    /// Show where a claim comes from: its sentence, the parse, and the rule behind each field
+    Explain(Explain),
+    /// List the packs at hand, or check one
+    Packs(Packs),
+    /// Print the completions of a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+    /// Write the manual pages into a folder
+    Man {
+        /// Folder to write to; it is made if it is not there
+        folder: PathBuf,
+    },
+}
+
+/// Reads text files, or the `.txt` files of folders and their subfolders. Beside `name.txt`, a file `name.meta.toml`
+/// may give `published`, `outlet`, `url` and `title`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  trucewatch read report.txt
+  trucewatch read reports/ --format jsonl > claims.jsonl
+  trucewatch read report.txt --pack armenia-azerbaijan --date 2020-10-11
+  trucewatch read --input jsonl --format jsonl --layers < documents.jsonl")]
+pub(crate) struct Read {
+    /// Files or folders; standard input if none is named
+    #[arg(value_name = "FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print what was read
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ReadFormat,
+    /// Print statements, times and places as well (json and jsonl)
+    #[arg(long)]
+    pub(crate) layers: bool,
+    #[command(flatten)]
+    pub(crate) intake: Intake,
+    #[command(flatten)]
+    pub(crate) world: World,
+}
+
+/// How `read` prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadFormat {
+    /// For people: each claim with its fields and its place
+    #[default]
+    Text,
+    /// One indented JSON object a document
+    Json,
+    /// One line of JSON a document
+    Jsonl,
+}
+
+/// Gathers the claims of all reports into incidents, sets them against the agreements of the packs in use, and writes
+/// what an analyst would: what is in force, what happened by whose account, tolls, promised steps, what is not covered.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  trucewatch brief reports/
+  trucewatch brief reports/ --from 2020-10-10 --to 2020-10-17 --pack armenia-azerbaijan > brief.md")]
+pub(crate) struct Brief {
+    /// Folders or files of reports
+    #[arg(value_name = "FOLDER", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// First day to cover [default: the first day on which a report was published]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<Date>,
+    /// Last day to cover [default: the last day on which a report was published]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<Date>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: BriefFormat,
+    #[command(flatten)]
+    pub(crate) intake: Intake,
+    #[command(flatten)]
+    pub(crate) world: World,
+}
+
+/// How `brief` prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BriefFormat {
+    /// Markdown with footnotes
+    #[default]
+    Md,
+    /// One JSON object
+    Json,
+}
+
+/// Reads the reports again with the same packs and shows how a claim of theirs came about.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  trucewatch explain 3f2a9c report.txt
+  trucewatch explain 3f2a9c reports/ --pack armenia-azerbaijan")]
+pub(crate) struct Explain {
+    /// Id of the claim, or its first characters, as `read` prints it
+    #[arg(value_name = "CLAIM-ID")]
+    pub(crate) claim: String,
+    /// Files or folders that hold its report
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) intake: Intake,
+    #[command(flatten)]
+    pub(crate) world: World,
+}
+
+/// Lists the packs at hand: what each knows, and the fingerprint of its files.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Packs {
+    #[command(subcommand)]
+    pub(crate) command: Option<PacksCommand>,
+    /// Folder of packs, looked in first
+    #[arg(long, value_name = "FOLDER", env = "TRUCEWATCH_PACKS", hide_env_values = true)]
+    pub(crate) packs_dir: Option<PathBuf>,
+}
+
+/// What to do with packs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PacksCommand {
+    /// Check packs: files, ids that nothing defines, ids defined twice
+    Check {
+        /// Folder of a pack [default: all packs at hand]
+        path: Option<PathBuf>,
+        /// Folder of packs, looked in first
+        #[arg(long, value_name = "FOLDER", env = "TRUCEWATCH_PACKS", hide_env_values = true)]
+        packs_dir: Option<PathBuf>,
+    },
+}
+
+/// How reports come in.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Intake {
+    /// What the files hold
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) input: Input,
+    /// Day (or interval, EDTF) of publication of documents that come without one
+    #[arg(long, value_name = "DAY")]
+    pub(crate) date: Option<Interval>,
+    /// Largest report, or line of JSON, that is read
+    #[arg(long, value_name = "BYTES", default_value_t = intake::MAX_BYTES)]
+    pub(crate) max_bytes: u64,
+    /// Threads to read with [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// What files hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Input {
+    /// A file is a report
+    #[default]
+    Txt,
+    /// A line is a report: {"id", "text", "dct"?}
+    Jsonl,
+}
+
+/// What is known beyond the reports.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Knowledge")]
+pub(crate) struct World {
+    /// Pack to use, by name or folder; may be repeated [default: those that a document's names call for]
+    #[arg(long = "pack", value_name = "NAME|FOLDER")]
+    pub(crate) packs: Vec<String>,
+    /// Folder of packs, looked in first
+    #[arg(long, value_name = "FOLDER", env = "TRUCEWATCH_PACKS", hide_env_values = true)]
+    pub(crate) packs_dir: Option<PathBuf>,
+    /// Folder of the English model [default: the user's data folder, then ./models]
+    #[arg(long, value_name = "FOLDER", env = "TRUCEWATCH_MODEL", hide_env_values = true)]
+    pub(crate) model: Option<PathBuf>,
+    /// File of the world gazetteer [default: gazetteer.bin in the same places, if it is there]
+    #[arg(long, value_name = "FILE", env = "TRUCEWATCH_GAZETTEER", hide_env_values = true)]
+    pub(crate) gazetteer: Option<PathBuf>,
+    /// Read as if on this day; it bounds what undated reports can mean [default: today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) today: Option<Date>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Args::command().debug_assert();
+    }
+}

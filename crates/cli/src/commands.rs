@@ -1,0 +1,24 @@
+//! The commands, one file each.
+
+mod brief;
+mod explain;
+mod generate;
+mod packs;
+mod read;
+
+use std::io::Write;
+
+use crate::args::Command;
+use crate::failure::{Exit, Failure};
+
+/// Does what was asked.
+pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<Exit, Failure> {
+    match command {
+        Command::Read(args) => read::run(&args, out),
+        Command::Brief(args) => brief::run(&args, out),
+        Command::Explain(args) => explain::run(&args, out),
+        Command::Packs(args) => packs::run(&args, out),
+        Command::Completions { shell } => generate::completions(shell, out),
+        Command::Man { folder } => generate::man(&folder),
+    }
+}

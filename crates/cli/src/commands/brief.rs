@@ -1,0 +1,76 @@
+//! `trucewatch brief`: reports in, one brief out.
+
+use std::io::Write;
+
+use publish::{markdown, v1};
+use trucewatch::brief::{self, Period};
+use trucewatch::finding::check;
+use trucewatch::incident::{Record, Source, gather};
+use trucewatch::pack::Knowledge;
+use trucewatch::when::Interval;
+
+use crate::args::{self, BriefFormat};
+use crate::documents::Documents;
+use crate::failure::{Exit, Failure};
+use crate::output::json;
+use crate::world::{Read, SystemWorld};
+
+/// Reads everything that was named, then gathers, checks and writes.
+pub(super) fn run(args: &args::Brief, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let documents = Documents::named(&args.paths, &args.intake)?;
+    let world = SystemWorld::open(&args.world)?;
+    let mut reads: Vec<Read> = Vec::new();
+    let exit = documents.each(
+        |received| world.read(received),
+        |read| {
+            reads.push(read?);
+            Ok(())
+        },
+    )?;
+    if reads.is_empty() {
+        return Ok(exit);
+    }
+    let lore = world.union(reads.iter().map(|r| &r.received.document))?;
+    let sources: Vec<Source> = reads.iter().map(source).collect();
+    let brief = write(args, reads, &sources, &lore.knowledge)?;
+    let printed = match args.format {
+        BriefFormat::Md => markdown(&brief),
+        BriefFormat::Json => json::pretty(&v1::Brief::new(&brief)),
+    };
+    out.write_all(printed.as_bytes())?;
+    Ok(exit)
+}
+
+fn write(
+    args: &args::Brief,
+    reads: Vec<Read>,
+    sources: &[Source],
+    knowledge: &Knowledge,
+) -> Result<brief::Brief, Failure> {
+    let period = period(args, sources)?;
+    let claims: Vec<_> = reads.into_iter().flat_map(|r| r.reading.claims).collect();
+    let record = Record::new(&claims, sources, knowledge);
+    let incidents = gather(&record);
+    let findings = check(&record, &incidents, period.map(|p| p.to));
+    Ok(brief::brief(&record, &incidents, &findings, period))
+}
+
+fn source(read: &Read) -> Source {
+    Source { notes: read.notes.clone(), ..read.reading.source() }
+}
+
+/// The days to cover: as given, else from the first to the last day of publication; none where nothing is dated.
+fn period(args: &args::Brief, sources: &[Source]) -> Result<Option<Period>, Failure> {
+    let published = || sources.iter().filter_map(|s| s.published);
+    let from = args.from.or_else(|| published().filter_map(Interval::first_day).min());
+    let to = args.to.or_else(|| published().filter_map(Interval::last_day).max());
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => {
+            let hint =
+                "the first day is no later than the last; without --from and --to the reports' own days are taken";
+            Err(Failure::new(format!("the period from {from} to {to} has no day"), hint))
+        }
+        (Some(from), Some(to)) => Ok(Some(Period { from, to })),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,80 @@
+//! `trucewatch packs`: what is at hand, and whether it holds together.
+
+mod check;
+
+use std::io::Write;
+use std::path::Path;
+
+use trucewatch::pack::Pack;
+
+use crate::args::{self, PacksCommand};
+use crate::failure::{Exit, Failure};
+use crate::world::{Shelved, at_hand, pack_in};
+
+/// Lists packs, or checks them.
+pub(super) fn run(args: &args::Packs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    match &args.command {
+        Some(PacksCommand::Check { path, packs_dir }) => check(path.as_deref(), packs_dir.as_deref(), out),
+        None => list(args.packs_dir.as_deref(), out),
+    }
+}
+
+fn list(packs_dir: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let all = packs(packs_dir)?;
+    for Shelved { folder, pack } in &all {
+        let manifest = &pack.manifest;
+        let used = if manifest.always { ", used always" } else { "" };
+        writeln!(out, "{}  {}", manifest.id, manifest.title)?;
+        writeln!(out, "  version      {}{used}", manifest.version)?;
+        writeln!(out, "  knows        {}", counts(pack))?;
+        writeln!(out, "  licence      {}", manifest.licence)?;
+        writeln!(out, "  fingerprint  {}", pack.fingerprint.get(..16).unwrap_or(&pack.fingerprint))?;
+        writeln!(out, "  folder       {}", folder.display())?;
+    }
+    Ok(Exit::Done)
+}
+
+fn packs(packs_dir: Option<&Path>) -> Result<Vec<Shelved>, Failure> {
+    let all = at_hand(packs_dir)?;
+    if all.is_empty() {
+        let hint = "name the folder that holds packs with --packs-dir, or run from a folder with packs/ in it";
+        return Err(Failure::nothing_to_read("no pack is at hand", hint));
+    }
+    Ok(all)
+}
+
+fn counts(pack: &Pack) -> String {
+    let counts = [
+        (pack.parties.len(), "parties"),
+        (pack.officials.len(), "officials"),
+        (pack.outlets.len(), "outlets"),
+        (pack.conflicts.len(), "conflicts"),
+        (pack.places.len(), "places"),
+        (pack.lines.len(), "lines"),
+        (pack.agreements.len(), "agreements"),
+    ];
+    let some = counts.iter().filter(|(n, _)| *n > 0);
+    some.map(|(n, what)| format!("{n} {what}")).collect::<Vec<_>>().join(", ")
+}
+
+fn check(path: Option<&Path>, packs_dir: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let others = at_hand(packs_dir)?;
+    let named = path.map(|p| pack_in(p).map(|pack| vec![Shelved { folder: p.to_path_buf(), pack }])).transpose()?;
+    let checked = named.as_ref().unwrap_or(&others);
+    if checked.is_empty() {
+        packs(packs_dir)?;
+    }
+    let mut exit = Exit::Done;
+    for shelved in checked {
+        let known: Vec<&Pack> = others.iter().map(|s| &s.pack).chain([&shelved.pack]).collect();
+        let problems = check::problems(&shelved.pack, &known);
+        for problem in &problems {
+            writeln!(out, "{}: {problem}", shelved.folder.display())?;
+            exit = Exit::Error;
+        }
+        if problems.is_empty() {
+            writeln!(out, "{}: in order ({})", shelved.folder.display(), counts(&shelved.pack))?;
+        }
+    }
+    Ok(exit)
+}

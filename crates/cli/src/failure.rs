@@ -1,0 +1,89 @@
+//! What went wrong, what to do about it, and the code that the program ends with.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use intake::IntakeError;
+use trucewatch::pack::PackError;
+
+/// How the program ends. 2 is for wrong arguments and given by the parser of arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All was done.
+    Done = 0,
+    /// It could not be done.
+    Error = 1,
+    /// What was named holds no report.
+    NothingToRead = 3,
+    /// Done, but some of what was named could not be read.
+    Partly = 4,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// Something that keeps a command from going on.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    message: String,
+    hint: Option<String>,
+    exit: Exit,
+    broken_pipe: bool,
+}
+
+impl Failure {
+    /// A failure with its remedy.
+    pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+        Failure { message: message.into(), hint: Some(hint.into()), exit: Exit::Error, broken_pipe: false }
+    }
+
+    /// Nothing to read in what was named.
+    pub(crate) fn nothing_to_read(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+        Failure { exit: Exit::NothingToRead, ..Failure::new(message, hint) }
+    }
+
+    /// What is wrong with the pack in a folder.
+    pub(crate) fn pack(folder: &Path, error: PackError) -> Failure {
+        Failure::new(folder.join(error.to_string()).display().to_string(), error.hint)
+    }
+
+    /// The code to end with.
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// Whether the reader of our output went away, which is no failure.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        self.broken_pipe
+    }
+
+    /// Tells the user.
+    pub(crate) fn report(&self) {
+        tell("error", &self.message);
+        if let Some(hint) = &self.hint {
+            tell("hint", hint);
+        }
+    }
+}
+
+/// One line on standard error; nobody is left to tell where that is closed.
+fn tell(kind: &str, message: &str) {
+    writeln!(io::stderr(), "{kind}: {message}").ok();
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        let broken_pipe = error.kind() == io::ErrorKind::BrokenPipe;
+        Failure { message: format!("output: {error}"), hint: None, exit: Exit::Error, broken_pipe }
+    }
+}
+
+impl From<IntakeError> for Failure {
+    fn from(error: IntakeError) -> Failure {
+        Failure { message: error.to_string(), hint: error.hint(), exit: Exit::Error, broken_pipe: false }
+    }
+}

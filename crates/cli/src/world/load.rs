@@ -1,0 +1,110 @@
+//! Packs from folders.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use trucewatch::pack::{Pack, PackError, PackFile};
+
+use super::find;
+use crate::args;
+use crate::failure::Failure;
+
+/// A pack and the folder that it was read from.
+pub(crate) struct Shelved {
+    pub(crate) folder: PathBuf,
+    pub(crate) pack: Pack,
+}
+
+/// The packs that were named with those that every reading uses; where none was named, all at hand.
+pub(super) fn packs(args: &args::World) -> Result<Vec<Pack>, Failure> {
+    let all = at_hand(args.packs_dir.as_deref())?;
+    if args.packs.is_empty() {
+        return Ok(all.into_iter().map(|s| s.pack).collect());
+    }
+    let mut used: Vec<Pack> = all.iter().filter(|s| s.pack.manifest.always).map(|s| s.pack.clone()).collect();
+    for name in &args.packs {
+        let pack = named(name, &all)?;
+        if used.iter().all(|p| p.manifest.id != pack.manifest.id) {
+            used.push(pack);
+        }
+    }
+    Ok(used)
+}
+
+fn named(name: &str, all: &[Shelved]) -> Result<Pack, Failure> {
+    if let Some(known) = all.iter().find(|s| s.pack.manifest.id == name) {
+        return Ok(known.pack.clone());
+    }
+    if Path::new(name).is_dir() {
+        return pack_in(Path::new(name));
+    }
+    let ids: Vec<&str> = all.iter().map(|s| s.pack.manifest.id.as_str()).collect();
+    let hint = match ids.as_slice() {
+        [] => "no pack is at hand; name the folder that holds them with --packs-dir".to_owned(),
+        ids => format!("at hand are {}; another pack is named by its folder", ids.join(", ")),
+    };
+    Err(Failure::new(format!("there is no pack `{name}`"), hint))
+}
+
+/// All packs at hand, by id; of two with one id, the one in the folder that is looked in first.
+pub(crate) fn at_hand(named: Option<&Path>) -> Result<Vec<Shelved>, Failure> {
+    let mut all: Vec<Shelved> = Vec::new();
+    if let Some(missing) = named.filter(|p| !p.is_dir()) {
+        let message = format!("{}: there is no such folder of packs", missing.display());
+        return Err(Failure::new(message, "give the folder that holds the packs' folders"));
+    }
+    for folder in find::packs(named).iter().flat_map(|place| folders(place)) {
+        let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if all.iter().all(|s| s.pack.manifest.id != id) {
+            all.push(Shelved { pack: pack_in(&folder)?, folder });
+        }
+    }
+    all.sort_by(|a, b| a.pack.manifest.id.cmp(&b.pack.manifest.id));
+    Ok(all)
+}
+
+/// The packs' folders in a folder of packs.
+fn folders(place: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(place).into_iter().flatten().flatten().map(|e| e.path());
+    entries.filter(|p| p.join("pack.toml").is_file()).collect()
+}
+
+/// The pack in a folder.
+pub(crate) fn pack_in(folder: &Path) -> Result<Pack, Failure> {
+    let files = files(folder).map_err(|e| {
+        Failure::new(format!("{}: cannot be read: {e}", folder.display()), "a pack is a folder with a pack.toml in it")
+    })?;
+    let pack = Pack::read(&files).map_err(|e| Failure::pack(folder, e))?;
+    let id = &pack.manifest.id;
+    if folder.canonicalize().ok().as_deref().and_then(Path::file_name).is_some_and(|name| name != id.as_str()) {
+        let error = PackError {
+            file: "pack.toml".to_owned(),
+            line: None,
+            message: format!("the id `{id}` is not the name of the folder"),
+            hint: "give the folder and the pack one name".to_owned(),
+        };
+        return Err(Failure::pack(folder, error));
+    }
+    Ok(pack)
+}
+
+/// The files of a pack that are read, by path.
+fn files(folder: &Path) -> io::Result<Vec<PackFile>> {
+    let mut files = Vec::new();
+    for (inside, prefix) in [(folder.to_path_buf(), ""), (folder.join("agreements"), "agreements/")] {
+        if !inside.is_dir() && !prefix.is_empty() {
+            continue;
+        }
+        for entry in fs::read_dir(inside)? {
+            let path = entry?.path();
+            let is_read = path.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "geojson");
+            if path.is_file() && is_read {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                files.push(PackFile { path: format!("{prefix}{name}"), content: fs::read_to_string(&path)? });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
