@@ -65,7 +65,7 @@ impl Reading {
 pub fn read(document: &Document, world: &dyn World) -> Noted<Reading> {
     let parsed = ParsedDocument::new(document, world.model());
     let Noted { value: dated, mut notes } = when::date_document(&parsed, world.today());
-    let dated = dated.or_else(|| dated::by_known_days(&parsed, world));
+    let dated = dated::settle(&parsed, world, dated, &mut notes);
     let published = dated.as_ref().map(|d| d.interval);
     let (expressions, day) = dated::expressions(&parsed, published);
     let mentions = Mentions::new(&parsed, world.names(), world.knowledge(), published.and_then(Interval::last_day));

@@ -10,5 +10,5 @@ mod evidence;
 mod score;
 mod table;
 
-pub(super) use evidence::{Clause, Dense, clauses};
+pub(super) use evidence::{Dense, clauses};
 pub(super) use score::weigh;

@@ -1,5 +1,9 @@
 //! Paragraphs: at blank lines, hard-wrapped lines kept together.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::Span;
 use super::furniture;
 
@@ -42,7 +46,29 @@ pub(super) fn split(text: &str) -> Vec<Paragraph> {
 fn push(text: &str, span: Option<Span>, out: &mut Vec<Paragraph>) {
     let Some(span) = span else { return };
     let words = text.get(span.start..span.end).unwrap_or("");
-    out.push(Paragraph { span, kind: kind_of(words) });
+    match dateline(words) {
+        Some((line, rest)) => {
+            out.push(Paragraph { span: Span::new(span.start, span.start + line), kind: ParagraphKind::Headline });
+            out.push(Paragraph { span: Span::new(span.start + rest, span.end), kind: ParagraphKind::Body });
+        }
+        None => out.push(Paragraph { span, kind: kind_of(words) }),
+    }
+}
+
+#[expect(clippy::unwrap_used, reason = "the pattern is part of the program and compiled by a test")]
+static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
+    // a place in capitals (with day and agency), or any place with an agency in brackets, before a dash
+    let place = r"[\p{Lu}][\p{L}'’.]*(?:[ /-][\p{Lu}][\p{L}'’.]*)*";
+    let more = r"(?:, [\p{Lu}][\p{L}.]*(?: \d{1,2})?){0,3}";
+    let pattern = format!(r"^(?:\p{{Lu}}{{3,}}{more}(?: \([^)\n]{{2,40}}\))?|{place}{more} \([^)\n]{{2,40}}\)) ?(?:-{{1,2}}|–|—) ?");
+    Regex::new(&pattern).unwrap()
+});
+
+/// End of a dateline at the head of a paragraph, and where the text behind its dash begins, both in bytes.
+fn dateline(words: &str) -> Option<(usize, usize)> {
+    let found = DATELINE.find(words)?;
+    let line = found.as_str().trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')).len();
+    (found.end() < words.len() && found.as_str().len() > line + 1).then_some((line, found.end()))
 }
 
 /// Runs of lines that are not blank, each line without the white space around it.
@@ -92,6 +118,21 @@ mod tests {
 
     fn parts(text: &str) -> Vec<(&str, ParagraphKind)> {
         split(text).iter().map(|p| (text.get(p.span.start..p.span.end).unwrap_or(""), p.kind)).collect()
+    }
+
+    #[test]
+    fn a_dash_alone_makes_no_dateline() {
+        for text in ["UN - the mission said nothing.", "Vesk - a quiet town - was hit.", "The talks (in Vesk) failed."] {
+            assert_eq!(parts(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_is_a_line_of_its_own() {
+        for text in ["HARVOI, March 3 (Ternwire) - Shells fell.", "HARVOI - Shells fell.", "Harvoi, Vesk (Ternwire) — Shells fell."] {
+            let found = parts(text);
+            assert_eq!((found.len(), found[1].0), (2, "Shells fell."), "{text}");
+        }
     }
 
     #[test]

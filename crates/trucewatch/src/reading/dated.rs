@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::World;
 use crate::document::ParsedDocument;
+use crate::note::Note;
 use crate::pack::{Agreement, Conflict, Knowledge, KnownEvent};
 use crate::party::Mentions;
 use crate::when::{self, Dated, Expression, ExpressionKind, Interval};
@@ -23,16 +24,72 @@ struct Known {
     what: String,
 }
 
-/// Dates a document by the known days of its conflict: a month and day that it names without a year, an hour at
-/// which an agreement came into force "today", or an event "last week".
-pub(super) fn by_known_days(parsed: &ParsedDocument<'_>, world: &dyn World) -> Option<Dated> {
+/// The day of a document: as its text says, unless it names an agreement that is younger; else by the packs' days.
+pub(super) fn settle(
+    parsed: &ParsedDocument<'_>,
+    world: &dyn World,
+    dated: Option<Dated>,
+    notes: &mut Vec<Note>,
+) -> Option<Dated> {
+    if parsed.document.meta().published.is_some() {
+        return dated;
+    }
     let mentions = Mentions::new(parsed, world.names(), world.knowledge(), None);
-    let conflict = mentions.conflict?;
+    let Some(conflict) = mentions.conflict else { return dated };
+    let younger = dated.as_ref().and_then(|d| younger_agreement(parsed, conflict, world.knowledge(), d));
+    if let (Some(agreement), Some(dated)) = (younger, &dated) {
+        let message = format!("{} does not fit: the text names the {} of {}", dated.how, agreement.title, agreement.agreed);
+        notes.push(Note::on_document("date-header", message));
+    }
+    let known = || by_known_days(parsed, conflict, world);
+    let settled = dated.filter(|_| younger.is_none()).or_else(known);
+    if settled.is_some() {
+        notes.retain(|n| n.code != "undated");
+    }
+    settled
+}
+
+/// An agreement that the text names by its place or title, agreed after the day that the text seems to have.
+fn younger_agreement<'a>(
+    parsed: &ParsedDocument<'_>,
+    conflict: &'a Conflict,
+    knowledge: &'a Knowledge,
+    dated: &Dated,
+) -> Option<&'a Agreement> {
+    let last = dated.interval.last_day()?;
+    agreements(conflict, knowledge).find(|a| a.agreed > last && names(parsed, a))
+}
+
+/// Whether a text names an agreement: by a title of its own, or a ceasefire "agreed in" its place.
+fn names(parsed: &ParsedDocument<'_>, agreement: &Agreement) -> bool {
+    let text = parsed.document.text();
+    let placed = |place: &String| ["agreed in", "signed in", "reached in"].iter().any(|v| text.contains(&format!("{v} {place}")));
+    agreement.names.iter().any(|n| text.contains(n.as_str())) || agreement.agreed_at.as_ref().is_some_and(placed)
+}
+
+/// Dates a document by the known days of its conflict: a month and day that it names without a year, an hour at
+/// which an agreement came into force "today", an event "last week", or the youngest agreement that it names.
+fn by_known_days(parsed: &ParsedDocument<'_>, conflict: &Conflict, world: &dyn World) -> Option<Dated> {
+    let knowledge = world.knowledge();
     let times = when::expressions(parsed, None);
-    let known = known_days(conflict, world.knowledge(), world.today());
-    today_at_hour(parsed, conflict, &times, world.knowledge())
+    let known = known_days(conflict, knowledge, world.today());
+    today_at_hour(parsed, conflict, &times, knowledge)
         .or_else(|| by_day_and_month(parsed, &times, &known))
-        .or_else(|| last_week(parsed, conflict, &times, world.knowledge()))
+        .or_else(|| last_week(parsed, conflict, &times, knowledge))
+        .or_else(|| after_agreement(parsed, conflict, knowledge, &known))
+}
+
+/// Not before the youngest agreement that the text names.
+fn after_agreement(
+    parsed: &ParsedDocument<'_>,
+    conflict: &Conflict,
+    knowledge: &Knowledge,
+    known: &[Known],
+) -> Option<Dated> {
+    let youngest = agreements(conflict, knowledge).filter(|a| names(parsed, a)).max_by_key(|a| a.agreed)?;
+    let until = known.iter().find(|k| k.day == youngest.agreed).map_or(youngest.agreed, |k| k.until);
+    let how = format!("the text names the {} ({})", youngest.title, youngest.agreed);
+    Some(Dated { interval: Interval::days(youngest.agreed, until).about(), how })
 }
 
 /// Agreements between the sides and the conflict's events, by day.
