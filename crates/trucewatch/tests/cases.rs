@@ -72,7 +72,8 @@ fn table(cases: &[Case], failures: &BTreeMap<&str, String>) -> String {
         *passed += usize::from(!failures.contains_key(case.name.as_str()));
         *all += 1;
     }
-    let rows: Vec<String> = by_file.iter().map(|(file, (passed, all))| format!("{file:<20} {passed:>4} of {all}")).collect();
+    let rows: Vec<String> =
+        by_file.iter().map(|(file, (passed, all))| format!("{file:<20} {passed:>4} of {all}")).collect();
     format!("{}\n{:<20} {:>4} of {}", rows.join("\n"), "all", cases.len() - failures.len(), cases.len())
 }
 
@@ -80,11 +81,14 @@ fn all() -> Vec<Case> {
     let mut files: Vec<_> = fs::read_dir(root().join("cases")).unwrap().map(|e| e.unwrap().path()).collect();
     files.retain(|p| p.extension().is_some_and(|e| e == "txt") && !p.ends_with("known-failures.txt"));
     files.sort();
-    files.iter().flat_map(|path| {
-        let file = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let content = fs::read_to_string(path).unwrap();
-        cases(&content).map(|(name, body)| case(&file, name, body)).collect::<Vec<_>>()
-    }).collect()
+    files
+        .iter()
+        .flat_map(|path| {
+            let file = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let content = fs::read_to_string(path).unwrap();
+            cases(&content).map(|(name, body)| case(&file, name, body)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// Names and bodies of the cases of one file.
@@ -104,7 +108,11 @@ fn case(file: &str, name: &str, body: &str) -> Case {
         name: name.to_owned(),
         date: head.lines().find_map(|l| l.strip_prefix("date: ")).map(|d| d.trim().to_owned()),
         text: text.to_owned(),
-        expected: claims.lines().filter(|l| !matches!(l.trim(), "" | "none" | "---")).map(|l| expected(name, l)).collect(),
+        expected: claims
+            .lines()
+            .filter(|l| !matches!(l.trim(), "" | "none" | "---"))
+            .map(|l| expected(name, l))
+            .collect(),
     }
 }
 
@@ -192,7 +200,8 @@ fn figures_fit(figures: &[Figure], expected: &[&str]) -> bool {
 
 /// A claim in the form of a case's line.
 fn shown(claim: &Claim, document: &Document) -> String {
-    let list = |l: &[trucewatch::claim::Traced<PartyId>]| l.iter().map(|p| p.value.to_string()).collect::<Vec<_>>().join(",");
+    let list =
+        |l: &[trucewatch::claim::Traced<PartyId>]| l.iter().map(|p| p.value.to_string()).collect::<Vec<_>>().join(",");
     format!(
         "{} {} speaker={} actor={} target={} place={:?} date={} quote={:?}",
         claim.kind.value,

@@ -71,8 +71,8 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     let mut drafts = merge::merge(drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
     let mut settings = Carry::new(found.day, found.published);
-    let mut claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
-    drafts.into_iter().filter_map(|d| claim(d)).collect()
+    let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
+    drafts.into_iter().filter_map(claim).collect()
 }
 
 /// The paragraphs with what was found in each.
@@ -95,7 +95,8 @@ pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) ->
 /// A draft for everybody on record for a trigger.
 fn draft(page: &Page<'_>, trigger: &Trigger) -> Vec<Draft> {
     let voices = voice::voices_of(page, trigger.token);
-    voices.into_iter().map(|v| draft_of(page, trigger, v)).collect()
+    let refused = |d: &Draft| trigger.sense.is_some_and(|s| s.entry.refuses(d.mode.value));
+    voices.into_iter().map(|v| draft_of(page, trigger, v)).filter(|d| !refused(d)).collect()
 }
 
 fn draft_of(page: &Page<'_>, trigger: &Trigger, voice: Voice) -> Draft {

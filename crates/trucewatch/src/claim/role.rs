@@ -138,10 +138,8 @@ impl Cast<'_, '_> {
             Kind::Casualties if page.lemma(trigger.token) == "die" => {
                 roles.targets.extend(std::mem::take(&mut roles.actors));
             }
-            Kind::Casualties if page.is_noun(trigger.token) => {
-                if roles.targets.is_empty() {
-                    roles.targets = std::mem::take(&mut roles.actors);
-                }
+            Kind::Casualties if page.is_noun(trigger.token) && roles.targets.is_empty() => {
+                roles.targets = std::mem::take(&mut roles.actors);
             }
             _ => {}
         }

@@ -44,10 +44,10 @@ fn best_sense(page: &Page<'_>, token: usize) -> Option<Trigger> {
     let lemma = page.lemma(token);
     let mut best: Option<(u32, &'static Sense)> = None;
     for sense in LEXICON.senses(lemma, word) {
-        if let Some(score) = fit(page, token, word, sense) {
-            if best.is_none_or(|(other, _)| score > other) {
-                best = Some((score, sense));
-            }
+        if let Some(score) = fit(page, token, word, sense)
+            && best.is_none_or(|(other, _)| score > other)
+        {
+            best = Some((score, sense));
         }
     }
     best.map(|(fit, sense)| Trigger { token, kind: sense.kind, sense: Some(sense), fit, score: 0.5 })

@@ -101,7 +101,7 @@ fn is_act(page: &Page<'_>, statement: &Statement) -> bool {
     let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
     let declaring = |i: usize| matches!(&*parse.tokens()[i].lemma, "announce" | "declare" | "proclaim" | "order");
     let object = |i: &usize| parse.tokens().get(*i).is_some_and(|t| t.dep == Dep::Dobj);
-    statement.cue_head.is_some_and(declaring) && statement.content_heads.iter().any(|i| object(i))
+    statement.cue_head.is_some_and(declaring) && statement.content_heads.iter().any(object)
 }
 
 /// Whether a source is somebody: a name, a party, a pronoun or a noun for people and bodies that speak.

@@ -60,7 +60,9 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     // a place in capitals (with day and agency), or any place with an agency in brackets, before a dash
     let place = r"[\p{Lu}][\p{L}'’.]*(?:[ /-][\p{Lu}][\p{L}'’.]*)*";
     let more = r"(?:, [\p{Lu}][\p{L}.]*(?: \d{1,2})?){0,3}";
-    let pattern = format!(r"^(?:\p{{Lu}}{{3,}}{more}(?: \([^)\n]{{2,40}}\))?|{place}{more} \([^)\n]{{2,40}}\)) ?(?:-{{1,2}}|–|—) ?");
+    let pattern = format!(
+        r"^(?:\p{{Lu}}{{3,}}{more}(?: \([^)\n]{{2,40}}\))?|{place}{more} \([^)\n]{{2,40}}\)) ?(?:-{{1,2}}|–|—) ?"
+    );
     Regex::new(&pattern).unwrap()
 });
 
@@ -122,14 +124,19 @@ mod tests {
 
     #[test]
     fn a_dash_alone_makes_no_dateline() {
-        for text in ["UN - the mission said nothing.", "Vesk - a quiet town - was hit.", "The talks (in Vesk) failed."] {
+        for text in ["UN - the mission said nothing.", "Vesk - a quiet town - was hit.", "The talks (in Vesk) failed."]
+        {
             assert_eq!(parts(text).len(), 1, "{text}");
         }
     }
 
     #[test]
     fn a_dateline_is_a_line_of_its_own() {
-        for text in ["HARVOI, March 3 (Ternwire) - Shells fell.", "HARVOI - Shells fell.", "Harvoi, Vesk (Ternwire) — Shells fell."] {
+        for text in [
+            "HARVOI, March 3 (Ternwire) - Shells fell.",
+            "HARVOI - Shells fell.",
+            "Harvoi, Vesk (Ternwire) — Shells fell.",
+        ] {
             let found = parts(text);
             assert_eq!((found.len(), found[1].0), (2, "Shells fell."), "{text}");
         }

@@ -69,10 +69,10 @@ impl Mentions<'_> {
         let mut found: Vec<PartyId> = Vec::new();
         for child in parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Npadvmod]) {
             for token in parse.subtree(child).filter(|&t| parse.tokens()[t].dep != Dep::Pobj) {
-                if let Some(m) = self.at(at, token).filter(|m| !m.tokens.contains(&i)) {
-                    if !found.contains(&m.party) {
-                        found.push(m.party.clone());
-                    }
+                if let Some(m) = self.at(at, token).filter(|m| !m.tokens.contains(&i))
+                    && !found.contains(&m.party)
+                {
+                    found.push(m.party.clone());
                 }
             }
             if found.is_empty() && parse.tokens()[child].dep == Dep::Poss {

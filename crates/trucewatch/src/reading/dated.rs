@@ -38,7 +38,8 @@ pub(super) fn settle(
     let Some(conflict) = mentions.conflict else { return dated };
     let younger = dated.as_ref().and_then(|d| younger_agreement(parsed, conflict, world.knowledge(), d));
     if let (Some(agreement), Some(dated)) = (younger, &dated) {
-        let message = format!("{} does not fit: the text names the {} of {}", dated.how, agreement.title, agreement.agreed);
+        let message =
+            format!("{} does not fit: the text names the {} of {}", dated.how, agreement.title, agreement.agreed);
         notes.push(Note::on_document("date-header", message));
     }
     let known = || by_known_days(parsed, conflict, world);
@@ -63,7 +64,9 @@ fn younger_agreement<'a>(
 /// Whether a text names an agreement: by a title of its own, or a ceasefire "agreed in" its place.
 fn names(parsed: &ParsedDocument<'_>, agreement: &Agreement) -> bool {
     let text = parsed.document.text();
-    let placed = |place: &String| ["agreed in", "signed in", "reached in"].iter().any(|v| text.contains(&format!("{v} {place}")));
+    let placed = |place: &String| {
+        ["agreed in", "signed in", "reached in"].iter().any(|v| text.contains(&format!("{v} {place}")))
+    };
     agreement.names.iter().any(|n| text.contains(n.as_str())) || agreement.agreed_at.as_ref().is_some_and(placed)
 }
 

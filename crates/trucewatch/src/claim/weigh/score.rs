@@ -94,37 +94,28 @@ fn whole(judged: &[Judged<'_>]) -> Whole {
 
 /// Best regression scores of the rest of the clause's sentence, of the sentence before and of the one after.
 fn neighbours(judged: &[Judged<'_>], index: usize) -> [Regression; 3] {
-    let at = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
-    let here = at(&judged[index]);
-    let mut out = [[0.0; KINDS]; 3];
-    let mut take = |slot: usize, c: &Judged<'_>| {
-        for k in 0..KINDS {
-            out[slot][k] = f32::max(out[slot][k], c.scores[k]);
-        }
-    };
-    let mut before = None;
-    for c in judged[..index].iter().rev() {
-        match at(c) {
-            place if place == here => take(0, c),
-            place if before.is_none_or(|b| b == place) => {
-                before = Some(place);
-                take(1, c);
-            }
-            _ => break,
-        }
+    let (before, here) = beside(&judged[index], judged[..index].iter().rev());
+    let (after, there) = beside(&judged[index], judged[index + 1..].iter());
+    let rest = std::array::from_fn(|k| f32::max(here[k], there[k]));
+    [rest, before, after]
+}
+
+/// Going away from a clause: best scores of the next sentence, and of what is left of the clause's own.
+fn beside<'a, 'b: 'a>(from: &Judged<'_>, others: impl Iterator<Item = &'a Judged<'b>>) -> (Regression, Regression) {
+    let place = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
+    let (mut next, mut own) = ([0.0; KINDS], [0.0; KINDS]);
+    let mut neighbour = None;
+    for other in others {
+        let best = if place(other) == place(from) {
+            &mut own
+        } else if *neighbour.get_or_insert(place(other)) == place(other) {
+            &mut next
+        } else {
+            break;
+        };
+        best.iter_mut().zip(other.scores).for_each(|(b, s)| *b = f32::max(*b, s));
     }
-    let mut after = None;
-    for c in &judged[index + 1..] {
-        match at(c) {
-            place if place == here => take(0, c),
-            place if after.is_none_or(|b| b == place) => {
-                after = Some(place);
-                take(2, c);
-            }
-            _ => break,
-        }
-    }
-    out
+    (next, own)
 }
 
 /// The trees' inputs for a clause and a type, in the order of `scripts/train_weights.py`.

@@ -1,0 +1,45 @@
+# One word runs everything; CI runs `make test`.
+REPORTS ?= samples/reports
+PACK ?=
+MODELS := models
+PROGRAM := target/release/trucewatch
+RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
+
+.PHONY: help run test lint model gazetteer bench fuzz parity bless
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: model ## Read the sample reports (or REPORTS=folder, PACK=name) and print the brief
+	cargo build --release --bin trucewatch
+	$(PROGRAM) brief $(REPORTS) $(if $(PACK),--pack $(PACK))
+
+test: model lint ## Everything that CI checks
+	TRUCEWATCH_REQUIRE_MODEL=1 $(RUNNER) --workspace
+	cargo test --doc --workspace
+	cargo run --quiet --bin trucewatch -- packs check
+	@git diff --exit-code || { echo "test: the files above were changed by the checks: commit what was blessed or generated" >&2; exit 1; }
+
+lint: ## Formatting, lints and documentation, warnings denied
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --workspace --quiet
+
+model: ## Fetch the English weights into models/
+	python3 scripts/fetch_model.py $(MODELS)
+
+gazetteer: ## Fetch GeoNames places too and pack them: better places outside of the packs
+	sh scripts/fetch_gazetteer.sh
+
+bench: model ## Speed, start-up and memory beside spaCy in the same run, on one core
+	cargo build --release --bin trucewatch --example speed -p trucewatch-cli -p syntax
+	python3 scripts/bench.py
+
+parity: model ## Compare every parse with spaCy's own, dumped fresh
+	python3 scripts/parity.py
+
+fuzz: model ## Ten minutes of random bytes through the parser
+	cargo run --release -p syntax --example fuzz_bytes -- $(MODELS)/en_core_web_md-3.7.1 10
+
+bless: model ## Accept the snapshots and the known misses of the cases as they are now
+	INSTA_UPDATE=always TRUCEWATCH_BLESS=1 $(RUNNER) --workspace
