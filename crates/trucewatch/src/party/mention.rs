@@ -63,7 +63,7 @@ impl<'a> Mentions<'a> {
             Mentions { parsed, paragraphs, conflict, voice: None, ledger: Ledger::default(), standings: Vec::new() };
         mentions.ledger = Ledger::new(&mentions);
         mentions.standings = mentions.follow();
-        mentions.voice = super::voice::voice_of(&mentions);
+        mentions.voice = super::voice::voice_of(&mentions, names);
         mentions
     }
 

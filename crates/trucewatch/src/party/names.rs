@@ -142,6 +142,14 @@ impl Names {
         Some((longest, best))
     }
 
+    /// The party of which a text is a name, and nothing but that.
+    pub(super) fn exactly(&self, name: &str) -> Option<PartyId> {
+        let folded = fold_words(name);
+        let words: Vec<&str> = folded.iter().map(String::as_str).collect();
+        let (n, entry) = self.longest_at(&words, |_| name.to_owned(), None)?;
+        (n == words.len()).then(|| entry.party.clone())
+    }
+
     /// Words in the longest name.
     pub(super) fn longest(&self) -> usize {
         self.longest

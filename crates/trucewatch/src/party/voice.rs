@@ -8,7 +8,7 @@ use serde::Deserialize;
 use syntax::{Dep, Pos};
 
 use super::mention::Mentions;
-use super::names::Kind;
+use super::names::{Kind, Names};
 use crate::pack::PartyId;
 
 #[derive(Debug, Deserialize)]
@@ -52,20 +52,31 @@ const READOUT: usize = 4;
 const FIRST_PERSON: usize = 2;
 
 /// The party whose own voice the document is in, and the rule that says so; `None` for an outlet's.
-pub(super) fn voice_of(mentions: &Mentions<'_>) -> Option<(PartyId, &'static str)> {
+pub(super) fn voice_of(mentions: &Mentions<'_>, names: &Names) -> Option<(PartyId, &'static str)> {
     let with = |rule| move |p| (p, rule);
-    by_signs(mentions)
-        .map(with("voice/signs"))
+    by_outlet(mentions, names)
+        .map(with("voice/outlet"))
+        .or_else(|| by_signs(mentions).map(with("voice/signs")))
         .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
         .or_else(|| by_first_person(mentions).map(with("voice/first-person")))
         .or_else(|| by_readout(mentions).map(with("voice/readout")))
 }
 
+/// The outlet that is given with the document, where it is a party or a party's own agency.
+fn by_outlet(mentions: &Mentions<'_>, names: &Names) -> Option<PartyId> {
+    let outlet = mentions.parsed.document.meta().outlet.as_deref()?;
+    names.exactly(outlet).filter(|p| !p.is_bystander())
+}
+
+/// A party's own kind of document, which names the party.
 fn by_signs(mentions: &Mentions<'_>) -> Option<PartyId> {
     let text = mentions.parsed.document.text();
     let end = (0..=SEARCHED.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let head = text.get(..end).unwrap_or("");
-    let found = |v: &&Compiled| v.signs.iter().filter(|s| s.is_match(head)).count() >= v.least;
+    let named = mentions.counts();
+    let found = |v: &&Compiled| {
+        named.contains_key(&v.party) && v.signs.iter().filter(|s| s.is_match(head)).count() >= v.least
+    };
     VOICES.iter().find(found).map(|v| v.party.clone())
 }
 
