@@ -74,9 +74,8 @@ fn by_signs(mentions: &Mentions<'_>) -> Option<PartyId> {
     let end = (0..=SEARCHED.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let head = text.get(..end).unwrap_or("");
     let named = mentions.counts();
-    let found = |v: &&Compiled| {
-        named.contains_key(&v.party) && v.signs.iter().filter(|s| s.is_match(head)).count() >= v.least
-    };
+    let found =
+        |v: &&Compiled| named.contains_key(&v.party) && v.signs.iter().filter(|s| s.is_match(head)).count() >= v.least;
     VOICES.iter().find(found).map(|v| v.party.clone())
 }
 
