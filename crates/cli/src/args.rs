@@ -74,6 +74,9 @@ pub(crate) struct Read {
     /// Print statements, times and places as well (json and jsonl)
     #[arg(long)]
     pub(crate) layers: bool,
+    /// Tell on standard error where the time goes
+    #[arg(long, hide = true)]
+    pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) intake: Intake,
     #[command(flatten)]
@@ -103,10 +106,10 @@ pub(crate) struct Brief {
     /// Folders or files of reports
     #[arg(value_name = "FOLDER", required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// First day to cover [default: the first day on which a report was published]
+    /// First day to cover [default: the day before the first report was published]
     #[arg(long, value_name = "DAY")]
     pub(crate) from: Option<Date>,
-    /// Last day to cover [default: the last day on which a report was published]
+    /// Last day to cover [default: the day on which the last report was published]
     #[arg(long, value_name = "DAY")]
     pub(crate) to: Option<Date>,
     /// How to print it
@@ -211,8 +214,8 @@ pub(crate) struct World {
     /// Folder of the English model [default: the user's data folder, then ./models]
     #[arg(long, value_name = "FOLDER", env = "TRUCEWATCH_MODEL", hide_env_values = true)]
     pub(crate) model: Option<PathBuf>,
-    /// File of the world gazetteer [default: gazetteer.bin in the same places, if it is there]
-    #[arg(long, value_name = "FILE", env = "TRUCEWATCH_GAZETTEER", hide_env_values = true)]
+    /// File of the world gazetteer, or `none` [default: gazetteer.bin in the same places, if it is there]
+    #[arg(long, value_name = "FILE|none", env = "TRUCEWATCH_GAZETTEER", hide_env_values = true)]
     pub(crate) gazetteer: Option<PathBuf>,
     /// Read as if on this day; it bounds what undated reports can mean [default: today]
     #[arg(long, value_name = "DAY")]

@@ -6,6 +6,7 @@ mod documents;
 mod failure;
 mod output;
 mod progress;
+mod timings;
 mod world;
 
 use std::io::{self, BufWriter, Write};

@@ -14,7 +14,12 @@ fn an_empty_file_is_read_and_noted() {
     needs_model!();
     let place = Place::new();
     place.file("empty.txt", "");
-    assert_snapshot!(place.run(&["read", "empty.txt"]).seen(), @"");
+    assert_snapshot!(place.run(&["read", "empty.txt"]).seen(), @"
+    empty.txt  undated
+      no claims
+      note: the document holds no text (empty)
+      note: nothing in the text says when it was written (undated)
+    ");
 }
 
 #[test]
@@ -25,7 +30,16 @@ fn a_binary_file_is_refused_by_name() {
         .file("scan.txt", b"%PDF-1.7\n\x80\x81")
         .file("tool.txt", b"\x7FELF\x02\x01\x01\0\0\0")
         .file("data.txt", b"abc\0\x01");
-    assert_snapshot!(place.run(&["read", "."]).seen(), @"");
+    assert_snapshot!(place.run(&["read", "."]).seen(), @"
+    --- standard error
+    error: ./data.txt: is binary data (a zero byte at offset 3), not plain text
+    hint: only text is read; if it is UTF-16 without a byte order mark, save it as UTF-8
+    error: ./scan.txt: is a PDF file, not plain text
+    hint: save its text first, for example with pdftotext
+    error: ./tool.txt: is a program, not plain text
+    hint: only text is read
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -34,7 +48,10 @@ fn fifty_megabytes_of_text_are_refused_before_they_are_read() {
     let place = Place::new();
     place.file("huge.txt", GOOD.repeat((50 << 20) / GOOD.len())).file("small.txt", GOOD);
     let ran = place.run(&["read", ".", "--format", "jsonl"]);
-    assert_snapshot!(ran.stderr, @"");
+    assert_snapshot!(ran.stderr, @"
+    error: ./huge.txt: is larger than 4194304 bytes
+    hint: cut it into its reports, or raise the limit with --max-bytes
+    ");
     assert_eq!((ran.code, ran.documents().len()), (4, 1));
 }
 
@@ -64,7 +81,7 @@ fn invalid_utf8_is_read_with_a_note_that_names_the_byte() {
     bytes.extend_from_slice(b"It was \x93quiet\x94 since, it said.\n");
     place.file("old.txt", bytes);
     let ran = place.run(&["read", "old.txt", "--format", "jsonl"]);
-    assert_snapshot!(ran.documents()[0]["notes"][0]["message"].as_str().unwrap(), @"");
+    assert_snapshot!(ran.documents()[0]["notes"][0]["message"].as_str().unwrap(), @"2 bytes are no UTF-8 and are read as �, the first 0x93 at offset 82");
     assert!(!ran.documents()[0]["claims"].as_array().unwrap().is_empty());
 }
 
@@ -97,7 +114,15 @@ fn a_text_in_another_language_is_named_and_not_read() {
         "قالت الوزارة إن قذائف سقطت على القرية خلال الليل ولم يصب أحد بأذى. وأضافت أن السكان أمضوا الليل في الأقبية ثم \
          عادوا إلى بيوتهم في الصباح.\n",
     );
-    assert_snapshot!(place.run(&["read", "."]).seen(), @"");
+    assert_snapshot!(place.run(&["read", "."]).seen(), @"
+    arabic.txt  undated
+      no claims
+      note: the text is in Arabic; only English is read (language)
+
+    german.txt  undated
+      no claims
+      note: the text is in German; only English is read (language)
+    ");
 }
 
 #[test]
@@ -118,7 +143,10 @@ fn what_cannot_be_opened_is_told_and_the_rest_is_read() {
     let place = Place::new();
     place.file("good.txt", GOOD);
     let ran = place.run(&["read", "good.txt", "missing.txt", "--format", "jsonl"]);
-    assert_snapshot!(ran.stderr, @"");
+    assert_snapshot!(ran.stderr, @"
+    error: missing.txt: no such file or folder
+    hint: check the spelling; paths count from the current folder
+    ");
     assert_eq!((ran.code, ran.documents().len()), (4, 1));
 }
 
@@ -129,7 +157,12 @@ fn an_unreadable_folder_is_told() {
     let place = Place::new();
     // A link to itself cannot be opened by anybody, not even by the administrator.
     std::os::unix::fs::symlink("loop", place.path().join("loop")).unwrap();
-    assert_snapshot!(place.run(&["read", "loop"]).seen(), @"");
+    assert_snapshot!(place.run(&["read", "loop"]).seen(), @"
+    --- standard error
+    error: loop: cannot be read: Too many levels of symbolic links (os error 40)
+    hint: check that you may read it
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -137,7 +170,12 @@ fn a_folder_without_reports_is_nothing_to_read() {
     needs_model!();
     let place = Place::new();
     place.file("notes.md", "x");
-    assert_snapshot!(place.run(&["read", "."]).seen(), @"");
+    assert_snapshot!(place.run(&["read", "."]).seen(), @"
+    --- standard error
+    error: there is nothing to read in what was named
+    hint: a folder is read for its .txt files; name files of other endings themselves
+    --- exit code 3
+    ");
 }
 
 #[test]
@@ -145,7 +183,12 @@ fn a_wrong_file_beside_a_report_is_told_with_its_line() {
     needs_model!();
     let place = Place::new();
     place.file("a.txt", GOOD).file("a.meta.toml", "outlet = \"Ternwire\"\npublished = \"last Monday\"\n");
-    assert_snapshot!(place.run(&["read", "a.txt"]).seen(), @"");
+    assert_snapshot!(place.run(&["read", "a.txt"]).seen(), @"
+    --- standard error
+    error: a.meta.toml:2: published = `last Monday` is no day, month, year or interval
+    hint: the file may hold published (a day such as 2020-10-10), outlet, url and title
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -158,7 +201,10 @@ fn lines_of_json_are_read_and_wrong_ones_told() {
         serde_json::json!({"id": "r2", "text": "Quiet."}),
     );
     let ran = place.pipe(&["read", "--input", "jsonl", "--format", "jsonl"], lines.as_bytes());
-    assert_snapshot!(ran.stderr, @"");
+    assert_snapshot!(ran.stderr, @r#"
+    error: standard input:2: expected ident (column 2)
+    hint: each line is one object such as {"id": "r1", "text": "…", "dct": "2020-10-10"}; dct may be missing
+    "#);
     let documents = ran.documents();
     assert_eq!((documents[0]["id"].as_str(), documents[1]["id"].as_str()), (Some("r1"), Some("r2")));
     assert_eq!((documents[0]["published"].as_str(), ran.code), (Some("2031-03-05"), 4));

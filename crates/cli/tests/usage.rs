@@ -29,7 +29,32 @@ fn place_with_report() -> Place {
 
 #[test]
 fn help_says_what_there_is() {
-    assert_snapshot!(Place::new().run(&["--help"]).seen(), @"");
+    assert_snapshot!(Place::new().run(&["--help"]).seen(), @"
+    The books of a ceasefire: reads reports, records who claims what, sets it against what was agreed
+
+    Usage: trucewatch <COMMAND>
+
+    Commands:
+      read         Read reports and print their claims
+      brief        Write the brief of a folder of reports
+      explain      Show where a claim comes from: its sentence, the parse, and the rule behind each
+                   field
+      packs        List the packs at hand, or check one
+      completions  Print the completions of a shell
+      man          Write the manual pages into a folder
+      help         Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Exit codes:
+      0  done
+      1  error, nothing was done
+      2  wrong arguments
+      3  nothing to read in what was named
+      4  done, but some of what was named could not be read (each is told on standard error)
+    ");
 }
 
 #[test]
@@ -37,8 +62,19 @@ fn wrong_arguments_end_with_2() {
     let place = Place::new();
     assert_eq!(place.run(&[]).code, 2);
     assert_eq!(place.run(&["reed"]).code, 2);
-    assert_snapshot!(place.run(&["read", "--format", "yaml"]).seen(), @"");
-    assert_snapshot!(place.run(&["read", "--date", "Monday"]).stderr, @"");
+    assert_snapshot!(place.run(&["read", "--format", "yaml"]).seen(), @"
+    --- standard error
+    error: invalid value 'yaml' for '--format <FORMAT>'
+      [possible values: text, json, jsonl]
+
+    For more information, try '--help'.
+    --- exit code 2
+    ");
+    assert_snapshot!(place.run(&["read", "--date", "Monday"]).stderr, @"
+    error: invalid value 'Monday' for '--date <DAY>': `Monday` is not a date such as 2020-10-10, 2020-10-10T12:00, 2020-10, 2020-09-27/.. or 2021-05~
+
+    For more information, try '--help'.
+    ");
 }
 
 #[test]
@@ -48,14 +84,49 @@ fn without_a_model_the_message_says_how_to_get_one() {
     let ran = place.command(&["read", "a.txt"]).env_remove("TRUCEWATCH_MODEL").output().unwrap();
     assert_eq!(ran.status.code(), Some(1));
     let told = String::from_utf8(ran.stderr).unwrap().replace(&place.path().display().to_string(), "[HERE]");
-    assert_snapshot!(told, @"");
-    assert_snapshot!(place.run(&["read", "a.txt", "--model", "nowhere"]).stderr, @"");
+    assert_snapshot!(told, @"
+    error: no English model was found
+    hint: `make model` fetches it into ./models; looked in [HERE]/home/.local/share/trucewatch/models, models, and neither --model nor TRUCEWATCH_MODEL is given
+    ");
+    assert_snapshot!(place.run(&["read", "a.txt", "--model", "nowhere"]).stderr, @"
+    error: nowhere: no English model is there
+    hint: `make model` fetches it into ./models
+    ");
 }
 
 #[test]
 fn a_report_in_a_terminal() {
     needs_model!();
-    assert_snapshot!(place_with_report().run(&["read", "report.txt"]).seen(), @"");
+    assert_snapshot!(place_with_report().run(&["read", "report.txt"]).seen(), @"
+    report.txt  Ternwire, 2031-03-04
+
+      report.txt:1  shelling asserted 7a5cfdd307bcaf8a
+        “Shells hit Hollin”
+        says     Vesk
+        when     2031-03-03~/2031-03-04~
+
+      report.txt:3  shelling asserted a45727b3e7d9ced8
+        “Orlavan artillery had shelled the village of Hollin on Monday”
+        says     The Veskan Defence Ministry (Vesk)
+        who      Orlava → Vesk
+        where    Hollin (-44.800, -124.960, precision 1)
+        when     2031-03-03
+
+      report.txt:3  casualties asserted 70757727ca8b0a17
+        “Orlavan artillery had shelled the village of Hollin on Monday, killing two farmers”
+        says     The Veskan Defence Ministry (Vesk)
+        who      Orlava
+        where    Hollin (-44.800, -124.960, precision 1)
+        when     2031-03-03
+        figure   2 killed, civilian
+
+      report.txt:6  gunfire denied 98c4f9541a680f90
+        “its guns had fired”
+        says     Orlava
+        who      Orlava → Vesk
+        where    Hollin (-44.800, -124.960, precision 1)
+        when     2031-03-03
+    ");
 }
 
 #[test]
@@ -88,7 +159,12 @@ fn a_claim_explains_itself() {
     for part in ["report.txt", "mode", "denied", "its guns had fired", "nsubj", "speaker"] {
         assert!(explained.stdout.contains(part), "no `{part}` in\n{}", explained.stdout);
     }
-    assert_snapshot!(place.run(&["explain", "ffff", "report.txt"]).seen(), @"");
+    assert_snapshot!(place.run(&["explain", "ffff", "report.txt"]).seen(), @"
+    --- standard error
+    error: there is no claim `ffff` in what was named
+    hint: ids come from text, words and type: name the same reports and packs as when it was read
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -99,8 +175,13 @@ fn a_brief_leads_back_to_its_sources() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("report.txt, sentence "), "{}", ran.stdout);
     let json: serde_json::Value = serde_json::from_str(&place.run(&["brief", ".", "--format", "json"]).stdout).unwrap();
-    assert_eq!(json["from"], "2031-03-04");
-    assert_snapshot!(place.run(&["brief", ".", "--from", "2031-03-09", "--to", "2031-03-01"]).seen(), @"");
+    assert_eq!((&json["from"], &json["to"]), (&"2031-03-03".into(), &"2031-03-04".into()));
+    assert_snapshot!(place.run(&["brief", ".", "--from", "2031-03-09", "--to", "2031-03-01"]).seen(), @"
+    --- standard error
+    error: the period from 2031-03-09 to 2031-03-01 has no day
+    hint: the first day is no later than the last; without --from and --to the reports' own days are taken
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -136,9 +217,24 @@ fn a_broken_pack_is_told_with_file_line_and_hint() {
     let place = place_with_report();
     place.copy("packs/vesk-orlava", "mine/vesk-orlava");
     place.file("mine/vesk-orlava/parties.toml", "[[party]]\nid = \"vesk\"\nkind = \"kingdom\"\ntitle = \"Vesk\"\n");
-    assert_snapshot!(place.run(&["read", "report.txt", "--pack", "mine/vesk-orlava"]).seen(), @"");
-    assert_snapshot!(place.run(&["packs", "--packs-dir", "mine"]).seen(), @"");
-    assert_snapshot!(place.run(&["read", "report.txt", "--pack", "moon"]).seen(), @"");
+    assert_snapshot!(place.run(&["read", "report.txt", "--pack", "mine/vesk-orlava"]).seen(), @"
+    --- standard error
+    error: mine/vesk-orlava/parties.toml:3: unknown variant `kingdom`, expected one of `state`, `authority`, `armed-group`, `body`, `people`, `catchall`
+    hint: compare the file with one of the same name in packs/world
+    --- exit code 1
+    ");
+    assert_snapshot!(place.run(&["packs", "--packs-dir", "mine"]).seen(), @"
+    --- standard error
+    error: mine/vesk-orlava/parties.toml:3: unknown variant `kingdom`, expected one of `state`, `authority`, `armed-group`, `body`, `people`, `catchall`
+    hint: compare the file with one of the same name in packs/world
+    --- exit code 1
+    ");
+    assert_snapshot!(place.run(&["read", "report.txt", "--pack", "moon"]).seen(), @"
+    --- standard error
+    error: there is no pack `moon`
+    hint: at hand are armenia-azerbaijan, vesk-orlava, world; another pack is named by its folder
+    --- exit code 1
+    ");
 }
 
 #[test]
@@ -149,7 +245,10 @@ fn a_pack_that_does_not_hold_together_is_told() {
         "mine/vesk-orlava/officials.toml",
         "[[official]]\nname = \"A B\"\nparty = \"moon\"\noffice = \"x\"\nfrom = \"2030-01-01\"\n",
     );
-    assert_snapshot!(place.run(&["packs", "check", "mine/vesk-orlava"]).seen(), @"");
+    assert_snapshot!(place.run(&["packs", "check", "mine/vesk-orlava"]).seen(), @"
+    mine/vesk-orlava: officials.toml: A B: no pack defines the party `moon`
+    --- exit code 1
+    ");
 }
 
 #[test]

@@ -36,7 +36,7 @@ struct Row {
 /// # Errors
 /// [`LineError`] for what is no JSON, lacks `id` or `text`, or has a day that is none.
 pub fn line(line: &str, known: impl FnOnce(Meta) -> Meta) -> Result<Received, LineError> {
-    let row: Row = serde_json::from_str(line).map_err(|e| LineError(e.to_string()))?;
+    let row: Row = serde_json::from_str(line).map_err(|e| no_object(&e))?;
     let Row { id, text, dct, outlet, url, title } = row;
     let id = match id {
         serde_json::Value::String(id) => id,
@@ -49,10 +49,17 @@ pub fn line(line: &str, known: impl FnOnce(Meta) -> Meta) -> Result<Received, Li
     Ok(Received { id: Some(id), ..received })
 }
 
-/// A day or interval; of a point of time with zone or seconds, its day.
+/// What is wrong with a line that cannot be read at all; there is only the one line to name a column of.
+fn no_object(error: &serde_json::Error) -> LineError {
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or(&message);
+    LineError(format!("{what} (column {})", error.column()))
+}
+
+/// A day or interval; of a point of time, its day.
 fn day(words: &str) -> Result<Interval, LineError> {
     let date = words.split('T').next().unwrap_or(words);
-    words.parse().or_else(|_| date.parse()).map_err(|_| LineError(format!("dct `{words}` is no day")))
+    date.parse().or_else(|_| words.parse()).map_err(|_| LineError(format!("dct `{words}` is no day")))
 }
 
 #[cfg(test)]

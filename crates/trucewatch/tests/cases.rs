@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use support::{TestWorld, root};
-use trucewatch::claim::Claim;
+use trucewatch::claim::{Claim, Traced};
 use trucewatch::document::{Document, Meta};
 use trucewatch::figure::Figure;
 use trucewatch::pack::PartyId;
@@ -173,12 +173,14 @@ fn fits(claim: &Claim, expected: &Expected, document: &Document) -> bool {
 }
 
 fn field_fits(claim: &Claim, key: &str, value: &str, document: &Document) -> bool {
-    let ids = |parties: Vec<&PartyId>| parties.iter().map(|p| p.as_str()).collect::<BTreeSet<_>>();
-    let wanted = || value.split(',').filter(|v| !v.is_empty()).collect::<BTreeSet<_>>();
+    let same = |parties: &[Traced<PartyId>]| {
+        let ids: BTreeSet<&str> = parties.iter().map(|p| p.value.as_str()).collect();
+        ids == value.split(',').filter(|v| !v.is_empty()).collect()
+    };
     match key {
         "speaker" => claim.speaker.value.party.as_ref().map_or("", PartyId::as_str) == value,
-        "actor" => ids(claim.actors.iter().map(|a| &a.value).collect()) == wanted(),
-        "target" => ids(claim.targets.iter().map(|t| &t.value).collect()) == wanted(),
+        "actor" => same(&claim.actors),
+        "target" => same(&claim.targets),
         "place" => claim.place.as_ref().map_or("", |p| p.value.name.as_str()) == value,
         "date" => claim.date.as_ref().map(|d| d.value.to_string()).unwrap_or_default() == value,
         "aspect" => claim.aspect.as_ref().map_or("", |a| a.value.as_str()) == value,
@@ -200,8 +202,7 @@ fn figures_fit(figures: &[Figure], expected: &[&str]) -> bool {
 
 /// A claim in the form of a case's line.
 fn shown(claim: &Claim, document: &Document) -> String {
-    let list =
-        |l: &[trucewatch::claim::Traced<PartyId>]| l.iter().map(|p| p.value.to_string()).collect::<Vec<_>>().join(",");
+    let list = |l: &[Traced<PartyId>]| l.iter().map(|p| p.value.to_string()).collect::<Vec<_>>().join(",");
     format!(
         "{} {} speaker={} actor={} target={} place={:?} date={} quote={:?}",
         claim.kind.value,

@@ -32,7 +32,8 @@ pub(super) fn run(args: &args::Brief, out: &mut dyn Write) -> Result<Exit, Failu
     }
     let lore = world.union(reads.iter().map(|r| &r.received.document))?;
     let sources: Vec<Source> = reads.iter().map(source).collect();
-    let brief = write(args, reads, &sources, &lore.knowledge)?;
+    let period = period(args, &reads)?;
+    let brief = write(reads, &sources, &lore.knowledge, period);
     let printed = match args.format {
         BriefFormat::Md => markdown(&brief),
         BriefFormat::Json => json::pretty(&v1::Brief::new(&brief)),
@@ -41,29 +42,29 @@ pub(super) fn run(args: &args::Brief, out: &mut dyn Write) -> Result<Exit, Failu
     Ok(exit)
 }
 
-fn write(
-    args: &args::Brief,
-    reads: Vec<Read>,
-    sources: &[Source],
-    knowledge: &Knowledge,
-) -> Result<brief::Brief, Failure> {
-    let period = period(args, sources)?;
+fn write(reads: Vec<Read>, sources: &[Source], knowledge: &Knowledge, period: Option<Period>) -> brief::Brief {
     let claims: Vec<_> = reads.into_iter().flat_map(|r| r.reading.claims).collect();
     let record = Record::new(&claims, sources, knowledge);
     let incidents = gather(&record);
     let findings = check(&record, &incidents, period.map(|p| p.to));
-    Ok(brief::brief(&record, &incidents, &findings, period))
+    brief::brief(&record, &incidents, &findings, period)
 }
 
 fn source(read: &Read) -> Source {
     Source { notes: read.notes.clone(), ..read.reading.source() }
 }
 
-/// The days to cover: as given, else from the first to the last day of publication; none where nothing is dated.
-fn period(args: &args::Brief, sources: &[Source]) -> Result<Option<Period>, Failure> {
-    let published = || sources.iter().filter_map(|s| s.published);
-    let from = args.from.or_else(|| published().filter_map(Interval::first_day).min());
-    let to = args.to.or_else(|| published().filter_map(Interval::last_day).max());
+/// The days to cover: as given, else from the day before the first report, of which it tells, to the last report. Of
+/// reports that come with a day those count alone, for one wrong guess would stretch the period by years.
+fn period(args: &args::Brief, reads: &[Read]) -> Result<Option<Period>, Failure> {
+    let dated = |given: bool| {
+        let wanted = move |r: &&Read| !given || r.reading.dated_by.as_deref() == Some("given");
+        reads.iter().filter(wanted).filter_map(|r| r.reading.published)
+    };
+    let given = dated(true).next().is_some();
+    let first = || dated(given).filter_map(Interval::first_day).min();
+    let from = args.from.or_else(|| first().map(|day| day.yesterday().unwrap_or(day)));
+    let to = args.to.or_else(|| dated(given).filter_map(Interval::last_day).max());
     match (from, to) {
         (Some(from), Some(to)) if from > to => {
             let hint =

@@ -45,6 +45,9 @@ fn model_in(folder: &Path) -> Option<PathBuf> {
 /// The file of the world gazetteer, where there is one: named, beside the model, or in a folder of models.
 pub(super) fn gazetteer(named: Option<&Path>, model: &Path) -> Result<Option<PathBuf>, Failure> {
     if let Some(named) = named {
+        if named == Path::new("none") {
+            return Ok(None);
+        }
         let none = || Failure::new(format!("{}: no gazetteer is there", named.display()), FETCH_GAZETTEER);
         return Some(named.to_path_buf()).filter(|p| p.is_file()).ok_or_else(none).map(Some);
     }

@@ -89,12 +89,12 @@ impl Place {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
         command.current_dir(self.path()).env_clear().args(args);
         command.env("HOME", self.path().join("home")).env("COLUMNS", "100");
-        command.env("TRUCEWATCH_PACKS", root().join("packs"));
+        command.env("TRUCEWATCH_PACKS", root().join("packs")).env("TRUCEWATCH_GAZETTEER", "none");
         if let Some(model) = model() {
             command.env("TRUCEWATCH_MODEL", model);
         }
         let takes_today = matches!(args.first(), Some(&("read" | "brief" | "explain")));
-        if takes_today && !args.contains(&"--help") {
+        if takes_today && !args.contains(&"--help") && !args.contains(&"--today") {
             command.args(["--today", TODAY]);
         }
         command
