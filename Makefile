@@ -11,8 +11,8 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: model ## Read the sample reports (or REPORTS=folder, PACK=name) and print the brief
-	cargo build --release --bin trucewatch
-	$(PROGRAM) brief $(REPORTS) $(if $(PACK),--pack $(PACK))
+	@cargo build --quiet --release --bin trucewatch
+	@$(PROGRAM) brief $(REPORTS) $(if $(PACK),--pack $(PACK))
 
 test: model lint ## Everything that CI checks
 	TRUCEWATCH_REQUIRE_MODEL=1 $(RUNNER) --workspace
@@ -26,7 +26,7 @@ lint: ## Formatting, lints and documentation, warnings denied
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --workspace --quiet
 
 model: ## Fetch the English weights into models/
-	python3 scripts/fetch_model.py $(MODELS)
+	@python3 scripts/fetch_model.py $(MODELS)
 
 gazetteer: ## Fetch GeoNames places too and pack them: better places outside of the packs
 	sh scripts/fetch_gazetteer.sh

@@ -51,7 +51,7 @@ impl Timings {
         sums.words += document.text().split_whitespace().count();
         sums.parse += parse;
         sums.read += spent;
-        for (i, (name, time)) in times.stages().into_iter().enumerate() {
+        for (i, (name, time)) in times.stages().enumerate() {
             match sums.stages.get_mut(i) {
                 Some((_, sum)) => *sum += time,
                 None => sums.stages.push((name, time)),
