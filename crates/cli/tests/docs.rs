@@ -1,7 +1,7 @@
 //! The documents show what the program does: examples of the README are run, `docs/usage.md` is the program's own help
 //! (`make bless` writes it anew).
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 mod common;
 

@@ -1,7 +1,5 @@
 //! Bad and odd input: each is named or read, none crashes, hangs or grows without bound.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
-
 mod common;
 
 use common::Place;

@@ -1,7 +1,5 @@
 //! What a user meets: help, missing parts, broken packs, the claims of a report, where a claim comes from.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "tests")]
-
 mod common;
 
 use std::io::Read;
@@ -154,7 +152,7 @@ fn a_claim_explains_itself() {
     let claims = ran.documents()[0]["claims"].clone();
     let denial = claims.as_array().unwrap().iter().find(|c| c["mode"] == "denied").unwrap();
     let id = denial["id"].as_str().unwrap();
-    let explained = place.run(&["explain", &id[..8], "report.txt"]);
+    let explained = place.run(&["explain", id.get(..8).unwrap(), "report.txt"]);
     assert_eq!(explained.code, 0, "{}", explained.stderr);
     for part in ["report.txt", "mode", "denied", "its guns had fired", "nsubj", "speaker"] {
         assert!(explained.stdout.contains(part), "no `{part}` in\n{}", explained.stdout);

@@ -103,15 +103,16 @@ impl Swap {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let free = !out.chars().next_back().is_some_and(char::is_alphanumeric);
-            let ends = |from: &str| !rest[from.len()..].chars().next().is_some_and(char::is_alphanumeric);
+            let ends =
+                |from: &str| !rest.get(from.len()..).unwrap_or("").chars().next().is_some_and(char::is_alphanumeric);
             match self.0.iter().find(|(from, _)| free && rest.starts_with(from.as_str()) && ends(from)) {
                 Some((from, to)) => {
                     out.push_str(to);
-                    rest = &rest[from.len()..];
+                    rest = rest.get(from.len()..).unwrap_or("");
                 }
                 None => {
                     out.push(c);
-                    rest = &rest[c.len_utf8()..];
+                    rest = rest.get(c.len_utf8()..).unwrap_or("");
                 }
             }
         }

@@ -14,24 +14,24 @@ use tempfile::TempDir;
 const TODAY: &str = "2031-03-13";
 
 /// A folder of its own, in which the program is run.
-pub struct Place {
+pub(crate) struct Place {
     folder: TempDir,
 }
 
 /// What a run printed, and its exit code.
-pub struct Ran {
-    pub stdout: String,
-    pub stderr: String,
-    pub code: i32,
+pub(crate) struct Ran {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: i32,
 }
 
 /// The repository.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository is there")
 }
 
 /// The folder of the model. None, with a printed line, where there is none, unless `TRUCEWATCH_REQUIRE_MODEL` is set.
-pub fn model() -> Option<PathBuf> {
+pub(crate) fn model() -> Option<PathBuf> {
     let named = std::env::var_os("TRUCEWATCH_MODEL").map(PathBuf::from);
     let kept = fs::read_dir(root().join("models")).into_iter().flatten().flatten().map(|e| e.path());
     let found = named.into_iter().chain(kept).filter(|p| p.join("meta.json").is_file()).max();
@@ -53,17 +53,17 @@ macro_rules! needs_model {
 
 impl Place {
     /// An empty folder.
-    pub fn new() -> Place {
+    pub(crate) fn new() -> Place {
         Place { folder: tempfile::tempdir().expect("a temporary folder can be made") }
     }
 
     /// The folder.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Writes a file.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Place {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Place {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
         fs::write(path, content).expect("the file can be written");
@@ -71,7 +71,7 @@ impl Place {
     }
 
     /// Copies a folder of the repository.
-    pub fn copy(&self, from: &str, to: &str) -> &Place {
+    pub(crate) fn copy(&self, from: &str, to: &str) -> &Place {
         let source = root().join(from);
         for entry in fs::read_dir(source).expect("the folder is there").flatten() {
             let name = entry.file_name().into_string().expect("names in the repository are UTF-8");
@@ -85,7 +85,7 @@ impl Place {
     }
 
     /// The program with a clean environment, the repository's packs, its model, and a fixed day.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trucewatch"));
         command.current_dir(self.path()).env_clear().args(args);
         command.env("HOME", self.path().join("home")).env("COLUMNS", "100");
@@ -101,12 +101,12 @@ impl Place {
     }
 
     /// Runs the program.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         self.finish(self.command(args).output().expect("the program starts"))
     }
 
     /// Runs the program with something on standard input.
-    pub fn pipe(&self, args: &[&str], input: &[u8]) -> Ran {
+    pub(crate) fn pipe(&self, args: &[&str], input: &[u8]) -> Ran {
         let mut command = self.command(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
@@ -135,7 +135,7 @@ impl Place {
 
 impl Ran {
     /// What a user sees: standard output, then standard error, then the exit code where it is not 0.
-    pub fn seen(&self) -> String {
+    pub(crate) fn seen(&self) -> String {
         let mut seen = self.stdout.clone();
         if !self.stderr.is_empty() {
             seen.push_str("--- standard error\n");
@@ -148,7 +148,7 @@ impl Ran {
     }
 
     /// The documents that were printed as lines of JSON.
-    pub fn documents(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn documents(&self) -> Vec<serde_json::Value> {
         self.stdout.lines().map(|l| serde_json::from_str(l).expect("each line is JSON")).collect()
     }
 }

@@ -317,7 +317,7 @@ mod tests {
     fn there_and_back() {
         let wire = wire("more than 1,250 people had died", "casualties");
         let claim = wire.clone().into_claim("d", TEXT, &Knowledge::default()).unwrap();
-        assert_eq!(&TEXT[claim.figures[0].span.start..claim.figures[0].span.end], "more than 1,250");
+        assert_eq!(TEXT.get(claim.figures[0].span.start..claim.figures[0].span.end), Some("more than 1,250"));
         let back = Claim::new(&claim, TEXT, &Positions::new(TEXT));
         assert_eq!((back.start, back.end), (Some(15), Some(46)));
         assert_eq!(Claim { id: wire.id.clone(), start: None, end: None, ..back }, wire);
