@@ -71,7 +71,7 @@ pub struct ClaimPlace {
     pub resolved: Option<crate::place::Resolved>,
 }
 
-/// One claim. Made by [`ClaimBuilder`](crate::claim::ClaimBuilder) only, which refuses claims without words.
+/// One claim. Made by [`ClaimBuilder`] only, which refuses claims without words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
     /// From document, span and type: the same however often the document is read.

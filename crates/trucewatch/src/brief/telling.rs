@@ -99,7 +99,7 @@ fn told(page: &mut Page<'_>, claims: &[&Claim], heard: &mut Heard) -> Vec<Line> 
     lines
 }
 
-/// "Orlava's envoy said: “a”[1] and “b”[2], and called for talks: “c”[3]."
+/// "Orlava's envoy said: “a”\[1\] and “b”\[2\], and called for talks: “c”\[3\]."
 fn one_speaker(page: &mut Page<'_>, claims: &[Kept<'_>], heard: &mut Heard) -> Option<Line> {
     let (first, _) = claims.first()?;
     let mut line = LineBuilder::new(words::capital(&speaker::name(page.record, first)));
@@ -145,7 +145,7 @@ fn says_the_same(a: &Claim, b: &Claim) -> bool {
     nested || a.document != b.document && core(a) == core(b) && a.figures.is_empty() == b.figures.is_empty()
 }
 
-/// The quotations of claims that one sentence introduces: “a”[1] and “b”[2].
+/// The quotations of claims that one sentence introduces: “a”\[1\] and “b”\[2\].
 fn quotes(page: &mut Page<'_>, mut line: LineBuilder, group: &[&Kept<'_>]) -> LineBuilder {
     for (i, (claim, more)) in group.iter().enumerate() {
         if i > 0 {
