@@ -14,7 +14,7 @@ macro_rules! labels {
     ($(#[$doc:meta])* $name:ident, $set:literal: $($variant:ident = $text:literal),+ $(,)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $(#[doc = concat!("`", $text, "`")] $variant),+ }
+        pub enum $name { $(#[doc = concat!("The scheme's label for ", stringify!($variant), ".")] $variant),+ }
 
         impl $name {
             /// Every label, in a fixed order.
