@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::carry::Carry;
 use super::page::Page;
 use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
@@ -70,7 +69,7 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     }
     let mut drafts = merge::merge(drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    let mut settings = Carry::new(found.day, found.published);
+    let mut settings = setting::Carry::new(&pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()
 }
@@ -154,7 +153,7 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, v
     (actors, targets)
 }
 
-fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut Carry) -> Option<Claim> {
+fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut setting::Carry) -> Option<Claim> {
     let span = page.paragraph.span_of(draft.run.clone());
     let place = setting::place_of(page, &draft);
     let date = setting::date_of(page, &draft, carry.said());

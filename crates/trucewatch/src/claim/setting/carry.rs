@@ -3,52 +3,59 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::code::Draft;
-use super::{ClaimPlace, Class, Mode, Traced};
+use super::super::code::Draft;
+use super::super::page::Page;
+use super::super::{ClaimPlace, Class, Kind, Mode, Traced};
+use super::theatre::theatre;
 use crate::when::Interval;
 
 /// How many paragraphs a day or place is carried on.
 const FURTHEST: usize = 2;
 
 /// What was last said of day and place, in text order.
-pub(super) struct Carry {
+pub(in crate::claim) struct Carry {
     day: Option<Date>,
     published: Option<Interval>,
+    theatre: Option<ClaimPlace>,
     date: Option<(usize, Traced<Interval>)>,
     place: Option<(usize, Traced<ClaimPlace>)>,
 }
 
 impl Carry {
     /// Nothing said yet, in a document of a day or of a longer stretch.
-    pub(super) fn new(day: Option<Date>, published: Option<Interval>) -> Carry {
-        Carry { day, published, date: None, place: None }
+    pub(in crate::claim) fn new(pages: &[Page<'_>], day: Option<Date>, published: Option<Interval>) -> Carry {
+        Carry { day, published, theatre: theatre(pages), date: None, place: None }
     }
 
     /// When what the document says was said.
-    pub(super) fn said(&self) -> Option<Interval> {
+    pub(in crate::claim) fn said(&self) -> Option<Interval> {
         self.day.map(Interval::day).or(self.published)
     }
 
     /// Fills what a draft does not say itself, and remembers what it says.
-    pub(super) fn fill(
+    pub(in crate::claim) fn fill(
         &mut self,
         draft: &Draft,
         place: Option<Traced<ClaimPlace>>,
         date: Option<Traced<Interval>>,
     ) -> (Option<Traced<ClaimPlace>>, Option<Traced<Interval>>) {
         let at = draft.paragraph;
+        let own = place.clone();
         let place = place.or_else(|| self.carried_place(draft));
         let date = date.or_else(|| self.carried_date(draft));
-        self.place = place.clone().map(|p| (at, p)).or(self.place.take());
+        self.place = own.map(|p| (at, p)).or(self.place.take());
         self.date = date.clone().filter(is_short).map(|d| (at, d)).or(self.date.take());
         (place, date)
     }
 
+    /// Of what happens somewhere: the place of the sentences before. Of what holds somewhere: that of the report.
     fn carried_place(&self, draft: &Draft) -> Option<Traced<ClaimPlace>> {
-        let (from, place) = self.place.as_ref()?;
-        let local = !matches!(draft.kind.value.class(), Class::Diplomacy);
-        let near = draft.paragraph - from < FURTHEST;
-        (local && near).then(|| Traced::new(place.value.clone(), place.spans.clone(), "place/carried"))
+        let reach = Reach::of(draft.kind.value);
+        let before =
+            self.place.as_ref().filter(|(from, _)| reach == Reach::Before && draft.paragraph - from < FURTHEST);
+        let before = before.map(|(_, p)| Traced::new(p.value.clone(), p.spans.clone(), "place/carried"));
+        let about = || self.theatre.clone().filter(|_| reach != Reach::None);
+        before.or_else(|| about().map(|place| Traced::new(place, [], "place/theatre")))
     }
 
     /// The day of the sentence before, else about the day of the report; only for what is said to have happened.
@@ -63,6 +70,28 @@ impl Carry {
                 let about = self.day.map(round).or(self.published.map(Interval::about));
                 about.map(|i| Traced::new(i, [], "date/day-of-report"))
             }
+        }
+    }
+}
+
+/// From how far a claim without a place takes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Not at all: talk has no place but the one it names.
+    None,
+    /// From the report as a whole: a truce holds where the war is.
+    Report,
+    /// From the sentences before, else from the report.
+    Before,
+}
+
+impl Reach {
+    fn of(kind: Kind) -> Reach {
+        match kind {
+            Kind::Position | Kind::Threat | Kind::Talks | Kind::Mediation => Reach::None,
+            Kind::Truce | Kind::Implementation | Kind::Assistance => Reach::Report,
+            kind if kind.class() == Class::Diplomacy => Reach::None,
+            _ => Reach::Before,
         }
     }
 }

@@ -1,0 +1,30 @@
+//! When the event of a claim happens or holds.
+
+use super::super::code::Draft;
+use super::super::page::Page;
+use super::super::{Kind, Mode, Traced};
+use super::aside;
+use crate::when::{self, Attachment, Interval};
+
+/// When the event of a draft happens or holds; `said` is when the document was published.
+pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Interval>) -> Option<Traced<Interval>> {
+    if is_dated_by_saying(draft) {
+        return said.map(|s| Traced::new(s, [], "date/day-of-speaking"));
+    }
+    let aside = aside(page, draft.token);
+    let found = when::of_clause(page.paragraph, page.index, draft.run.clone(), draft.token, page.expressions, &aside);
+    let attached = found.filter(|a| a.how < Attachment::Aside)?;
+    let interval = attached.expression.interval?;
+    let rule = match attached.how {
+        Attachment::Head => "date/head",
+        Attachment::Verb => "date/verb",
+        Attachment::Clause => "date/clause",
+        Attachment::Sentence | Attachment::Aside => "date/sentence",
+    };
+    Some(Traced::new(interval, [attached.expression.span], rule))
+}
+
+/// Stands, threats, refusals: the day is that of speaking.
+fn is_dated_by_saying(draft: &Draft) -> bool {
+    matches!(draft.kind.value, Kind::Position | Kind::Threat) || draft.mode.value == Mode::Rejected
+}
