@@ -2,7 +2,7 @@
 
 mod aspect;
 mod build;
-mod carry;
+
 mod cause;
 mod code;
 mod garble;

@@ -152,6 +152,13 @@ pub struct Mention {
     pub choice: Choice,
 }
 
+/// Whether a noun before "of" and a place means a part of it or its class: "the south of X", "the village of X".
+#[must_use]
+pub fn is_part_noun(noun: &str) -> bool {
+    let (words, key) = (words::Words::get(), fold(noun));
+    words.is_place_noun(&key) || words.is_direction(&key) || words.is_part(&key)
+}
+
 /// Every mention of a place in a document, in text order. None overlap, but a feature covers the names in it:
 /// "the border between X and Y" and "X" and "Y".
 #[must_use]

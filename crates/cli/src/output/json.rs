@@ -11,11 +11,14 @@ use trucewatch::when::Expression;
 
 use crate::world::Read;
 
-/// One document; its statements, times and places as well where `layers` are wanted.
+/// One document; with its statements, times, places and the rules behind its claims where `layers` are wanted.
 pub(crate) fn document(read: &Read, layers: bool) -> v1::Document {
     let reading = &read.reading;
     let at = Positions::new(&reading.text);
-    let claim = |c| v1::Claim::new(c, &reading.text, &at);
+    let claim = |c| match layers {
+        true => v1::Claim::new(c, &reading.text, &at).with_rules(c),
+        false => v1::Claim::new(c, &reading.text, &at),
+    };
     let mut document = v1::Document {
         id: read.received.id.clone().unwrap_or_else(|| reading.document.clone()),
         doc: reading.name.clone(),

@@ -1,5 +1,7 @@
 //! A claim on the wire; offsets count code points.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use trucewatch::claim::{Aspect, ClaimPlace, Kind, Mode, Speaker, Traced};
 use trucewatch::document::{Positions, Span};
@@ -56,6 +58,9 @@ pub struct Claim {
     /// How sure the reader is, 0 to 1.
     #[serde(default = "sure")]
     pub confidence: f32,
+    /// Field to the rule or entry behind it; only where layers are asked for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rules: BTreeMap<String, String>,
 }
 
 fn sure() -> f32 {
@@ -134,7 +139,26 @@ impl Claim {
             agreement: agreement.as_ref().map(words),
             garbled: garbled.is_some(),
             confidence: *confidence,
+            rules: BTreeMap::new(),
         }
+    }
+
+    /// With the rule or entry behind each field.
+    #[must_use]
+    pub fn with_rules(mut self, claim: &trucewatch::claim::Claim) -> Claim {
+        let mut put = |field: &str, rule: Option<&str>| {
+            self.rules.extend(rule.map(|r| (field.to_owned(), r.to_owned())));
+        };
+        put("type", Some(&claim.kind.rule));
+        put("mode", Some(&claim.mode.rule));
+        put("aspect", claim.aspect.as_ref().map(|a| &*a.rule));
+        put("speaker", Some(&claim.speaker.rule));
+        put("actor", claim.actors.first().map(|a| &*a.rule));
+        put("target", claim.targets.first().map(|a| &*a.rule));
+        put("place", claim.place.as_ref().map(|p| &*p.rule));
+        put("date", claim.date.as_ref().map(|d| &*d.rule));
+        put("garbled", claim.garbled.as_ref().map(|g| &*g.rule));
+        self
     }
 
     /// The library's form of a claim made elsewhere: by hand, or by an earlier reading.

@@ -15,6 +15,7 @@ pub(super) struct Words {
     directions: HashSet<String>,
     heads: HashSet<String>,
     places: HashSet<String>,
+    parts: HashSet<String>,
     never: HashSet<String>,
     bodies: HashSet<String>,
     strikes: HashSet<String>,
@@ -65,6 +66,11 @@ impl Words {
     /// Whether only places have the folded noun ("village").
     pub(super) fn is_place_noun(&self, key: &str) -> bool {
         self.places.contains(key)
+    }
+
+    /// Whether a folded noun means a part of a place ("most of X").
+    pub(super) fn is_part(&self, key: &str) -> bool {
+        self.parts.contains(key)
     }
 
     /// Whether folded words are listed somewhere but mean something else in news.

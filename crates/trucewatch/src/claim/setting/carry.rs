@@ -6,17 +6,19 @@ use jiff::civil::Date;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Class, Kind, Mode, Traced};
-use super::theatre::theatre;
+use super::place::Near;
+use super::theatre::Theatre;
 use crate::when::Interval;
 
 /// How many paragraphs a day or place is carried on.
-const FURTHEST: usize = 2;
+const FURTHEST: usize = 1;
 
 /// What was last said of day and place, in text order.
 pub(in crate::claim) struct Carry {
     day: Option<Date>,
     published: Option<Interval>,
-    theatre: Option<ClaimPlace>,
+    /// Where the report's events can be.
+    pub(in crate::claim) theatre: Theatre,
     date: Option<(usize, Traced<Interval>)>,
     place: Option<(usize, Traced<ClaimPlace>)>,
 }
@@ -24,7 +26,7 @@ pub(in crate::claim) struct Carry {
 impl Carry {
     /// Nothing said yet, in a document of a day or of a longer stretch.
     pub(in crate::claim) fn new(pages: &[Page<'_>], day: Option<Date>, published: Option<Interval>) -> Carry {
-        Carry { day, published, theatre: theatre(pages), date: None, place: None }
+        Carry { day, published, theatre: Theatre::of(pages), date: None, place: None }
     }
 
     /// When what the document says was said.
@@ -36,26 +38,30 @@ impl Carry {
     pub(in crate::claim) fn fill(
         &mut self,
         draft: &Draft,
-        place: Option<Traced<ClaimPlace>>,
+        near: Option<Near>,
         date: Option<Traced<Interval>>,
     ) -> (Option<Traced<ClaimPlace>>, Option<Traced<Interval>>) {
         let at = draft.paragraph;
-        let own = place.clone();
-        let place = place.or_else(|| self.carried_place(draft));
+        let own = near.as_ref().filter(|n| !n.is_venue).map(|n| n.place.clone());
+        let place = near.map(|n| n.place).or_else(|| self.before(draft)).or_else(|| self.about(draft));
         let date = date.or_else(|| self.carried_date(draft));
         self.place = own.map(|p| (at, p)).or(self.place.take());
         self.date = date.clone().filter(is_short).map(|d| (at, d)).or(self.date.take());
         (place, date)
     }
 
-    /// Of what happens somewhere: the place of the sentences before. Of what holds somewhere: that of the report.
-    fn carried_place(&self, draft: &Draft) -> Option<Traced<ClaimPlace>> {
-        let reach = Reach::of(draft.kind.value);
-        let before =
-            self.place.as_ref().filter(|(from, _)| reach == Reach::Before && draft.paragraph - from < FURTHEST);
-        let before = before.map(|(_, p)| Traced::new(p.value.clone(), p.spans.clone(), "place/carried"));
-        let about = || self.theatre.clone().filter(|_| reach != Reach::None);
-        before.or_else(|| about().map(|place| Traced::new(place, [], "place/theatre")))
+    /// Of what happens somewhere: the place of the sentences before.
+    fn before(&self, draft: &Draft) -> Option<Traced<ClaimPlace>> {
+        let is_near = |from: usize| draft.paragraph - from < FURTHEST;
+        let (_, place) = self.place.as_ref().filter(|(from, _)| is_near(*from))?;
+        (Reach::of(draft.kind.value) == Reach::Before)
+            .then(|| Traced::new(place.value.clone(), place.spans.clone(), "place/carried"))
+    }
+
+    /// Of what holds somewhere: the place that the report is about.
+    fn about(&self, draft: &Draft) -> Option<Traced<ClaimPlace>> {
+        let centre = self.theatre.centre.clone().filter(|_| Reach::of(draft.kind.value) != Reach::None)?;
+        Some(Traced::new(centre, [], "place/theatre"))
     }
 
     /// The day of the sentence before, else about the day of the report; only for what is said to have happened.

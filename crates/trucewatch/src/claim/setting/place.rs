@@ -1,15 +1,16 @@
 //! Where the event of a claim is, by its own sentence.
 
-use syntax::{Dep, Pos};
+use syntax::Dep;
 
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Traced};
 use super::aside;
+use super::theatre::Theatre;
 use crate::place::{Mention, MentionKind};
 
 /// Prepositions that say where.
-const WHERE: [&str; 26] = [
+const WHERE: &[&str] = &[
     "above",
     "across",
     "along",
@@ -37,17 +38,50 @@ const WHERE: [&str; 26] = [
     "from",
     "of",
 ];
-/// Verbs whose place is where papers were signed, not where they hold.
-const SIGNING: [&str; 9] = ["sign", "reach", "agree", "conclude", "announce", "declare", "negotiate", "broker", "say"];
+/// Verbs and nouns whose place is where people met or signed, not where the thing holds.
+const VENUE: [&str; 18] = [
+    "agree",
+    "announce",
+    "arrive",
+    "conclude",
+    "conference",
+    "declare",
+    "meet",
+    "meeting",
+    "negotiate",
+    "negotiation",
+    "reach",
+    "say",
+    "sign",
+    "speak",
+    "summit",
+    "talk",
+    "tell",
+    "visit",
+];
+
+/// A place found in the claim's own sentence.
+pub(in crate::claim) struct Near {
+    /// The place.
+    pub(super) place: Traced<ClaimPlace>,
+    /// Whether it is where people met or signed.
+    pub(super) is_venue: bool,
+}
 
 /// Where the event of a draft is: hung on it, else in its clause, else in its sentence.
-pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft) -> Option<Traced<ClaimPlace>> {
+pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theatre) -> Option<Near> {
     let sentence = page.sentence(draft.token);
     let aside = aside(page, draft.token);
     let near = page.places.iter().filter(|m| m.paragraph == page.index && sentence.contains(&m.tokens.start));
     let near = near.filter(|m| !aside.iter().any(|run| run.contains(&m.tokens.start)));
-    let (_, best) = near.filter_map(|m| Some((rank(page, draft, m)?, m))).min_by_key(|(r, m)| (*r, m.tokens.start))?;
-    Some(Traced::new(claim_place(best), [best.span], "place/near"))
+    let bound = !matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
+    let near = near.filter(|m| !bound || theatre.holds(m));
+    let ranked = near.filter_map(|m| Some((rank(page, draft, m)?, m)));
+    let (_, best) = ranked.min_by_key(|(r, m)| (*r, m.tokens.start))?;
+    Some(Near {
+        place: Traced::new(claim_place(best), [best.span], "place/near"),
+        is_venue: Site::of(page, best).is_some_and(|s| s.is_venue(page)),
+    })
 }
 
 /// A mention as the place of a claim.
@@ -81,6 +115,8 @@ pub(super) struct Site {
     anchor: usize,
     /// Whether a preposition of place leads it.
     says_where: bool,
+    /// What that preposition hangs on.
+    governor: usize,
 }
 
 impl Site {
@@ -94,25 +130,29 @@ impl Site {
         let anchor = first_conjunct(page, head);
         let token = page.token(anchor);
         let preposition = if token.dep == Dep::Pobj { &*page.token(token.head).lower } else { "" };
-        let says_where = WHERE.contains(&preposition) && !(preposition == "of" && is_of_a_body(page, token.head));
-        let stands_for_a_party = page.mentions.at(mention.paragraph, head).is_some();
-        (says_where || !stands_for_a_party || mention.kind == MentionKind::Feature)
-            .then_some(Site { anchor, says_where })
+        let governor = if token.dep == Dep::Pobj { page.token(token.head).head } else { token.head };
+        let says_where =
+            WHERE.contains(&preposition) || (matches!(preposition, "of" | "from") && !page.is_noun(governor));
+        let part = matches!(preposition, "of" | "from") && is_part(page, governor);
+        let party = page.mentions.at(mention.paragraph, head);
+        if party.is_some_and(|p| p.kind == crate::party::Kind::Demonym) {
+            return None;
+        }
+        let stands_for_a_party = party.is_some();
+        let site = Site { anchor, says_where: says_where || part, governor };
+        (site.says_where || !stands_for_a_party || mention.kind == MentionKind::Feature).then_some(site)
     }
 
-    /// Whether it is where something was signed or said.
-    fn is_venue(&self, page: &Page<'_>) -> bool {
-        let preposition = page.token(self.anchor).head;
-        let verb = page.token(preposition).head;
-        self.says_where && page.token(verb).pos == Pos::Verb && SIGNING.contains(&page.lemma(verb))
+    /// Whether papers were signed or people met there.
+    pub(super) fn is_venue(&self, page: &Page<'_>) -> bool {
+        self.says_where && VENUE.contains(&page.lemma(self.governor))
     }
 }
 
-/// "The president of X": of whom, not where.
-fn is_of_a_body(page: &Page<'_>, of: usize) -> bool {
-    let governor = page.token(of).head;
-    page.mentions.at(page.index, governor).is_some()
-        || matches!(page.lemma(governor), "president" | "minister" | "government" | "ministry" | "army" | "people")
+/// "The south of X", "the village of X": a part of it or its class, not its government or people.
+fn is_part(page: &Page<'_>, noun: usize) -> bool {
+    let token = page.token(noun);
+    crate::place::is_part_noun(&token.lower) || crate::place::is_part_noun(&token.lemma)
 }
 
 fn first_conjunct(page: &Page<'_>, head: usize) -> usize {

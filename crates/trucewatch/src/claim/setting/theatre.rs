@@ -1,23 +1,81 @@
 //! The place that a report is about as a whole.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ClaimPlace;
 use super::super::page::Page;
 use super::place::{Site, claim_place};
 use crate::place::{Mention, MentionKind};
 
-/// The place named most often as a place; of two, the one named first.
-pub(super) fn theatre(pages: &[Page<'_>]) -> Option<ClaimPlace> {
-    let mut counts: BTreeMap<String, (usize, &Mention)> = BTreeMap::new();
-    for page in pages {
-        let here = page.places.iter().filter(|m| m.paragraph == page.index && m.kind == MentionKind::Name);
-        for mention in here.filter(|m| Site::of(page, m).is_some()) {
-            counts.entry(key(mention)).or_insert((0, mention)).0 += 1;
-        }
+/// UCDP precision of a country.
+const COUNTRY: u8 = 6;
+
+/// Where a report's events can be.
+pub(in crate::claim) struct Theatre {
+    /// Codes of the countries of the conflict, as the document names its sides and places; empty where unknown.
+    countries: BTreeSet<String>,
+    /// The place named most often as a place, among those of the conflict; of two, the one named first.
+    pub(super) centre: Option<ClaimPlace>,
+}
+
+impl Theatre {
+    pub(super) fn of(pages: &[Page<'_>]) -> Theatre {
+        let countries = countries(pages);
+        let mut theatre = Theatre { countries, centre: None };
+        theatre.centre = theatre.most_named(pages);
+        theatre
     }
-    let most = counts.into_values().max_by_key(|(n, m)| (*n, std::cmp::Reverse(m.span.start)))?;
-    Some(claim_place(most.1))
+
+    /// Whether something of the conflict can have happened there.
+    pub(super) fn holds(&self, mention: &Mention) -> bool {
+        let country = mention.choice.best().map_or("", |r| &*r.country);
+        self.countries.is_empty() || country.is_empty() || self.countries.contains(country)
+    }
+
+    /// Whether it is the one country that the conflict lies in, in whatever role it is named.
+    fn is_land(&self, mention: &Mention) -> bool {
+        let place = mention.choice.best();
+        self.countries.len() == 1 && mention.kind == MentionKind::Name && place.is_some_and(|r| r.precision == COUNTRY)
+    }
+
+    fn most_named(&self, pages: &[Page<'_>]) -> Option<ClaimPlace> {
+        let mut counts: BTreeMap<String, (usize, &Mention)> = BTreeMap::new();
+        for page in pages {
+            for mention in here(page).filter(|m| m.kind == MentionKind::Name && self.holds(m)) {
+                let is_site = Site::of(page, mention).is_some_and(|s| !s.is_venue(page));
+                let is_seat = page
+                    .mentions
+                    .at(page.index, mention.core.start)
+                    .is_some_and(|p| p.kind == crate::party::Kind::Seat);
+                if is_site && !is_seat || self.is_land(mention) {
+                    counts.entry(key(mention)).or_insert((0, mention)).0 += 1;
+                }
+            }
+        }
+        let most = counts.into_values().max_by_key(|(n, m)| (*n, Reverse(m.span.start)))?;
+        Some(claim_place(most.1))
+    }
+}
+
+fn here<'a>(page: &Page<'a>) -> impl Iterator<Item = &'a Mention> + use<'a> {
+    let index = page.index;
+    page.places.iter().filter(move |m| m.paragraph == index && m.kind != MentionKind::Embedded)
+}
+
+/// Those that the conflict's sides and its words, as the document names them, lie in.
+fn countries(pages: &[Page<'_>]) -> BTreeSet<String> {
+    let mut countries = BTreeSet::new();
+    for page in pages {
+        let Some(conflict) = page.mentions.conflict else { continue };
+        let of_side =
+            |m: &Mention| page.mentions.at(page.index, m.core.start).is_some_and(|p| conflict.sides.contains(&p.party));
+        let is_word = |m: &Mention| conflict.words.iter().any(|w| m.name.contains(w.as_str()));
+        let mentions = here(page).filter(|m| of_side(m) || is_word(m));
+        countries.extend(mentions.filter_map(|m| m.choice.best()).map(|r| r.country.clone()));
+    }
+    countries.remove("");
+    countries
 }
 
 /// Two names of one place count together.
