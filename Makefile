@@ -5,7 +5,7 @@ MODELS := models
 PROGRAM := target/release/trucewatch
 RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
 
-.PHONY: help run test lint model gazetteer bench fuzz parity bless
+.PHONY: help run test lint model bench fuzz parity bless
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -25,11 +25,9 @@ lint: ## Formatting, lints and documentation, warnings denied
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items --workspace --quiet
 
-model: ## Fetch the English weights into models/
+model: ## Fetch the English weights and the world's place names into models/
 	@python3 scripts/fetch_model.py $(MODELS)
-
-gazetteer: ## Fetch GeoNames places too and pack them: better places outside of the packs
-	sh scripts/fetch_gazetteer.sh
+	@test -f $(MODELS)/gazetteer.bin || sh scripts/fetch_gazetteer.sh
 
 bench: model ## Speed, start-up and memory beside spaCy in the same run, on one core
 	cargo build --release --bin trucewatch --example speed -p trucewatch-cli -p syntax

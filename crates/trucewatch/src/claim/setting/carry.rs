@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::super::code::Draft;
 use super::super::page::Page;
-use super::super::{ClaimPlace, Class, Kind, Mode, Traced};
+use super::super::{ClaimPlace, Kind, Mode, Traced};
 use super::place::Near;
 use super::theatre::Theatre;
 use crate::when::Interval;
@@ -21,12 +21,13 @@ pub(in crate::claim) struct Carry {
     pub(in crate::claim) theatre: Theatre,
     date: Option<(usize, Traced<Interval>)>,
     place: Option<(usize, Traced<ClaimPlace>)>,
+    venue: Option<Traced<ClaimPlace>>,
 }
 
 impl Carry {
     /// Nothing said yet, in a document of a day or of a longer stretch.
     pub(in crate::claim) fn new(pages: &[Page<'_>], day: Option<Date>, published: Option<Interval>) -> Carry {
-        Carry { day, published, theatre: Theatre::of(pages), date: None, place: None }
+        Carry { day, published, theatre: Theatre::of(pages), date: None, place: None, venue: None }
     }
 
     /// When what the document says was said.
@@ -42,8 +43,15 @@ impl Carry {
         date: Option<Traced<Interval>>,
     ) -> (Option<Traced<ClaimPlace>>, Option<Traced<Interval>>) {
         let at = draft.paragraph;
-        let own = near.as_ref().filter(|n| !n.is_venue).map(|n| n.place.clone());
+        let is_talk = draft.kind.value == Kind::Talks;
+        let (venue, own) = match &near {
+            Some(n) if n.is_venue || is_talk => (Some(n.place.clone()), None),
+            Some(n) => (None, Some(n.place.clone())),
+            None => (None, None),
+        };
         let place = near.map(|n| n.place).or_else(|| self.before(draft)).or_else(|| self.about(draft));
+        let place = place.or_else(|| self.venue.clone().filter(|_| is_talk).map(carried));
+        self.venue = venue.or(self.venue.take());
         let date = date.or_else(|| self.carried_date(draft));
         self.place = own.map(|p| (at, p)).or(self.place.take());
         self.date = date.clone().filter(is_short).map(|d| (at, d)).or(self.date.take());
@@ -54,8 +62,7 @@ impl Carry {
     fn before(&self, draft: &Draft) -> Option<Traced<ClaimPlace>> {
         let is_near = |from: usize| draft.paragraph - from < FURTHEST;
         let (_, place) = self.place.as_ref().filter(|(from, _)| is_near(*from))?;
-        (Reach::of(draft.kind.value) == Reach::Before)
-            .then(|| Traced::new(place.value.clone(), place.spans.clone(), "place/carried"))
+        (Reach::of(draft.kind.value) == Reach::Before).then(|| carried(place.clone()))
     }
 
     /// Of what holds somewhere: the place that the report is about.
@@ -80,6 +87,10 @@ impl Carry {
     }
 }
 
+fn carried(place: Traced<ClaimPlace>) -> Traced<ClaimPlace> {
+    Traced::new(place.value, place.spans, "place/carried")
+}
+
 /// From how far a claim without a place takes one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
@@ -94,9 +105,8 @@ enum Reach {
 impl Reach {
     fn of(kind: Kind) -> Reach {
         match kind {
-            Kind::Position | Kind::Threat | Kind::Talks | Kind::Mediation => Reach::None,
-            Kind::Truce | Kind::Implementation | Kind::Assistance => Reach::Report,
-            kind if kind.class() == Class::Diplomacy => Reach::None,
+            Kind::Position | Kind::Talks => Reach::None,
+            Kind::Truce | Kind::Implementation | Kind::Assistance | Kind::Mediation | Kind::Threat => Reach::Report,
             _ => Reach::Before,
         }
     }

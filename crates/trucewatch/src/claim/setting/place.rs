@@ -76,12 +76,32 @@ pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theat
     let near = near.filter(|m| !aside.iter().any(|run| run.contains(&m.tokens.start)));
     let bound = !matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
     let near = near.filter(|m| !bound || theatre.holds(m));
-    let ranked = near.filter_map(|m| Some((rank(page, draft, m)?, m)));
+    let near: Vec<&Mention> = near.collect();
+    let ranked = near.iter().filter(|m| !is_round(page, m, &near)).filter_map(|m| Some((rank(page, draft, m)?, *m)));
     let (_, best) = ranked.min_by_key(|(r, m)| (*r, m.tokens.start))?;
     Some(Near {
         place: Traced::new(claim_place(best), [best.span], "place/near"),
         is_venue: Site::of(page, best).is_some_and(|s| s.is_venue(page)),
     })
+}
+
+/// Whether a place is only named to say where another is: Y in "X in Y".
+fn is_round(page: &Page<'_>, outer: &Mention, all: &[&Mention]) -> bool {
+    let head = head_of(page, outer);
+    let up: Vec<usize> =
+        page.parse.ancestors(head).take_while(|&a| page.is_noun(a) || is_preposition(page, a)).collect();
+    let is_name = |m: &Mention| matches!(m.kind, MentionKind::Name | MentionKind::Feature);
+    all.iter().any(|m| is_name(m) && m.tokens != outer.tokens && m.core.clone().any(|t| up.contains(&t)))
+}
+
+fn is_preposition(page: &Page<'_>, i: usize) -> bool {
+    page.token(i).dep == Dep::Prep
+}
+
+/// The token of a mention that the rest of it hangs on.
+fn head_of(page: &Page<'_>, mention: &Mention) -> usize {
+    let outside = |i: &usize| !mention.tokens.contains(&page.token(*i).head) || page.token(*i).head == *i;
+    mention.core.clone().find(outside).unwrap_or(mention.core.start)
 }
 
 /// A mention as the place of a claim.
@@ -95,7 +115,7 @@ fn rank(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<(u8, usize)
     if matches!(draft.kind.value, Kind::Truce | Kind::Violation | Kind::Implementation) && site.is_venue(page) {
         return None;
     }
-    let hung = page.parse.ancestors(site.anchor).any(|a| a == draft.token);
+    let hung = page.parse.ancestors(site.anchor).any(|a| a == draft.token) || is_antecedent(page, site.anchor, draft);
     let inside = draft.run.contains(&site.anchor);
     let tier = match (hung, inside, site.says_where) {
         (true, _, true) => 0,
@@ -107,6 +127,13 @@ fn rank(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<(u8, usize)
     };
     let vague = if is_vague(mention) { 2 } else { 0 };
     Some((tier + vague, site.anchor.abs_diff(draft.token)))
+}
+
+/// The place that a relative clause is about: "X, which was shelled".
+fn is_antecedent(page: &Page<'_>, place: usize, draft: &Draft) -> bool {
+    let clause = page.clause(draft.token);
+    let token = page.token(clause);
+    token.dep == Dep::Relcl && token.head == place
 }
 
 /// How a place stands in its sentence.
@@ -125,8 +152,7 @@ impl Site {
         if matches!(mention.kind, MentionKind::Adjective | MentionKind::Embedded) {
             return None;
         }
-        let within = |i: &usize| mention.tokens.contains(i);
-        let head = mention.core.clone().find(|&i| !within(&page.token(i).head)).unwrap_or(mention.core.start);
+        let head = head_of(page, mention);
         let anchor = first_conjunct(page, head);
         let token = page.token(anchor);
         let preposition = if token.dep == Dep::Pobj { &*page.token(token.head).lower } else { "" };
@@ -140,7 +166,9 @@ impl Site {
         }
         let stands_for_a_party = party.is_some();
         let site = Site { anchor, says_where: says_where || part, governor };
-        (site.says_where || !stands_for_a_party || mention.kind == MentionKind::Feature).then_some(site)
+        let names_event = token.dep == Dep::Compound && matches!(page.lemma(token.head), "talk" | "meeting" | "summit");
+        let stands = site.says_where || !stands_for_a_party || names_event || mention.kind == MentionKind::Feature;
+        stands.then_some(site)
     }
 
     /// Whether papers were signed or people met there.
@@ -169,5 +197,5 @@ fn is_vague(mention: &Mention) -> bool {
 }
 
 fn trimmed(name: &str) -> &str {
-    name.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':') || c.is_whitespace())
+    name.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '-') || c.is_whitespace())
 }
