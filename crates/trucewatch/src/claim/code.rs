@@ -68,6 +68,11 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
         drafts.extend(reciprocal::split(page, here));
     }
     let mut drafts = merge::merge(drafts);
+    for page in &pages {
+        let here =
+            drafts.partition_point(|d| d.paragraph < page.index)..drafts.partition_point(|d| d.paragraph <= page.index);
+        numbers::stretch(page, &mut drafts[here]);
+    }
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
     let mut settings = setting::Carry::new(&pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);

@@ -9,8 +9,38 @@ use crate::pack::PartyId;
 /// The figures of a draft: numbers within its words that count what its type counts.
 pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
     let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start);
-    let fits = |q: &Quantity| q.what.filter(|w| counts(draft, *w));
+    let fits = |q: &Quantity| q.what.filter(|w| counts(draft, *w) && q.max != Some(0));
     page.quantities.iter().filter(inside).filter_map(|q| Some(figure(page, draft, q, fits(q)?))).collect()
+}
+
+/// Tokens that may stand between a toll and what goes on with it.
+const GAP: usize = 12;
+
+/// "Two were killed and five wounded": a toll's words reach over the dead and wounded of its sentence that no other
+/// toll counts.
+pub(super) fn stretch(page: &Page<'_>, drafts: &mut [Draft]) {
+    use Counted::{Casualties, Killed, Missing, Wounded};
+    let is_toll = |d: &Draft| d.kind.value == Kind::Casualties;
+    let harmed = |q: &&Quantity| matches!(q.what, Some(Killed | Wounded | Casualties | Missing)) && q.max != Some(0);
+    for quantity in page.quantities.iter().filter(harmed) {
+        let at = quantity.tokens.start;
+        if drafts.iter().any(|d| is_toll(d) && d.run.contains(&at)) {
+            continue;
+        }
+        let sentence = page.sentence(at);
+        let gap = |d: &Draft| if at < d.run.start { d.run.start - at } else { at + 1 - d.run.end };
+        let tolls = drafts.iter_mut().filter(|d| is_toll(d) && sentence.contains(&d.token));
+        let Some(nearest) = tolls.min_by_key(|d| gap(d)).filter(|d| gap(d) <= GAP) else { continue };
+        nearest.run = nearest.run.start.min(at)..nearest.run.end.max(end_of(page, quantity));
+    }
+}
+
+/// Past the counted noun and the word that says what befell them.
+fn end_of(page: &Page<'_>, quantity: &Quantity) -> usize {
+    let noun = quantity.noun.map_or(0, |n| n + 1);
+    let state = page.token(quantity.tokens.end.min(page.parse.len() - 1));
+    let follows = matches!(state.tag, syntax::Tag::Vbn | syntax::Tag::Jj | syntax::Tag::Vbd);
+    noun.max(quantity.tokens.end + usize::from(follows)).min(page.sentence(quantity.tokens.start).end)
 }
 
 fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) -> Figure {
@@ -47,12 +77,28 @@ fn counts(draft: &Draft, what: Counted) -> bool {
         Bodies => matches!(kind, Kind::Exchange | Kind::Casualties),
         Displaced | Returned => kind == Kind::Displacement,
         Personnel => {
-            matches!(kind, Kind::Deployment | Kind::Buildup | Kind::Withdrawal | Kind::Assistance | Kind::Incursion)
+            matches!(
+                kind,
+                Kind::Deployment
+                    | Kind::Buildup
+                    | Kind::Withdrawal
+                    | Kind::Assistance
+                    | Kind::Incursion
+                    | Kind::Gunfire
+                    | Kind::Access
+                    | Kind::Assault
+            )
         }
         Posts => matches!(kind, Kind::Deployment | Kind::Seizure | Kind::Withdrawal | Kind::Incursion),
         Vehicles => matches!(
             kind,
-            Kind::Damage | Kind::Buildup | Kind::Deployment | Kind::Access | Kind::Withdrawal | Kind::Assistance
+            Kind::Damage
+                | Kind::Buildup
+                | Kind::Deployment
+                | Kind::Access
+                | Kind::Withdrawal
+                | Kind::Assistance
+                | Kind::Incursion
         ),
         Aircraft => matches!(kind, Kind::Damage | Kind::Airstrike | Kind::Buildup | Kind::Assistance),
         Weapons => {
@@ -61,11 +107,12 @@ fn counts(draft: &Draft, what: Counted) -> bool {
         Munitions => {
             matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Explosion | Kind::Gunfire | Kind::Implementation)
         }
-        Violations => kind == Kind::Violation,
+        Violations => matches!(kind, Kind::Violation | Kind::Buildup | Kind::Incursion | Kind::Gunfire),
         Settlements => matches!(kind, Kind::Seizure | Kind::Damage | Kind::Withdrawal),
         AreaKm2 => kind == Kind::Seizure,
         DistanceKm => {
-            matches!(kind, Kind::Incursion | Kind::Assault | Kind::Withdrawal) && draft.mode.value != Mode::Denied
+            matches!(kind, Kind::Incursion | Kind::Assault | Kind::Withdrawal | Kind::Access | Kind::Deployment)
+                && draft.mode.value != Mode::Denied
         }
     }
 }
