@@ -34,6 +34,7 @@ mod select;
 mod sentence;
 mod source;
 mod tests;
+mod trailing;
 
 use crate::document::{ParsedDocument, Span};
 
@@ -128,5 +129,6 @@ fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Ca
     noun::find(scene, &mut out);
     loose::find(scene, &mut out);
     hearsay::find(scene, &mut out);
+    trailing::find(scene, &mut out);
     out
 }

@@ -1,6 +1,8 @@
 //! Who is on record for an event: the source of the innermost statement round it, or the outlet itself.
 
-use syntax::{Dep, Pos};
+mod words;
+
+use syntax::{Dep, Pos, Tag};
 
 use super::mode::Decision;
 use super::page::Page;
@@ -10,6 +12,10 @@ use super::{Kind, Mode, Speaker, Traced};
 use crate::pack::PartyId;
 use crate::statement::speaker::{NARRATOR, Source};
 use crate::statement::{Manner, Statement, Verdict};
+use words::WORDS;
+
+/// How far above the claim's word the verb of a stand is looked for.
+const HIGHEST: usize = 5;
 
 /// Who is on record, and by which word.
 #[derive(Debug, Clone)]
@@ -29,15 +35,22 @@ pub(super) struct Voice {
 pub(super) fn voices_of(page: &Page<'_>, token: usize) -> Vec<Voice> {
     let innermost = page.statements.governing(page.index, token);
     let round = innermost.into_iter().flat_map(|i| std::iter::once(i).chain(page.statements.chain(i)));
-    if let Some(reporter) = reporter(page, token) {
-        return vec![reporter];
-    }
     let mut candidates = at_cue(page, token).into_iter().chain(round);
     let found = candidates.find(|&i| speaks(page, i) && !is_aside(page, i, token));
-    match found {
-        Some(index) => voices(page, index),
-        None => vec![narrator(page)],
+    let counted = reporter(page, token);
+    match (found, counted) {
+        (Some(index), Some(reporter)) if is_below(page, index, &reporter) => voices(page, index),
+        (_, Some(reporter)) => vec![reporter],
+        (Some(index), None) => voices(page, index),
+        (None, None) => vec![narrator(page)],
     }
+}
+
+/// Whether a statement stands within what a verb of counting governs: "the agency reported that Torv said …".
+fn is_below(page: &Page<'_>, index: usize, reporter: &Voice) -> bool {
+    let statement = page.statements.all().get(index).filter(|s| s.paragraph == page.index);
+    let cue = statement.and_then(|s| s.cue_head).filter(|&c| c < page.parse.len());
+    cue.zip(reporter.cue).is_some_and(|(inner, outer)| inner != outer && page.parse.is_under(inner, outer))
 }
 
 /// Who holds a stand, asks, denies or refuses in the outlet's own words: "Vesk welcomed the plan and urged Orlava to
@@ -46,19 +59,28 @@ pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, vo
     if voice.speaker.value.name != NARRATOR {
         return voice;
     }
+    let held = holding_verb(page, trigger, decision).and_then(|verb| held_by(page, page.subject(verb)?));
+    held.map_or_else(|| voice.clone(), |speaker| Voice { speaker, ..voice.clone() })
+}
+
+/// The verb by which somebody takes a stand in words, asks or refuses, over the word that carries the claim.
+fn holding_verb(page: &Page<'_>, trigger: &Trigger, decision: &Decision) -> Option<usize> {
     let word = match (trigger.kind, decision.mode.value) {
         (Kind::Position | Kind::Threat, _) => Some(trigger.token),
         (_, Mode::CalledFor | Mode::Rejected | Mode::Denied) => decision.word.filter(|&w| page.is_verb(w)),
         _ => None,
-    };
-    let verb = word.map(|w| if page.is_verb(w) { w } else { page.clause(w) });
-    let Some(subject) = verb.and_then(|v| page.subject(v)) else { return voice };
-    let party = page.mentions.parties(page.index, subject, None).into_iter().find(|p| !p.is_bystander());
-    let Some(party) = party else { return voice };
+    }?;
+    let holds = |&v: &usize| page.is_verb(v) && WORDS.holding.contains(page.lemma(v));
+    std::iter::once(word).chain(page.parse.ancestors(word).take(HIGHEST)).find(holds)
+}
+
+/// The speaker that a subject names: the party of a pronoun goes under the name of whom it stands for.
+fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
+    let party = page.mentions.parties(page.index, subject, None).into_iter().find(|p| !p.is_bystander())?;
     let name = page.mentions.name_at(page.index, subject);
     let name = page.mentions.person(&name).map_or(name, |p| p.name.clone());
     let spans = [page.paragraph.span_at(subject)];
-    Voice { speaker: Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/holder"), ..voice }
+    Some(Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/holder"))
 }
 
 /// "Vesk reports three dead": who counts, where the count is the object of a verb of counting.
@@ -87,7 +109,9 @@ fn at_cue(page: &Page<'_>, token: usize) -> Option<usize> {
 /// not what a thing "says".
 fn speaks(page: &Page<'_>, index: usize) -> bool {
     let Some(statement) = page.statements.all().get(index) else { return false };
-    let speech = ["clause", "quote", "statement/"].iter().any(|r| statement.rule.contains(r));
+    let speech = ["clause", "quote", "statement/"].iter().any(|r| statement.rule.contains(r))
+        || (statement.verdict == Verdict::Assert
+            && cue_lemma(page, statement).is_some_and(|l| WORDS.stating.contains(l)));
     let pointed = matches!(
         statement.verdict,
         Verdict::Deny | Verdict::Accuse | Verdict::CallFor | Verdict::Reject | Verdict::Threaten
@@ -96,10 +120,16 @@ fn speaks(page: &Page<'_>, index: usize) -> bool {
     on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
 }
 
+/// The lemma of a statement's cue.
+fn cue_lemma<'a>(page: &Page<'a>, statement: &Statement) -> Option<&'a str> {
+    let parse = &page.mentions.parsed().paragraphs.get(statement.paragraph)?.parse;
+    parse.tokens().get(statement.cue_head?).map(|t| &*t.lemma)
+}
+
 /// "Vesk declared a truce": the declaring is the act itself, which the outlet reports.
 fn is_act(page: &Page<'_>, statement: &Statement) -> bool {
     let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
-    let declaring = |i: usize| matches!(&*parse.tokens()[i].lemma, "announce" | "declare" | "proclaim" | "order");
+    let declaring = |i: usize| matches!(&*parse.tokens()[i].lemma, "declare" | "proclaim" | "order");
     let object = |i: &usize| parse.tokens().get(*i).is_some_and(|t| t.dep == Dep::Dobj);
     statement.cue_head.is_some_and(declaring) && statement.content_heads.iter().any(object)
 }
@@ -153,7 +183,15 @@ fn is_aside(page: &Page<'_>, index: usize, token: usize) -> bool {
     std::iter::once(token)
         .chain(page.parse.ancestors(token))
         .take_while(|t| !statement.content_heads.contains(t) && Some(*t) != statement.cue_head)
-        .any(|t| page.token(t).dep == Dep::Relcl)
+        .any(|t| is_set_off(page, t))
+}
+
+/// A relative clause behind a comma with a pronoun of its own: ", which the army denies".
+fn is_set_off(page: &Page<'_>, clause: usize) -> bool {
+    let token = page.token(clause);
+    let first = token.edges.0;
+    let wh = |i: usize| matches!(page.token(i).tag, Tag::Wdt | Tag::Wp | Tag::Wrb);
+    token.dep == Dep::Relcl && wh(first) && first > 0 && matches!(&*page.token(first - 1).lower, "," | "—" | "–" | "(")
 }
 
 /// The outlet itself, or the party that issued the document.

@@ -8,7 +8,7 @@ use syntax::Parse;
 
 use super::fold::fold;
 use super::ledger::{Ledger, Person};
-use super::names::{Kind, Names};
+use super::names::{Entry, Kind, Names};
 use super::words::WORDS;
 use crate::document::ParsedDocument;
 use crate::pack::{Conflict, Knowledge, PartyId};
@@ -132,9 +132,11 @@ impl<'a> Mentions<'a> {
         out
     }
 
+    /// Takes in the subjects of one sentence; the main clause's goes before those of the clauses under it.
     fn advance(&self, index: usize, sentence: Range<usize>, standing: &mut Standing) {
         use syntax::{Dep, EntityKind, Pos};
         let parse = &self.parsed.paragraphs[index].parse;
+        let mut main = None;
         for i in sentence {
             let token = &parse.tokens()[i];
             if !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) || token.pos == Pos::Pron {
@@ -146,10 +148,12 @@ impl<'a> Mentions<'a> {
             if is_person {
                 standing.person = Some((self.name_at(index, i), party.clone()));
             }
-            if party.is_some() {
-                standing.subject = party;
+            if parse.tokens()[token.head].dep == Dep::Root && party.as_ref().is_some_and(|p| !p.is_bystander()) {
+                main = main.or_else(|| party.clone());
             }
+            standing.subject = party.or_else(|| standing.subject.take());
         }
+        standing.subject = main.or_else(|| standing.subject.take());
     }
 
     /// The name at a token: the mention or entity that it stands in, else the word.
@@ -191,7 +195,24 @@ fn match_at(parse: &Parse, folded: &[String], names: &Names, i: usize, day: Opti
     let surface = |n: usize| parse.words(i..ends.get(n - 1).map_or(i, |e| e + 1)).to_owned();
     let (n, entry) = names.longest_at(&words, surface, day)?;
     let tokens = i..ends[n - 1] + 1;
+    if entry.kind == Kind::Person && is_somebody_else(parse, &tokens, entry) {
+        return None;
+    }
     Some(Mention { tokens, party: entry.party.clone(), kind: entry.kind, entry: entry.name.clone() })
+}
+
+/// Whether the words beside a surname make it another person's: a given name that is not the official's.
+fn is_somebody_else(parse: &Parse, tokens: &Range<usize>, entry: &Entry) -> bool {
+    use syntax::{EntityKind, Pos};
+    let Some(entity) = parse.entity_at(tokens.start).filter(|e| e.kind == EntityKind::Person) else { return false };
+    let named = |i: &usize| {
+        let token = &parse.tokens()[*i];
+        token.pos == Pos::Propn && !WORDS.titles.contains(&*token.lower) && !token.lower.ends_with("day")
+    };
+    let before: Vec<usize> = (entity.tokens.start..tokens.start).filter(named).collect();
+    let after: Vec<usize> = (tokens.end..entity.tokens.end).filter(named).collect();
+    let beside = if before.is_empty() { after } else { before };
+    !beside.is_empty() && beside.iter().all(|&i| entry.is_foreign(parse.word(i)))
 }
 
 /// Whether a name that ends before token `end` only labels something: "Vesk-backed".

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::fold::fold_words;
+use super::fold::{fold, fold_words};
 use crate::pack::{Knowledge, Official, PartyId};
 
 /// How a name stands for a party.
@@ -36,9 +36,19 @@ pub(super) struct Entry {
     exact: Option<String>,
     /// Term of office, for persons.
     term: Option<(Date, Option<Date>)>,
+    /// Folded given names, for persons.
+    given: Vec<String>,
 }
 
 impl Entry {
+    /// Whether a word that stands with a person's surname is no given name, initial or spelling of one of theirs:
+    /// somebody else of that surname is meant.
+    pub(super) fn is_foreign(&self, word: &str) -> bool {
+        let word = fold(word);
+        let own = |g: &String| *g == word || is_initial_of(&word, g) || is_initial_of(g, &word) || is_near(g, &word);
+        self.kind == Kind::Person && !self.given.is_empty() && !word.is_empty() && !self.given.iter().any(own)
+    }
+
     /// Whether somebody of this name was in office on a day, give or take the months in which reports still name
     /// somebody who left; always for what is no person.
     fn holds_on(&self, day: Option<Date>) -> bool {
@@ -96,7 +106,8 @@ impl Names {
         let words = fold_words(name);
         let Some(first) = words.first().cloned() else { return };
         self.longest = self.longest.max(words.len());
-        let entry = Entry { words, name: name.to_owned(), kind, party: party.clone(), exact: None, term };
+        let entry =
+            Entry { words, name: name.to_owned(), kind, party: party.clone(), exact: None, term, given: Vec::new() };
         self.by_first.entry(first).or_default().push(entry);
     }
 
@@ -112,13 +123,22 @@ impl Names {
     fn add_official(&mut self, official: &Official) {
         let term = Some((official.from, official.until));
         let full = std::iter::once(&official.name).chain(&official.also);
-        full.clone().for_each(|name| self.add(name, Kind::Person, &official.party, term));
+        let given: Vec<String> = full.clone().flat_map(|name| fold_words(name)).collect();
+        full.clone().for_each(|name| self.add_person(name, &official.party, term, &given));
         if official.surnames.is_empty() {
             let last =
                 full.filter_map(|name| name.split_whitespace().last()).collect::<std::collections::BTreeSet<_>>();
-            last.into_iter().for_each(|name| self.add(name, Kind::Person, &official.party, term));
+            last.into_iter().for_each(|name| self.add_person(name, &official.party, term, &given));
         } else {
-            official.surnames.iter().for_each(|name| self.add(name, Kind::Person, &official.party, term));
+            official.surnames.iter().for_each(|name| self.add_person(name, &official.party, term, &given));
+        }
+    }
+
+    fn add_person(&mut self, name: &str, party: &PartyId, term: Option<(Date, Option<Date>)>, given: &[String]) {
+        self.add(name, Kind::Person, party, term);
+        let first = fold_words(name).into_iter().next().unwrap_or_default();
+        if let Some(entry) = self.by_first.get_mut(&first).and_then(|list| list.last_mut()) {
+            entry.given = given.to_vec();
         }
     }
 
@@ -154,4 +174,19 @@ impl Names {
     pub(super) fn longest(&self) -> usize {
         self.longest
     }
+}
+
+/// Whether `a` is the initial of `b`.
+fn is_initial_of(a: &str, b: &str) -> bool {
+    a.chars().count() == 1 && b.starts_with(a)
+}
+
+/// Whether two given names of four letters or more are spellings of one another: they share all but a third of their
+/// letters, in order.
+fn is_near(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.chars();
+    let common =
+        short.chars().filter(|c| rest.clone().position(|r| r == *c).is_some_and(|at| rest.nth(at).is_some())).count();
+    short.chars().count() >= 4 && common * 3 >= long.chars().count() * 2
 }

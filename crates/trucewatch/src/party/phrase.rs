@@ -1,5 +1,7 @@
 //! Which parties a noun phrase stands for.
 
+use std::collections::BTreeSet;
+
 use syntax::{Dep, Parse, Pos, Token};
 
 use super::mention::Mentions;
@@ -9,6 +11,8 @@ use crate::pack::PartyId;
 
 /// How many prepositions deep a phrase is followed.
 const DEEPEST: usize = 4;
+/// Words in the longest phrase to which a conflict gives a meaning.
+const LONGEST_GENERIC: usize = 4;
 
 impl Mentions<'_> {
     /// The parties that the noun phrase headed by token `i` stands for, in the order named, conjuncts included.
@@ -38,9 +42,12 @@ impl Mentions<'_> {
     /// The parties of one conjunct.
     fn of_head(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
         let token = &self.parsed.paragraphs[at].parse.tokens()[i];
-        let steps: [&dyn Fn() -> Vec<PartyId>; 8] = [
+        let steps: [&dyn Fn() -> Vec<PartyId>; 11] = [
             &|| self.pronoun(at, i, speaker),
+            &|| self.private(at, i),
+            &|| self.related(at, i, speaker, depth),
             &|| self.opposed(token),
+            &|| self.generic_phrase(at, i),
             &|| self.named(at, i),
             &|| self.sides(at, i),
             &|| self.known_person(at, i),
@@ -140,6 +147,47 @@ impl Mentions<'_> {
         self.person(&self.name_at(at, i)).and_then(|p| p.party.clone()).into_iter().collect()
     }
 
+    /// "A Veskan analyst", "a retired Veskan general": whatever the nation, they speak for no party.
+    fn private(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let official = self.at(at, i).is_some_and(|m| m.kind == Kind::Person);
+        let says = |set: &BTreeSet<String>, t: usize| {
+            let token = &parse.tokens()[t];
+            set.contains(&*token.lemma) || set.contains(&*token.lower)
+        };
+        let inside = [Dep::Amod, Dep::Compound, Dep::Nmod];
+        let beside = || parse.child_by(i, Dep::Appos).filter(|_| parse.tokens()[i].pos == Pos::Propn);
+        let is_private = |head: usize| {
+            let left = || parse.children_by(head, &inside);
+            let former =
+                left().any(|c| says(&WORDS.former, c) || parse.children_by(c, &inside).any(|d| says(&WORDS.former, d)));
+            let titled = parse.tokens()[head].pos == Pos::Propn && left().any(|c| says(&WORDS.private, c));
+            says(&WORDS.private, head) || titled || (former && self.speaks_for(at, head))
+        };
+        let found = !official && (is_private(i) || beside().is_some_and(is_private));
+        if found { vec![PartyId::new(PartyId::OTHER)] } else { Vec::new() }
+    }
+
+    /// Whether a noun is a person's office or name, so that "former" ends it.
+    fn speaks_for(&self, at: usize, i: usize) -> bool {
+        let token = &self.parsed.paragraphs[at].parse.tokens()[i];
+        token.pos == Pos::Propn || WORDS.titles.contains(&*token.lemma) || WORDS.carriers.contains(&*token.lemma)
+    }
+
+    /// "The regime's ally Ilmeria": the one who stands to a party is who is named behind.
+    fn related(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        if !WORDS.relational.contains(&*parse.tokens()[i].lemma) || parse.tokens()[i].pos != Pos::Noun {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let named = parse.children_by(i, &[Dep::Appos]).next();
+        if let Some(named) = named {
+            self.collect(at, named, speaker, depth + 1, &mut found);
+        }
+        found
+    }
+
     /// A common noun to which the conflict gives a meaning.
     fn generic(&self, token: &Token) -> Vec<PartyId> {
         let generic = self.conflict.map(|c| &c.generic);
@@ -147,11 +195,26 @@ impl Mentions<'_> {
         found.cloned().into_iter().collect()
     }
 
+    /// Several words that end with token `i` and to which the conflict gives a meaning together: "government forces".
+    fn generic_phrase(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let Some(generic) = self.conflict.map(|c| &c.generic) else { return Vec::new() };
+        let from = i.saturating_sub(LONGEST_GENERIC - 1);
+        let phrase = |start: usize| (start..=i).map(|t| &*parse.tokens()[t].lower).collect::<Vec<_>>().join(" ");
+        let found = (from..i).find_map(|start| generic.get(&phrase(start)));
+        found.cloned().into_iter().collect()
+    }
+
     /// "Separatist officials", "a rebel commander": a common noun that the conflict gives a meaning, before a title.
     fn generic_modifier(&self, at: usize, i: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
-        let before = parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss]);
-        before.map(|c| self.generic(&parse.tokens()[c])).find(|found| !found.is_empty()).unwrap_or_default()
+        let inside = [Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss];
+        let before = parse.children_by(i, &inside).flat_map(|c| parse.children_by(c, &inside).chain([c]));
+        let meant = |c: usize| {
+            let whole = self.generic_phrase(at, c);
+            if whole.is_empty() { self.generic(&parse.tokens()[c]) } else { whole }
+        };
+        before.map(meant).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// "The president of Vesk", "forces from Vesk"; or the apposition behind a title.

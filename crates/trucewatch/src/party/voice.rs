@@ -1,6 +1,6 @@
 //! Whose voice the narrator of a document is: an outlet's, or that of the party that issued it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder};
@@ -27,6 +27,7 @@ fn one() -> usize {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Voices {
+    performing: BTreeSet<String>,
     voice: Vec<Voice>,
 }
 
@@ -37,11 +38,14 @@ struct Compiled {
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
+static TABLE: LazyLock<Voices> = LazyLock::new(|| toml::from_str(include_str!("voices.toml")).unwrap());
+
+#[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
 static VOICES: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
-    let voices: Voices = toml::from_str(include_str!("voices.toml")).unwrap();
     let sign = |s: &String| RegexBuilder::new(s).case_insensitive(true).multi_line(true).build().unwrap();
-    let compile = |v: Voice| Compiled { party: v.party, least: v.least, signs: v.signs.iter().map(sign).collect() };
-    voices.voice.into_iter().map(compile).collect()
+    let compile =
+        |v: &Voice| Compiled { party: v.party.clone(), least: v.least, signs: v.signs.iter().map(sign).collect() };
+    TABLE.voice.iter().map(compile).collect()
 });
 
 /// How much of a text's beginning is searched for signs, in bytes.
@@ -85,19 +89,31 @@ fn by_source_line(mentions: &Mentions<'_>) -> Option<PartyId> {
         let parse = &paragraph.parse;
         for i in (0..parse.len()).filter(|&i| &*parse.tokens()[i].lower == "source") {
             let colon = parse.tokens().get(i + 1).is_some_and(|t| &*t.lower == ":");
-            let named = (i + 2..(i + 5).min(parse.len())).find_map(|k| mentions.at(index, k));
-            if let Some(m) = named.filter(|m| colon && !m.party.is_bystander()) {
-                return Some(m.party.clone());
+            let named = (i + 2..(i + 5).min(parse.len())).find(|&k| mentions.at(index, k).is_some());
+            let party = named.and_then(|k| whole_name(mentions, index, k));
+            if let Some(party) = party.filter(|p| colon && !p.is_bystander()) {
+                return Some(party);
             }
         }
     }
     None
 }
 
-/// "I welcome …", outside quotations: the party that acts most and is no side of the conflict, else acts most.
+/// The party of the name that a token begins, with the noun that it modifies.
+fn whole_name(mentions: &Mentions<'_>, index: usize, at: usize) -> Option<PartyId> {
+    let parse = &mentions.parsed.paragraphs[index].parse;
+    let inside = |i: usize| matches!(parse.tokens()[i].dep, Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod);
+    let head = std::iter::successors(Some(at), |&i| inside(i).then(|| parse.tokens()[i].head)).take(4).last()?;
+    let found = mentions.parties(index, head, None).into_iter().next();
+    found.or_else(|| mentions.at(index, at).map(|m| m.party.clone()))
+}
+
+/// "I welcome …", outside quotations and in a text that reports nobody else's words: the party that acts most and is
+/// no side of the conflict, else acts most. A reporter's "I" sees and asks; an office's welcomes, thanks and urges.
 fn by_first_person(mentions: &Mentions<'_>) -> Option<PartyId> {
-    let count = mentions.parsed.paragraphs.iter().map(|p| first_person_subjects(&p.parse)).sum::<usize>();
-    if count < FIRST_PERSON {
+    let mut total = FirstPerson::default();
+    mentions.parsed.paragraphs.iter().for_each(|p| total.read(&p.parse));
+    if total.subjects < FIRST_PERSON || total.performed == 0 || total.reported >= total.subjects {
         return None;
     }
     let is_side = |p: &PartyId| mentions.conflict.is_some_and(|c| c.sides.contains(p));
@@ -118,19 +134,33 @@ fn acting(mentions: &Mentions<'_>) -> BTreeMap<PartyId, usize> {
     counts
 }
 
-fn first_person_subjects(parse: &syntax::Parse) -> usize {
-    let mut quoted = false;
-    let mut count = 0;
-    for token in parse.tokens() {
-        match &*token.lower {
-            "\"" => quoted = !quoted,
-            "“" | "«" => quoted = true,
-            "”" | "»" => quoted = false,
-            "i" if !quoted && token.dep == Dep::Nsubj && token.pos == Pos::Pron => count += 1,
-            _ => {}
+/// What stands outside quotation marks: how often "I" is a subject, how often of a verb by which an office acts in
+/// words, and how often somebody else is said to have said something.
+#[derive(Debug, Default)]
+struct FirstPerson {
+    subjects: usize,
+    performed: usize,
+    reported: usize,
+}
+
+impl FirstPerson {
+    fn read(&mut self, parse: &syntax::Parse) {
+        let mut quoted = false;
+        for token in parse.tokens() {
+            match &*token.lower {
+                "\"" | "'" => quoted = !quoted,
+                "“" | "«" | "‘" | "``" => quoted = true,
+                "”" | "»" | "’" | "''" => quoted = false,
+                _ if quoted || token.dep != Dep::Nsubj => {}
+                "i" if token.pos == Pos::Pron => {
+                    self.subjects += 1;
+                    let verb = &*parse.tokens()[token.head].lemma;
+                    self.performed += usize::from(TABLE.performing.contains(verb));
+                }
+                _ => self.reported += usize::from(&*parse.tokens()[token.head].lemma == "say"),
+            }
         }
     }
-    count
 }
 
 /// "Adviser X of A met today with Y of B", in a short text that names no outlet: a readout by A.

@@ -13,6 +13,14 @@ pub(super) struct Words {
     pub(super) both_sides: BTreeSet<String>,
     pub(super) carriers: BTreeSet<String>,
     pub(super) opposed: BTreeSet<String>,
+    /// Titles and forms of address before a name.
+    pub(super) titles: BTreeSet<String>,
+    /// Who speaks for nobody's side, whatever nation the word before names.
+    pub(super) private: BTreeSet<String>,
+    /// Adjectives after which an office is no longer held.
+    pub(super) former: BTreeSet<String>,
+    /// Who stands to a party and is not that party: "the regime's ally".
+    pub(super) relational: BTreeSet<String>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]

@@ -82,7 +82,7 @@ fn before(scene: &Scene, sentence: &Sentence, cue: usize) -> Range<usize> {
     let opens = |&i: &usize| {
         let comma = scene.lower(i) == ","
             && matches!(scene.lower(i + 1), "but" | "and" | "while" | "with" | "although" | "though" | "as");
-        comma || matches!(scene.lower(i), ";" | "—" | "--" | "-")
+        comma || matches!(scene.lower(i), ";" | "—" | "--") || scene.is_dash(i)
     };
     let border = run.clone().rev().find(opens).map(|i| if scene.lower(i) == "," { i + 2 } else { i + 1 });
     let clause = border.filter(|&b| cue.saturating_sub(b) >= 4 && (b..cue).any(|i| scene.is_verb(i)));

@@ -100,7 +100,7 @@ fn trailed(scene: &Scene) -> Option<Candidate> {
         return None;
     }
     let len = scene.parse.len();
-    let dash = (len.saturating_sub(LABEL_WORDS + 1)..len).rev().find(|&i| is_dash(scene, i))?;
+    let dash = (len.saturating_sub(LABEL_WORDS + 1)..len).rev().find(|&i| scene.is_dash(i))?;
     let run = dash + 1..len;
     let head = run.clone().rev().find(|&i| source::can_speak(scene.parse, i))?;
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-dash" };
@@ -109,13 +109,6 @@ fn trailed(scene: &Scene) -> Option<Candidate> {
         .with_manner(Manner::Headline)
         .with_content(scene, 0..scene.from(dash));
     (dash > 2).then_some(candidate)
-}
-
-/// A dash between words, not a hyphen within one.
-fn is_dash(scene: &Scene, i: usize) -> bool {
-    let spaced = |t: Option<&syntax::Token>| t.is_some_and(|t| t.space_after);
-    let tokens = scene.parse.tokens();
-    matches!(scene.lower(i), "-" | "–" | "—") && spaced(tokens.get(i)) && i > 0 && spaced(tokens.get(i - 1))
 }
 
 /// "Breaking: …", "Analysis: …".

@@ -56,7 +56,7 @@ impl Beside<'_, '_> {
         let words = self.attribution()?;
         let start = self.scene.from(words.tokens.start);
         let before = self.scene.text(self.sentence.bytes.start..start);
-        match self.quote_ending_at(start) {
+        match self.quote_ending_at(start, words.tokens.end) {
             Some(quote) => self.after_quote(quote, words),
             None if before.trim_end().ends_with(',') => self.aside(words),
             None => None,
@@ -76,15 +76,20 @@ impl Beside<'_, '_> {
         object.filter(|_| told)
     }
 
-    /// The quotation that ends right before a byte and reads as ended by the attribution.
-    fn quote_ending_at(&self, byte: usize) -> Option<Range<usize>> {
+    /// The quotation that ends right before a byte and reads as ended by the attribution, or by the sentence's end
+    /// right behind the attribution's last token.
+    fn quote_ending_at(&self, byte: usize, end: usize) -> Option<Range<usize>> {
         let quote = self.scene.quote_before(byte).filter(|q| q.outer.start >= self.sentence.bytes.start)?;
         let gap = self.scene.text(quote.outer.end..byte);
         let bare = gap.chars().all(|c| matches!(c, ' ' | ',' | '—' | '-' | '\u{a0}' | '\n'));
         let inner = self.scene.text(quote.inner.clone()).trim_end_matches(['’', '\'', '”', ' ', '\n']);
         let last = inner.chars().next_back();
         let ended = last.is_some_and(|c| matches!(c, ',' | '?' | '!' | '.' | '—' | '-')) || gap.starts_with(',');
-        (bare && ended).then(|| quote.outer.clone())
+        let closing = || {
+            !(end..self.sentence.tokens.end).any(|i| self.scene.is_verb(i))
+                && quote.outer.start == self.sentence.bytes.start
+        };
+        (bare && (ended || closing())).then(|| quote.outer.clone())
     }
 
     fn attribution(&self) -> Option<Attribution> {
@@ -104,9 +109,16 @@ impl Beside<'_, '_> {
         if self.scene.quote_around(self.scene.from(subject)).is_some() {
             return Attribution { tokens: self.verb.group.clone(), source: None };
         }
-        let start = self.scene.parse.subtree_run(subject).start.min(self.verb.group.start);
-        let source = Some(source::named(self.scene, subject));
-        Attribution { tokens: start..self.end_with_told(), source }
+        let mut source = source::named(self.scene, subject);
+        source.run.start = source.run.start.max(self.after_quote_before(subject)).min(subject);
+        let start = source.run.start.min(self.verb.group.start);
+        Attribution { tokens: start..self.end_with_told(), source: Some(source) }
+    }
+
+    /// The first token behind the last quotation that ends before a token.
+    fn after_quote_before(&self, token: usize) -> usize {
+        let from = self.scene.from(token);
+        self.scene.quote_before(from).map_or(0, |q| self.scene.tokens_in(&(q.outer.end..from)).start)
     }
 
     /// The end of the verb's group, or of the one told right behind it: "he told reporters".

@@ -151,6 +151,13 @@ impl<'a> Scene<'a> {
         self.parse.children(i).any(|c| self.dep(c) == Dep::Aux && self.lower(c) == "to")
     }
 
+    /// Whether a token is a dash between words, not a hyphen within one.
+    pub(super) fn is_dash(&self, i: usize) -> bool {
+        let spaced = |t: Option<&syntax::Token>| t.is_some_and(|t| t.space_after);
+        let tokens = self.parse.tokens();
+        matches!(self.lower(i), "-" | "–" | "—") && spaced(tokens.get(i)) && i > 0 && spaced(tokens.get(i - 1))
+    }
+
     /// Whether a child of the token negates it.
     pub(super) fn is_negated(&self, i: usize) -> bool {
         self.parse.children(i).any(|c| self.dep(c) == Dep::Neg || (c < i && self.lower(c) == "never"))

@@ -45,11 +45,22 @@ fn stops(text: &str) -> Vec<Stop> {
         let spaced = run(closed, char::is_whitespace);
         let word = run(spaced, is_opener);
         let begins = at(word).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        if let (true, true, Some(&(next, _))) = (spaced > closed, begins, chars.get(spaced)) {
+        let parted = spaced > closed || is_run_on(&chars, i, closed, word);
+        if let (true, true, Some(&(next, _))) = (parted, begins, chars.get(spaced)) {
             out.push(Stop { mark, at: byte, closed: closed > i + 1, next });
         }
     }
     out
+}
+
+/// "The talks failed.The envoy left": a stop without a space after it, between a word in small letters and one with a
+/// capital, as pages lose their line breaks. `closed` and `word` are where the closing marks and the opening ones end.
+fn is_run_on(chars: &[(usize, char)], stop: usize, closed: usize, word: usize) -> bool {
+    let small = |i: usize| chars.get(i).is_some_and(|c| c.1.is_lowercase());
+    let straight = chars.get(stop + 1..word).is_some_and(|marks| marks.iter().any(|c| matches!(c.1, '"' | '\'')));
+    let before = stop >= 3 && (stop - 3..stop).all(small);
+    let ended = before || (closed > stop + 1 && stop >= 1 && small(stop - 1));
+    ended && !straight && small(word + 1)
 }
 
 fn is_closer(c: char) -> bool {
@@ -94,6 +105,12 @@ mod tests {
         assert_eq!(cut("Col. J. Orr met Gen. Vale in the U.S. capital.").len(), 1);
         assert_eq!(cut("“No. Not now. Never,” he said.").len(), 1);
         assert_eq!(cut("It cost 3.5 million. of coins").len(), 1);
+    }
+
+    #[test]
+    fn stops_without_a_space_end_sentences_between_words_only() {
+        assert_eq!(cut("See vesk.example or Mr.Orr, at 3.5 km.").len(), 1);
+        assert_eq!(cut("The talks failed.The envoy left.“We wait,” he said.”Good.").len(), 4);
     }
 
     #[test]

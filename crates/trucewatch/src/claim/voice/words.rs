@@ -1,0 +1,27 @@
+//! Word lists of who is on record, read from `voice.toml`.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// The lists of `voice.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    /// Verbs that put their object on record.
+    pub(super) stating: BTreeSet<String>,
+    /// Verbs by which somebody takes a stand in words, asks or refuses.
+    pub(super) holding: BTreeSet<String>,
+}
+
+#[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(include_str!("../voice.toml")).unwrap());
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lists_are_read() {
+        assert!(super::WORDS.stating.contains("report"));
+    }
+}

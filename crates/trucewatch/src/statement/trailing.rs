@@ -1,0 +1,170 @@
+//! Attributions that close a sentence without a comma, as pages without punctuation print them: "shells hit the town a
+//! source at the ministry said"; and "…, X was quoted as saying".
+
+use std::ops::Range;
+
+use syntax::{Dep, EntityKind, Pos, Tag};
+
+use super::Manner;
+use super::candidate::{Candidate, Named, Rank};
+use super::clause::cue_bytes;
+use super::cue::{self, Class};
+use super::scene::{Scene, Sentence};
+use super::source;
+
+/// Longest name of a source here, in tokens.
+const LONGEST: usize = 14;
+/// Fewest tokens of what is reported.
+const SHORTEST: usize = 4;
+/// Longest stretch between the reporting verb and the sentence's end, in tokens.
+const TAIL: usize = 9;
+
+/// Proposes attributions at the sentence's end for verbs that nothing else was proposed for.
+pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
+    for sentence in &scene.sentences {
+        let from = sentence.tokens.end.saturating_sub(TAIL + 1).max(sentence.tokens.start);
+        for at in (from..sentence.tokens.end).rev().filter(|&i| scene.is_verb(i)) {
+            let candidate = quoted_as(scene, sentence, at).or_else(|| bare(scene, sentence, at));
+            if let Some(candidate) = candidate {
+                out.push(candidate);
+                break;
+            }
+        }
+    }
+}
+
+/// "the posts were lost the ministry said on Monday"
+fn bare(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> {
+    let token = &scene.parse.tokens()[at];
+    let finite = matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn);
+    let told = &*token.lemma == "tell";
+    let says = matches!(&*token.lemma, "say" | "report" | "add" | "announce") || told;
+    let verb = scene.verb(at);
+    if !finite || !says || verb.quoted || verb.group.start != at || !closes(scene, sentence, at, told) {
+        return None;
+    }
+    let start = name_before(scene, sentence, at)?;
+    let head = head_of(scene, start..at)?;
+    let left = sentence.tokens.start..start;
+    let stated = left.len() >= SHORTEST && left.clone().any(|i| is_finite(scene, i));
+    if !stated || !source::can_speak(scene.parse, head) || is_held(scene, start) {
+        return None;
+    }
+    let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;
+    let candidate = Candidate::new(scene, Rank::Aside, at, cue_bytes(scene, &verb), entry)
+        .with_source(Some(Named { run: start..at, head }))
+        .with_manner(Manner::Parenthetical)
+        .with_content(scene, sentence.bytes.start..scene.from(start));
+    Some(candidate)
+}
+
+/// "…, X was quoted as saying": the words before X.
+fn quoted_as(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> {
+    let tokens = scene.parse.tokens();
+    let as_ = (tokens[at].tag == Tag::Vbg && tokens[at].dep == Dep::Pcomp).then_some(tokens[at].head)?;
+    let quoted = (scene.lower(as_) == "as").then_some(tokens[as_].head)?;
+    let subject = scene.parse.child_by(quoted, Dep::Nsubjpass).filter(|s| sentence.tokens.contains(s))?;
+    let cites = matches!(scene.lemma(quoted), "quote" | "cite" | "report");
+    let start = source::named(scene, subject).run.start.max(first_after_quote(scene, sentence, subject));
+    let apart = start > sentence.tokens.start + SHORTEST && !closes_clause(scene, at);
+    if !cites || !apart {
+        return None;
+    }
+    let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;
+    let candidate = Candidate::new(scene, Rank::Aside, at, scene.parse.bytes(quoted..at + 1), entry)
+        .with_source(Some(Named { run: start..subject + 1, head: subject }))
+        .with_manner(Manner::Quoted)
+        .with_content(scene, sentence.bytes.start..scene.from(start));
+    Some(candidate)
+}
+
+/// Whether the verb has a clause of its own behind it.
+fn closes_clause(scene: &Scene, at: usize) -> bool {
+    scene.parse.children(at).any(|c| c > at && matches!(scene.dep(c), Dep::Ccomp | Dep::Xcomp | Dep::Dobj))
+}
+
+/// The first token behind the last quotation that ends before a token, or the sentence's first.
+fn first_after_quote(scene: &Scene, sentence: &Sentence, token: usize) -> usize {
+    let quote = scene.quote_before(scene.from(token)).filter(|q| q.outer.start >= sentence.bytes.start);
+    quote.map_or(sentence.tokens.start, |q| scene.tokens_in(&(q.outer.end..scene.from(token))).start)
+}
+
+/// Whether nothing but the one told and a few adverbials stand between a verb and the sentence's end.
+fn closes(scene: &Scene, sentence: &Sentence, at: usize, told: bool) -> bool {
+    let rest: Vec<usize> =
+        (at + 1..sentence.tokens.end).filter(|&i| scene.parse.tokens()[i].pos != Pos::Punct).collect();
+    let first_pos = rest.first().map(|&i| scene.parse.tokens()[i].pos);
+    if told && !matches!(first_pos, Some(Pos::Propn | Pos::Noun | Pos::Pron | Pos::Det)) {
+        return false;
+    }
+    let late =
+        |i: usize| scene.parse.entity_at(i).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
+    let adverbial = |i: usize| late(i) || matches!(scene.lower(i), "on" | "in" | "a" | "statement" | "late" | "early");
+    let addressee =
+        |i: usize| told && matches!(scene.parse.tokens()[i].pos, Pos::Propn | Pos::Noun | Pos::Pron | Pos::Det);
+    rest.len() <= TAIL && rest.iter().all(|&i| adverbial(i) || addressee(i))
+}
+
+/// Where the name right before a verb begins: at its article, or with the capitals and titles that precede the verb.
+fn name_before(scene: &Scene, sentence: &Sentence, at: usize) -> Option<usize> {
+    let tokens = scene.parse.tokens();
+    let first = at.saturating_sub(LONGEST).max(sentence.tokens.start + 1).max(first_after_quote(scene, sentence, at));
+    let nominal = |i: usize| {
+        matches!(tokens[i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num | Pos::Part) && !is_time(scene, i)
+    };
+    let joins = |i: usize| matches!(scene.lower(i), "-" | "of" | "for" | "at" | "in" | "and" | "based") || nominal(i);
+    if !(first < at && nominal(at - 1)) && tokens[at - 1].pos != Pos::Pron {
+        return None;
+    }
+    let span = (first..at).rev().take_while(|&i| joins(i) || is_article(scene, i)).last().unwrap_or(at - 1);
+    let article = (span..at).rev().find(|&i| is_article(scene, i));
+    let start = article.unwrap_or_else(|| {
+        (span..at).rev().take_while(|&i| nominal(i) || scene.lower(i) == "-").last().unwrap_or(at - 1)
+    });
+    Some(with_holder(scene, span, start))
+}
+
+/// "a source at the ministry": the phrase begins with the one who speaks.
+fn with_holder(scene: &Scene, first: usize, start: usize) -> usize {
+    let linked = start > first + 1 && matches!(scene.lower(start - 1), "at" | "of" | "in" | "for");
+    let speaks = linked && cue::words().speakers.contains(scene.lemma(start - 2));
+    if !speaks {
+        return start;
+    }
+    (first..start - 1).rev().find(|&i| is_article(scene, i)).unwrap_or(start - 2)
+}
+
+fn is_article(scene: &Scene, i: usize) -> bool {
+    matches!(scene.lower(i), "the" | "a" | "an" | "another" | "several" | "some" | "one")
+}
+
+fn is_time(scene: &Scene, i: usize) -> bool {
+    scene.parse.entity_at(i).is_some_and(|e| {
+        matches!(e.kind, EntityKind::Date | EntityKind::Time)
+            && scene.parse.tokens()[i].pos == Pos::Propn
+            && e.tokens.len() == 1
+    }) || is_weekday(scene.lower(i))
+}
+
+fn is_weekday(word: &str) -> bool {
+    word.ends_with("day") && matches!(word.len(), 6..=9) && !matches!(word, "holiday" | "birthday")
+}
+
+fn is_finite(scene: &Scene, i: usize) -> bool {
+    matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+}
+
+/// Whether the name belongs to a clause of its own: "after the ministry said", "what the ministry said".
+fn is_held(scene: &Scene, start: usize) -> bool {
+    let before = &scene.parse.tokens()[start - 1];
+    matches!(before.pos, Pos::Sconj | Pos::Cconj | Pos::Adp | Pos::Aux)
+        || matches!(before.tag, Tag::Wdt | Tag::Wp | Tag::Wrb)
+        || matches!(&*before.lower, "that" | "as" | "," | ":")
+}
+
+/// The noun before the first preposition of a name, else its last.
+fn head_of(scene: &Scene, run: Range<usize>) -> Option<usize> {
+    let noun = |i: &usize| matches!(scene.parse.tokens()[*i].pos, Pos::Noun | Pos::Propn | Pos::Pron);
+    let stop = run.clone().find(|&i| matches!(scene.lower(i), "of" | "for" | "at" | "in")).unwrap_or(run.end);
+    (run.start..stop).rev().find(noun).or_else(|| run.rev().find(noun))
+}
