@@ -7,6 +7,7 @@ mod cluster;
 mod evidence;
 mod origin;
 mod record;
+mod ruling;
 mod standing;
 mod summary;
 mod traits;
@@ -19,6 +20,7 @@ mod scale;
 
 pub use origin::Origin;
 pub use record::{Record, Source};
+pub use ruling::Ruling;
 pub use standing::Standing;
 pub(crate) use voice::is_accusation;
 pub use voice::{Stance, Voice};
@@ -74,8 +76,15 @@ pub struct Tie {
 /// the documents does not matter.
 #[must_use]
 pub fn gather(record: &Record<'_>) -> Vec<Incident> {
+    gather_with(record, &[])
+}
+
+/// Groups claims into incidents as [`gather`] does, but for what people decided.
+#[must_use]
+pub fn gather_with(record: &Record<'_>, rulings: &[Ruling]) -> Vec<Incident> {
     let traits = traits::of(record);
-    let groups = cluster::groups(&traits);
+    let mut groups = cluster::groups(&traits);
+    ruling::apply(&mut groups, &traits, rulings);
     let origins = origin::Origins::of(record);
     let mut incidents: Vec<Incident> = groups.iter().map(|group| build(record, &traits, group, &origins)).collect();
     incidents.sort_by(|a, b| summary::order(a).cmp(&summary::order(b)));
@@ -109,7 +118,12 @@ fn build(record: &Record<'_>, traits: &[traits::Traits<'_>], group: &[usize], or
 }
 
 fn id_of(members: &[Member]) -> String {
-    let first = members.first().map_or("", |m| m.claim.as_str());
+    id_led_by(members.first().map_or("", |m| m.claim.as_str()))
+}
+
+/// The id of the incident that a claim leads, should it lead one.
+#[must_use]
+pub fn id_led_by(first: &str) -> String {
     let hash: String = Sha256::digest(first.as_bytes()).iter().take(6).map(|b| format!("{b:02x}")).collect();
     format!("i-{hash}")
 }
