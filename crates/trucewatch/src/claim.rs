@@ -18,6 +18,7 @@ mod role;
 mod setting;
 mod span;
 mod terms;
+mod toll;
 pub mod training;
 mod treaty;
 mod trigger;

@@ -8,7 +8,7 @@ use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
     Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, cause, garble, merge, mode, numbers, reciprocal,
-    role, setting, span, treaty, weigh,
+    role, setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;
@@ -67,12 +67,7 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
         cause::transfer(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }
-    let mut drafts = merge::merge(drafts);
-    for page in &pages {
-        let here =
-            drafts.partition_point(|d| d.paragraph < page.index)..drafts.partition_point(|d| d.paragraph <= page.index);
-        numbers::stretch(page, &mut drafts[here]);
-    }
+    let mut drafts = toll::gather(&pages, merge::merge(drafts));
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
     let mut settings = setting::Carry::new(&pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);

@@ -13,36 +13,6 @@ pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
     page.quantities.iter().filter(inside).filter_map(|q| Some(figure(page, draft, q, fits(q)?))).collect()
 }
 
-/// Tokens that may stand between a toll and what goes on with it.
-const GAP: usize = 12;
-
-/// "Two were killed and five wounded": a toll's words reach over the dead and wounded of its sentence that no other
-/// toll counts.
-pub(super) fn stretch(page: &Page<'_>, drafts: &mut [Draft]) {
-    use Counted::{Casualties, Killed, Missing, Wounded};
-    let is_toll = |d: &Draft| d.kind.value == Kind::Casualties;
-    let harmed = |q: &&Quantity| matches!(q.what, Some(Killed | Wounded | Casualties | Missing)) && q.max != Some(0);
-    for quantity in page.quantities.iter().filter(harmed) {
-        let at = quantity.tokens.start;
-        if drafts.iter().any(|d| is_toll(d) && d.run.contains(&at)) {
-            continue;
-        }
-        let sentence = page.sentence(at);
-        let gap = |d: &Draft| if at < d.run.start { d.run.start - at } else { at + 1 - d.run.end };
-        let tolls = drafts.iter_mut().filter(|d| is_toll(d) && sentence.contains(&d.token));
-        let Some(nearest) = tolls.min_by_key(|d| gap(d)).filter(|d| gap(d) <= GAP) else { continue };
-        nearest.run = nearest.run.start.min(at)..nearest.run.end.max(end_of(page, quantity));
-    }
-}
-
-/// Past the counted noun and the word that says what befell them.
-fn end_of(page: &Page<'_>, quantity: &Quantity) -> usize {
-    let noun = quantity.noun.map_or(0, |n| n + 1);
-    let state = page.token(quantity.tokens.end.min(page.parse.len() - 1));
-    let follows = matches!(state.tag, syntax::Tag::Vbn | syntax::Tag::Jj | syntax::Tag::Vbd);
-    noun.max(quantity.tokens.end + usize::from(follows)).min(page.sentence(quantity.tokens.start).end)
-}
-
 fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) -> Figure {
     Figure {
         span: quantity.span,

@@ -10,6 +10,11 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
     by_modifier(parse, at).or_else(|| by_next_word(parse, at)).or_else(|| by_governor(parse, at))
 }
 
+/// What an adjective or participle says by itself: "seven of them fatal".
+pub(super) fn said_of(parse: &Parse, at: usize) -> Option<Counted> {
+    says(parse, at, Saying::Adjective)
+}
+
 /// "killed or wounded", "dead and injured": both at once, undivided, where the second word has no people of its own.
 fn undivided(parse: &Parse, at: usize, first: Counted) -> Counted {
     let conjunct = parse.children_by(at, &[Dep::Conj]).find(|&c| {
@@ -79,7 +84,7 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
         }
         let head = token.head;
         match token.dep {
-            Dep::Nsubjpass => return passive(parse, head),
+            Dep::Nsubjpass => return passive(parse, head).or_else(|| with_harm(parse, head)),
             Dep::Dobj | Dep::Dative => return object(parse, head),
             Dep::Nsubj => return subject(parse, head),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
@@ -147,9 +152,29 @@ fn subject(parse: &Parse, verb: usize) -> Option<Counted> {
     };
     says(parse, verb, Saying::Subject)
         .or_else(|| says(parse, verb, Saying::Adjective))
+        .or_else(|| light(parse, verb))
+        .or_else(|| toll(parse, verb))
         .or_else(elliptic)
         .or_else(|| complement(parse, verb))
         .or_else(|| among(parse, verb))
+}
+
+/// "lost their lives", "received a wound".
+fn light(parse: &Parse, verb: usize) -> Option<Counted> {
+    let object = parse.child_by(verb, Dep::Dobj)?;
+    Lexicon::get().light(&parse.tokens()[verb].lemma, &parse.tokens()[object].lemma)
+}
+
+/// "were taken to hospital with injuries".
+fn with_harm(parse: &Parse, verb: usize) -> Option<Counted> {
+    let with = parse.children_by(verb, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "with")?;
+    says(parse, parse.child_by(with, Dep::Pobj)?, Saying::Noun)
+}
+
+/// "claimed the lives of fourteen": an object that means life itself.
+fn lives(parse: &Parse, noun: usize) -> Option<Counted> {
+    let takes = matches!(&*parse.tokens()[parse.tokens()[noun].head].lemma, "claim" | "take" | "cost");
+    (takes && &*parse.tokens()[noun].lemma == "life").then_some(Counted::Killed)
 }
 
 /// "the toll was 45", "among the dead were three".
@@ -168,7 +193,10 @@ fn among(parse: &Parse, verb: usize) -> Option<Counted> {
 fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
     let head = parse.tokens()[preposition].head;
     match &*parse.tokens()[preposition].lower {
-        "of" => says(parse, head, Saying::Noun).or_else(|| counts_dead(parse, head)),
+        "of" => says(parse, head, Saying::Noun)
+            .or_else(|| counts_dead(parse, head))
+            .or_else(|| lives(parse, head))
+            .or_else(|| if &*parse.tokens()[head].lemma == "family" { by_governor(parse, head) } else { None }),
         "to" | "at" | "past" | "by" | "above" | "in" | "from" => {
             counts_dead(parse, head).or_else(|| if head == preposition { None } else { toll(parse, head) })
         }
@@ -216,6 +244,7 @@ fn toll(parse: &Parse, verb: usize) -> Option<Counted> {
 fn counts_dead(parse: &Parse, noun: usize) -> Option<Counted> {
     match &*parse.tokens()[noun].lemma {
         "toll" => Some(Counted::Killed),
+        "loss" | "casualty" => Some(Counted::Casualties),
         "number" | "total" | "count" | "tally" => {
             let of = parse.children_by(noun, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "of")?;
             let people = parse.child_by(of, Dep::Pobj)?;

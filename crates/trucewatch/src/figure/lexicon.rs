@@ -56,6 +56,8 @@ pub(super) struct Lexicon {
     single: FxHashSet<String>,
     /// What a word says, for each way of saying it.
     states: FxHashMap<String, [Option<Counted>; 4]>,
+    /// What a verb says of its subject together with its object.
+    light: FxHashMap<(String, String), Counted>,
     before: FxHashMap<String, Vec<Phrase>>,
     after: FxHashMap<String, Vec<Phrase>>,
     between: FxHashMap<String, Vec<Phrase>>,
@@ -121,6 +123,21 @@ struct State {
 }
 
 #[derive(Deserialize)]
+struct States {
+    /// Verbs that say it only together with their object.
+    light: Vec<Light>,
+    #[serde(flatten)]
+    words: BTreeMap<String, State>,
+}
+
+#[derive(Deserialize)]
+struct Light {
+    what: String,
+    verbs: Vec<String>,
+    objects: Vec<String>,
+}
+
+#[derive(Deserialize)]
 struct Phrases {
     floor: Vec<String>,
     ceiling: Vec<String>,
@@ -146,7 +163,7 @@ impl Lexicon {
         &LEXICON
     }
 
-    fn new(nouns: Nouns, states: BTreeMap<String, State>, quantifiers: Quantifiers) -> Lexicon {
+    fn new(nouns: Nouns, states: States, quantifiers: Quantifiers) -> Lexicon {
         let between: Vec<(String, Bound)> = quantifiers.between.words.into_iter().map(|w| (w, Bound::About)).collect();
         Lexicon {
             nouns: sorts(&nouns),
@@ -155,7 +172,8 @@ impl Lexicon {
             never_after: nouns.never.before.into_iter().collect(),
             misleading: nouns.not.into_values().flatten().collect(),
             single: nouns.single.verbs.into_iter().collect(),
-            states: sayings(&states),
+            states: sayings(&states.words),
+            light: states.light.into_iter().flat_map(light_phrases).collect(),
             before: phrases(listed(&quantifiers.before), true),
             after: phrases(listed(&quantifiers.after), false),
             between: phrases(between, true),
@@ -198,6 +216,11 @@ impl Lexicon {
         self.states.get(word)?.get(saying as usize).copied().flatten()
     }
 
+    /// What a verb says befalls its subject together with its object: "lost their lives".
+    pub(super) fn light(&self, verb: &str, object: &str) -> Option<Counted> {
+        self.light.get(&(verb.to_owned(), object.to_owned())).copied()
+    }
+
     /// The number for which a plural such as "dozens" stands as a floor.
     pub(super) fn floor(&self, word: &str) -> Option<f64> {
         self.floors.get(word).copied()
@@ -217,6 +240,12 @@ impl Lexicon {
     pub(super) fn between<'a>(&self, word: impl Fn(usize) -> &'a str) -> usize {
         longest(&self.between, word).map_or(0, |(_, length)| length)
     }
+}
+
+fn light_phrases(light: Light) -> Vec<((String, String), Counted)> {
+    let what = Counted::ALL.iter().copied().find(|w| w.as_str() == light.what);
+    let pairs = light.verbs.iter().flat_map(|v| light.objects.iter().map(move |o| (v.clone(), o.clone())));
+    pairs.filter_map(|pair| Some((pair, what?))).collect()
 }
 
 fn longest<'a>(phrases: &FxHashMap<String, Vec<Phrase>>, word: impl Fn(usize) -> &'a str) -> Option<(Bound, usize)> {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use syntax::{Dep, Parse};
 
-use super::{Counted, Quantity, Who};
+use super::lexicon::Sort;
+use super::{Counted, Quantity, Who, fate, noun};
 
 /// Longest distance in tokens over which a number is taken as part of the one before.
 const REACH: usize = 14;
@@ -18,7 +19,7 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
             continue;
         }
         match whole_of(parse, before, this) {
-            Some(whole) => as_part(this, whole, &before[whole]),
+            Some(whole) => as_part(parse, this, whole, &before[whole]),
             None => take_over(parse, before, this),
         }
     }
@@ -61,14 +62,29 @@ fn counts_people_or_things(what: Counted) -> bool {
 }
 
 /// A part shares what befell the whole, unless its own words say otherwise.
-fn as_part(this: &mut Quantity, index: usize, whole: &Quantity) {
+fn as_part(parse: &Parse, this: &mut Quantity, index: usize, whole: &Quantity) {
     this.part_of = Some(index);
-    if this.what.is_none() || (this.what == Some(Counted::Personnel) && whole.what.is_some_and(Counted::is_fate)) {
+    let of_them = of_them_are(parse, this);
+    if let Some(what) = of_them.and_then(|n| fate::said_of(parse, n)) {
+        this.what = Some(what);
+    } else if this.what.is_none() || (this.what == Some(Counted::Personnel) && whole.what.is_some_and(Counted::is_fate))
+    {
         this.what = whole.what;
     }
-    if this.noun.is_none() && this.who == Who::Any {
+    if let Some(Sort::People(who)) = of_them.and_then(|n| noun::sort(parse, n)) {
+        this.who = who;
+    } else if this.noun.is_none() && this.who == Who::Any {
         this.who = whole.who;
     }
+}
+
+/// "18 of them children", "seven of whom were fatal": the word that says what the part is.
+fn of_them_are(parse: &Parse, this: &Quantity) -> Option<usize> {
+    let end = this.tokens.end;
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let pronoun = matches!(word(end + 1), "them" | "whom" | "which" | "these" | "those");
+    let skipped = |i: &usize| matches!(word(*i), "were" | "was" | "are" | "is" | "being" | "as" | "a");
+    (word(end) == "of" && pronoun).then(|| (end + 2..end + 5).find(|i| !skipped(i)))?.filter(|&i| i < parse.len())
 }
 
 /// What an elliptic number takes over from the one before it.
@@ -79,7 +95,9 @@ fn take_over(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
     }
     let people = last.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel);
     if this.who == Who::Any && people && this.what.is_some_and(Counted::is_fate) && means_more(parse, this) {
-        this.who = last.who;
+        // "Two men and a child died and 11 were injured": they need not be children.
+        let mixed = before.iter().rev().nth(1).is_some_and(|q| q.what == last.what && q.who != last.who);
+        this.who = if mixed { Who::Any } else { last.who };
     }
     if this.what.is_none() && this.noun.is_none() && !people && is_argument(parse, this) {
         (this.what, this.who) = (last.what, last.who);

@@ -106,3 +106,64 @@ fn things() {
     reads("They hold 15 square kilometres.", &[(AreaKm2, Any, Some(15), Some(15))]);
     reads("It lies 10 miles from the line.", &[(DistanceKm, Any, Some(16), Some(16))]);
 }
+
+#[test]
+fn tolls_as_reports_word_them() {
+    use Counted::{Casualties, Displaced, Killed, Personnel, Wounded};
+    use Who::{Any, Civilian, Military};
+    let n = |n: u64| (Some(n), Some(n));
+    let is = |what: Counted, who: Who, (min, max): (Option<u64>, Option<u64>)| (what, who, min, max);
+    for (text, expected) in [
+        (
+            "At least 87 Veskans have been killed, 18 of them children, and more than 530 hurt.",
+            vec![is(Killed, Any, (Some(87), None)), is(Killed, Civilian, n(18)), is(Wounded, Any, (Some(530), None))],
+        ),
+        (
+            "Two men and a child died and 11 were injured.",
+            vec![is(Killed, Any, n(2)), is(Killed, Civilian, n(1)), is(Wounded, Any, n(11))],
+        ),
+        ("He put the losses at two dead and five hurt.", vec![is(Killed, Any, n(2)), is(Wounded, Any, n(5))]),
+        (
+            "Four soldiers died and eleven were wounded, two of them critically.",
+            vec![is(Killed, Military, n(4)), is(Wounded, Military, n(11)), is(Wounded, Military, n(2))],
+        ),
+        (
+            "Six persons perished and 14 got wounds of various degree.",
+            vec![is(Killed, Any, n(6)), is(Wounded, Any, n(14))],
+        ),
+        ("Ten Veskan servicemen were killed today.", vec![is(Killed, Military, n(10))]),
+        ("Two peaceful residents received wounds.", vec![is(Wounded, Civilian, n(2))]),
+        (
+            "More than 400 Veskans, most of them militants, and seven Orlavans have been killed in the fighting.",
+            vec![is(Killed, Any, (Some(400), None)), is(Killed, Any, n(7))],
+        ),
+        ("At least 14 civilians lost their lives in the shelling.", vec![is(Killed, Civilian, (Some(14), None))]),
+        (
+            "More than 13,300 Veskans have died in the offensive since then.",
+            vec![is(Killed, Any, (Some(13_300), None))],
+        ),
+        ("One defender of ours received a shrapnel wound.", vec![is(Wounded, Military, n(1))]),
+        ("Three of the peacekeepers were taken to hospital with minor injuries.", vec![is(Wounded, Military, n(3))]),
+        ("A barrage killed 17 at the market.", vec![is(Killed, Any, n(17))]),
+        ("Enemy losses amounted to more than 410 servicemen.", vec![is(Casualties, Military, (Some(410), None))]),
+        (
+            "Shelling left 4 people dead and wounded 9 others, three of them children.",
+            vec![is(Killed, Any, n(4)), is(Wounded, Any, n(9)), is(Wounded, Civilian, n(3))],
+        ),
+        ("The toll rose to 58.", vec![is(Killed, Any, n(58))]),
+        (
+            "Four people were killed in the capital, three of them firefighters.",
+            vec![is(Killed, Any, n(4)), is(Killed, Civilian, n(3))],
+        ),
+        (
+            "Eighteen casualties, seven of them fatal, were recorded in April.",
+            vec![is(Casualties, Any, n(18)), is(Killed, Any, n(7))],
+        ),
+        ("The attack killed a family of four.", vec![is(Killed, Any, n(4))]),
+        ("The raid has claimed the lives of fourteen villagers.", vec![is(Killed, Civilian, n(14))]),
+        ("Five thousand people had left their homes.", vec![is(Displaced, Civilian, n(5000))]),
+        ("Twelve fighters were sent to the post.", vec![is(Personnel, Military, n(12))]),
+    ] {
+        reads(text, &expected);
+    }
+}

@@ -1,0 +1,213 @@
+//! Reading back: documents with what holds for them, single claims, and everything that matters to some days.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rusqlite::OptionalExtension;
+use trucewatch::claim::Claim;
+use trucewatch::document::Span;
+use trucewatch::incident::{Ruling, Source};
+use trucewatch::note::Note;
+use trucewatch::when::Interval;
+
+use crate::as_of::Moment;
+use crate::decision::{Conflict, Decided, Settled, settle};
+use crate::entry::{DocumentRecord, PackUsed, Reader, ReadingRecord};
+use crate::error::{LedgerError, Result};
+use crate::ledger::Ledger;
+
+/// Days round a period whose reports are laid beside it, so that claims of one happening meet.
+const ROUND: i32 = 3;
+
+/// Days from which on a claim's date is that of a background, which says nothing of single days.
+const BACKGROUND: i32 = 15;
+
+/// A document with what was read in it, as it stood at a moment.
+#[derive(Debug, Clone)]
+pub struct Recalled {
+    /// Its entry.
+    pub entry: u64,
+    /// The entry of its reading.
+    pub reading: u64,
+    /// What is known of it.
+    pub record: DocumentRecord,
+    /// With what it was read.
+    pub reader: Reader,
+    /// How its day is known.
+    pub dated_by: Option<String>,
+    /// The document as later stages need it.
+    pub source: Source,
+    /// Its claims as they were read, without decisions.
+    pub claims: Vec<Claim>,
+}
+
+/// What lies on the table for some days: documents, claims as people decided them, and what to tell of it.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Documents, by id.
+    pub sources: Vec<Source>,
+    /// Claims with corrections, without those that were rejected.
+    pub settled: Settled,
+    /// Every pack that one of the documents was read with.
+    pub packs: BTreeSet<PackUsed>,
+}
+
+impl Table {
+    /// Which claims tell of one incident and which do not, by decision.
+    #[must_use]
+    pub fn rulings(&self) -> &[Ruling] {
+        &self.settled.rulings
+    }
+
+    /// The claims.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.settled.claims
+    }
+}
+
+impl Ledger {
+    /// Everything that matters to some days, as it stood at a moment: the reports of these days and of those round
+    /// them, and later or earlier reports whose claims are of these days.
+    ///
+    /// # Errors
+    /// Where the database cannot be read or an entry is damaged.
+    pub fn table(&self, from: Date, to: Date, moment: Moment) -> Result<Table> {
+        let ids = self.documents_of(from, to, moment)?;
+        let mut table = Table::default();
+        let mut claims = Vec::new();
+        for id in &ids {
+            let Some(recalled) = self.recall(id, moment)? else { continue };
+            table.packs.extend(recalled.reader.packs);
+            claims.extend(recalled.claims);
+            table.sources.push(recalled.source);
+        }
+        let decisions = self.decisions_on(&ids, moment)?;
+        table.settled = settle(claims, &decisions);
+        let days = Interval::days(from, to);
+        let told: BTreeSet<&str> = table.settled.claims.iter().map(|c| c.document.as_str()).collect();
+        let is_of_period = |s: &Source| s.published.is_some_and(|p| p.meets(days));
+        table.sources.retain(|s| is_of_period(s) || told.contains(s.id.as_str()));
+        for source in &mut table.sources {
+            if !is_of_period(source) {
+                source.notes.clear();
+            }
+            source.notes.extend(conflicts_on(&table.settled.conflicts, &source.id));
+        }
+        Ok(table)
+    }
+
+    /// Ids of the documents that matter to some days.
+    fn documents_of(&self, from: Date, to: Date, moment: Moment) -> Result<BTreeSet<String>> {
+        let day = |d: Date, days: i32| d.checked_add(days.days()).unwrap_or(d).to_string();
+        let (early, late) = (day(from, -ROUND), day(to, ROUND));
+        let (since, from, to) = (day(from, -BACKGROUND), from.to_string(), to.to_string());
+        let published = "SELECT document FROM reading WHERE first_day BETWEEN ?1 AND ?2 AND last_day <= ?3
+             AND last_day >= ?1 AND entry < ?4 AND coalesce(until, ?4) >= ?4";
+        let longest = day(late.parse().unwrap_or_default(), BACKGROUND);
+        let mut ids: BTreeSet<String> =
+            self.rows(published, (&early, &late, longest, moment.0), |r| r.get(0))?.into_iter().collect();
+        let told = "SELECT DISTINCT document FROM claim WHERE first_day BETWEEN ?1 AND ?3 AND last_day >= ?2
+             AND last_day < date(first_day, ?4) AND reading < ?5";
+        let length = format!("+{BACKGROUND} days");
+        ids.extend(self.rows(told, (&since, &from, &to, length, moment.0), |r| r.get::<_, String>(0))?);
+        let decided = "SELECT about FROM decided WHERE first_day <= ?2 AND last_day >= ?1 AND entry < ?3";
+        ids.extend(self.rows(decided, (&from, &to, moment.0), |r| r.get::<_, String>(0))?);
+        Ok(ids)
+    }
+
+    /// Decisions on some documents or on sources, in their order.
+    fn decisions_on(&self, documents: &BTreeSet<String>, moment: Moment) -> Result<Vec<Decided>> {
+        let all = "EXISTS (SELECT 1 FROM decided a WHERE a.entry = d.entry
+                   AND a.about IN (SELECT value FROM json_each(?1))) OR d.act = 'grade-source'";
+        let ids = serde_json::to_string(documents).unwrap_or_default();
+        self.decisions_where(all, [ids], moment)
+    }
+
+    /// A document as it stood at a moment; none where it was not there, or was removed.
+    ///
+    /// # Errors
+    /// Where the database cannot be read or an entry is damaged.
+    pub fn recall(&self, document: &str, moment: Moment) -> Result<Option<Recalled>> {
+        let query = "SELECT d.entry, r.entry FROM document d JOIN reading r ON r.document = d.id
+             WHERE d.id = ?1 AND r.entry < ?2 AND coalesce(r.until, ?2) >= ?2";
+        let mut find = self.connection.prepare_cached(query)?;
+        let found = find.query_row((document, moment.0), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        found.map_or(Ok(None), |(entry, reading)| self.recalled(entry, reading))
+    }
+
+    fn recalled(&self, entry: u64, reading: u64) -> Result<Option<Recalled>> {
+        let parts = [self.part(entry, "record")?, self.part(entry, "text")?, self.part(reading, "record")?];
+        let [Some(record), Some(text), Some(read)] = parts else { return Ok(None) };
+        let form = |number| move |e: serde_json::Error| LedgerError::damaged(number, format!("its record: {e}"));
+        let record: DocumentRecord = serde_json::from_slice(&record).map_err(form(entry))?;
+        let read: ReadingRecord = serde_json::from_slice(&read).map_err(form(reading))?;
+        let text = String::from_utf8(text).map_err(|_| LedgerError::damaged(entry, "its text is no UTF-8"))?;
+        let ReadingRecord { reader, published, dated_by, sentences, notes, claims } = read;
+        let source = Source {
+            id: record.id.clone(),
+            name: record.name.clone(),
+            outlet: record.outlet.clone(),
+            published: published.as_deref().and_then(|p| p.parse().ok()),
+            text: text.into(),
+            sentences: sentences.into_iter().map(|[start, end]| Span::new(start, end)).collect(),
+            notes: notes.into_iter().map(crate::stored::Note::give).collect(),
+        };
+        let claims = claims.into_iter().filter_map(|c| c.give(&record.id)).collect();
+        Ok(Some(Recalled { entry, reading, record, reader, dated_by, source, claims }))
+    }
+
+    /// The claim of an id, or of the first characters of one, as the newest reading has it.
+    ///
+    /// # Errors
+    /// Where there is none, or several.
+    pub fn claim_as_read(&self, id: &str) -> Result<Claim> {
+        let (claim, document) = self.claim_id(id)?;
+        let recalled = self.recall(&document, self.moment(None)?)?;
+        let found = recalled.into_iter().flat_map(|r| r.claims).find(|c| c.id == claim);
+        found.ok_or_else(|| LedgerError::Unknown(format!("claim `{id}` in the newest reading of its document")))
+    }
+
+    /// The id of the one document whose id begins so, or that came under this name.
+    ///
+    /// # Errors
+    /// Where there is none, or several.
+    pub fn document_id(&self, named: &str) -> Result<String> {
+        let query = "SELECT id FROM document WHERE name = ?1 OR (length(?1) > 5 AND id >= ?1 AND id < ?1 || '~')
+             ORDER BY id LIMIT 9";
+        let found: Vec<String> = self.rows(query, [named], |row| row.get(0))?;
+        match found.as_slice() {
+            [] => Err(LedgerError::Unknown(format!("document `{named}`"))),
+            [one] => Ok(one.clone()),
+            several => Err(LedgerError::Refused(format!("`{named}` means several documents: {}", several.join(", ")))),
+        }
+    }
+
+    /// Id and document of the one claim whose id begins so, in any reading.
+    ///
+    /// # Errors
+    /// Where there is none, or several.
+    pub fn claim_id(&self, id: &str) -> Result<(String, String)> {
+        let unknown = || LedgerError::Unknown(format!("claim `{id}`"));
+        if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+            return Err(unknown());
+        }
+        let query = "SELECT DISTINCT id, document FROM claim WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 9";
+        let found: Vec<(String, String)> = self.rows(query, [id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        match found.as_slice() {
+            [] => Err(unknown()),
+            [one] => Ok(one.clone()),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|(id, _)| id.as_str()).collect();
+                Err(LedgerError::Refused(format!("`{id}` begins the ids of several claims: {}", ids.join(", "))))
+            }
+        }
+    }
+}
+
+fn conflicts_on(conflicts: &[Conflict], document: &str) -> Vec<Note> {
+    let of_it = conflicts.iter().filter(|c| c.document == document);
+    let note = |c: &Conflict| Note::on_document("decision", format!("decision {}: {}", c.entry, c.problem));
+    of_it.map(note).collect()
+}
