@@ -24,6 +24,26 @@ pub(super) struct Words {
     pub(super) begun: BTreeSet<String>,
     pub(super) ended: BTreeSet<String>,
     pub(super) fulfilling: BTreeSet<String>,
+    /// Intransitive verbs by which their subject happens or holds.
+    pub(super) happening: BTreeSet<String>,
+    /// Verbs that end the fire named as their object.
+    pub(super) stopping: BTreeSet<String>,
+    /// Nouns for an end of the fire named behind them.
+    pub(super) ending: BTreeSet<String>,
+    /// Verbs for what would follow from something supposed.
+    pub(super) following: BTreeSet<String>,
+    /// Participles of what is fixed for later.
+    pub(super) awaited: BTreeSet<String>,
+    /// Verbs by which an attempt comes to nothing.
+    pub(super) falling: BTreeSet<String>,
+    /// Verbs that make one thing wait for another, with "on".
+    pub(super) depending: BTreeSet<String>,
+    /// Adjectives of what is fixed for later.
+    pub(super) coming: BTreeSet<String>,
+    /// Adjectives of what may come.
+    pub(super) eventual: BTreeSet<String>,
+    /// Adjectives of what somebody wants.
+    pub(super) proposed: BTreeSet<String>,
 }
 
 /// The lists of `modality.toml`.

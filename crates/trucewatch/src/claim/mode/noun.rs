@@ -1,0 +1,100 @@
+//! What the nouns over the word that carries a claim make of it: "calls for a truce", "a planned withdrawal".
+
+use syntax::Dep;
+
+use super::super::modality::MODALITY;
+use super::super::{Class, Mode};
+use super::Walk;
+
+impl Walk<'_, '_> {
+    /// The claim's own noun: "no talks", "planned talks", "a possible withdrawal", "a deal due to take effect".
+    pub(super) fn at_own_noun(&mut self, noun: usize) {
+        let page = self.page;
+        let joined = page.token(noun).dep == Dep::Conj && page.is_negated(page.token(noun).head);
+        if page.is_negated(noun) || joined {
+            self.negated = Some(noun);
+        }
+        let before = page.parse.children_by(noun, &[Dep::Amod]).filter(|&c| c < noun);
+        for adjective in before {
+            let word = &*page.token(adjective).lower;
+            let words = &MODALITY.words;
+            if words.coming.contains(word) {
+                self.set(Mode::Planned, adjective, "mode/planned-noun");
+            } else if words.eventual.contains(word) {
+                self.set(Mode::Conditional, adjective, "mode/possible-noun");
+            } else if words.proposed.contains(word) {
+                self.set(Mode::CalledFor, adjective, "mode/proposed-noun");
+            }
+        }
+        let behind = page.parse.children_by(noun, &[Dep::Acl, Dep::Amod, Dep::Relcl]).filter(|&c| c > noun);
+        if let Some(due) = behind.into_iter().find(|&c| self.is_adjectival(c) && self.is_awaited(c)) {
+            self.set(Mode::Planned, due, "mode/due-noun");
+        }
+    }
+
+    /// "Due to begin", "set to resume", "scheduled for", "that is supposed to".
+    fn is_awaited(&self, i: usize) -> bool {
+        let page = self.page;
+        let lemma = page.lemma(i);
+        let waits = page.parse.children(i).any(|c| {
+            (page.token(c).dep == Dep::Xcomp)
+                || (page.token(c).dep == Dep::Prep && matches!(&*page.token(c).lower, "for" | "to"))
+        });
+        let active = page.parse.child_by(i, Dep::Nsubj).is_some() && page.parse.child_by(i, Dep::Auxpass).is_none();
+        waits && !active && (lemma == "due" || MODALITY.words.awaited.contains(lemma))
+    }
+
+    pub(super) fn at_noun(&mut self, noun: usize, below: Option<usize>) {
+        let Some(below) = below else { return };
+        let page = self.page;
+        let path = page.token(below).dep;
+        let infinitive = page.auxiliaries(below).any(|a| a == "to");
+        if !(matches!(path, Dep::Prep | Dep::Acl | Dep::Pcomp | Dep::Ccomp | Dep::Pobj) || infinitive) {
+            return;
+        }
+        let lemma = page.lemma(noun);
+        let effects = &MODALITY.nouns;
+        if effects.called_for.contains(lemma) {
+            self.set(Mode::CalledFor, noun, "mode/asking-noun");
+        } else if effects.planned.contains(lemma) {
+            self.set(Mode::Planned, noun, "mode/planning-noun");
+        } else if effects.conditional.contains(lemma) || self.is_case(noun) || self.is_way(noun) {
+            self.set(Mode::Conditional, noun, "mode/risk-noun");
+        } else if effects.rejected.contains(lemma) {
+            self.set(Mode::Rejected, noun, "mode/refusing-noun");
+        } else if effects.denied.contains(lemma) || self.ends_fire(lemma, below) {
+            self.negate(noun);
+        }
+        if path == Dep::Prep && page.is_negated(noun) {
+            self.negate(noun);
+        }
+    }
+
+    /// "In case of a raid", "in the event of a raid".
+    fn is_case(&self, noun: usize) -> bool {
+        let page = self.page;
+        matches!(page.lemma(noun), "case" | "event") && &*page.token(page.token(noun).head).lower == "in"
+    }
+
+    /// "Paves the way for talks".
+    fn is_way(&self, noun: usize) -> bool {
+        let page = self.page;
+        page.lemma(noun) == "way" && matches!(page.lemma(page.token(noun).head), "pave" | "clear" | "open" | "prepare")
+    }
+
+    /// "A halt to the bombing", "a pause in the fighting".
+    fn ends_fire(&self, lemma: &str, below: usize) -> bool {
+        let fire = self.trigger.kind.class() == Class::Hostilities;
+        fire && self.page.token(self.trigger.token).head == below && MODALITY.words.ending.contains(lemma)
+    }
+
+    /// "Instead of leaving", "without firing".
+    pub(super) fn at_preposition(&mut self, preposition: usize) {
+        let page = self.page;
+        let word = &*page.token(preposition).lower;
+        let above = &*page.token(page.token(preposition).head).lower;
+        if word == "without" || (word == "of" && above == "instead") || (word == "than" && above == "rather") {
+            self.negate(preposition);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! What the verbs over the word that carries a claim make of it: negation, auxiliaries, conditions, governing verbs.
+
+use syntax::{Dep, Pos, Tag};
+
+use super::super::modality::MODALITY;
+use super::super::{Class, Kind, Mode};
+use super::{PRECONDITION, Walk};
+
+impl Walk<'_, '_> {
+    pub(super) fn at_verb(&mut self, verb: usize, below: Option<usize>) {
+        let page = self.page;
+        let path = below.map(|b| page.token(b).dep);
+        let auxiliaries: Vec<&str> = page.auxiliaries(verb).collect();
+        if path == Some(Dep::Advcl) {
+            // a purpose shares the modality of what is done for it, not its negation
+            return self.at_auxiliaries(verb, &auxiliaries);
+        }
+        if path.is_some_and(|dep| matches!(dep, Dep::Relcl | Dep::Acl | Dep::Parataxis)) {
+            return;
+        }
+        if page.is_negated(verb) && !self.only_mentioned(verb, below) {
+            self.at_negation(verb, path, &auxiliaries);
+        }
+        self.at_yet(verb);
+        self.at_none(verb, below);
+        self.at_precondition(verb);
+        self.at_auxiliaries(verb, &auxiliaries);
+        match (below, path) {
+            (Some(below), Some(Dep::Nsubj | Dep::Nsubjpass)) => self.at_predicate(verb, below),
+            (Some(below), _) => self.at_governor(verb, below),
+            _ => {}
+        }
+    }
+
+    /// The claim's own word is a verb of asking or refusing: "called for a meeting", "rejected the truce".
+    pub(super) fn at_own_verb(&mut self) {
+        let page = self.page;
+        let verb = self.trigger.token;
+        let lemma = page.lemma(verb);
+        let sought = page.behind(verb, &["for", "on", "upon"]).next().is_some()
+            || page.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).any(|c| page.auxiliaries(c).any(|a| a == "to"));
+        let own = match lemma {
+            "call" | "appeal" | "press" | "push" if sought => Mode::CalledFor,
+            "urge" | "demand" | "propose" | "request" => Mode::CalledFor,
+            "reject" | "refuse" | "oppose" => Mode::Rejected,
+            _ => return,
+        };
+        if page.token(verb).pos == Pos::Verb && self.trigger.kind != Kind::Threat {
+            self.set(own, verb, "mode/own-verb");
+        }
+    }
+
+    /// "The raid did not cause losses": a subject's noun happened, whatever its verb denies, unless the verb says that
+    /// it happens.
+    fn only_mentioned(&self, verb: usize, below: Option<usize>) -> bool {
+        let page = self.page;
+        let subject = below.is_some_and(|b| matches!(page.token(b).dep, Dep::Nsubj | Dep::Nsubjpass));
+        let deeper = below.is_some_and(|b| b != self.trigger.token && page.token(self.trigger.token).dep == Dep::Pobj);
+        let transitive = page.parse.child_by(verb, Dep::Dobj).is_some();
+        subject && (deeper || transitive) && !MODALITY.words.happening.contains(page.lemma(verb))
+    }
+
+    fn at_negation(&mut self, verb: usize, path: Option<Dep>, auxiliaries: &[&str]) {
+        let will = auxiliaries.iter().any(|a| matches!(*a, "will" | "would" | "'ll" | "wo" | "shall"));
+        let covers = matches!(self.page.lemma(verb), "apply" | "cover" | "include" | "extend");
+        if will && covers {
+            self.set(Mode::Denied, verb, "mode/does-not-cover");
+        } else if will && self.has_exception(verb) {
+            self.set(Mode::Conditional, verb, "mode/not-unless");
+        } else if will {
+            self.set(Mode::Rejected, verb, "mode/will-not");
+        } else if path != Some(Dep::Conj) {
+            self.negate(verb);
+        }
+    }
+
+    /// "No shots were fired", "caused no losses": the verb's own noun is none.
+    fn at_none(&mut self, verb: usize, below: Option<usize>) {
+        let page = self.page;
+        if below.is_some() {
+            return;
+        }
+        let none = page
+            .parse
+            .children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj])
+            .find(|&c| page.is_noun(c) && page.parse.children(c).any(|d| &*page.token(d).lower == "no"));
+        if let Some(none) = none {
+            self.negate(none);
+        }
+    }
+
+    /// "Has yet to cross": it did not.
+    fn at_yet(&mut self, verb: usize) {
+        let page = self.page;
+        let governor = page.token(verb).head;
+        let to = page.auxiliaries(verb).any(|a| a == "to");
+        let yet = |v: usize| page.parse.children(v).any(|c| &*page.token(c).lower == "yet" && c < verb);
+        if to && page.token(verb).dep == Dep::Xcomp && page.lemma(governor) == "have" && (yet(governor) || yet(verb)) {
+            self.negate(governor);
+        }
+    }
+
+    fn at_auxiliaries(&mut self, verb: usize, auxiliaries: &[&str]) {
+        let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(a));
+        let page = self.page;
+        if has(&["should", "must", "ought"]) {
+            self.set(Mode::CalledFor, verb, "mode/should");
+        } else if has(&["might", "could", "may"]) {
+            self.set(Mode::Conditional, verb, "mode/might");
+        } else if self.is_wanted_condition(verb) {
+            self.set(Mode::CalledFor, verb, "mode/unless");
+        } else if page.is_marked(verb, &["if", "unless"]) || self.is_condition(verb) {
+            self.set(Mode::Conditional, verb, "mode/if");
+        } else if has(&["would"]) {
+            let open = self.has_condition(verb) || self.is_consequence(verb);
+            self.set(if open { Mode::Conditional } else { Mode::Planned }, verb, "mode/would");
+        } else if has(&["will", "'ll", "shall"]) {
+            let mode = if self.has_condition(verb) { Mode::Conditional } else { Mode::Planned };
+            self.set(mode, verb, "mode/will");
+        } else if has(&["to"]) && page.token(verb).dep == Dep::Root {
+            self.set(Mode::Planned, verb, "mode/headline-to");
+        }
+    }
+
+    /// "Such a measure would allow demarcation", "a raid would be a mistake": what follows from something supposed.
+    fn is_consequence(&self, verb: usize) -> bool {
+        let page = self.page;
+        let supposed = MODALITY.words.following.contains(page.lemma(verb));
+        let subject = page.subject(verb).filter(|&s| s != self.trigger.token);
+        supposed && subject.is_none_or(|s| page.mentions.parties(page.index, s, None).is_empty())
+    }
+
+    /// "Can begin only after the troops leave": what waits is conditional, what it waits for is wanted.
+    fn at_precondition(&mut self, verb: usize) {
+        let page = self.page;
+        let waits = |v: usize| page.parse.children(v).any(|c| &*page.token(c).lower == "only");
+        let marked = |c: usize| page.is_marked(c, PRECONDITION);
+        if waits(verb) && page.parse.children_by(verb, &[Dep::Advcl]).any(marked) {
+            self.set(Mode::Conditional, verb, "mode/only-after");
+        }
+        let governor = page.token(verb).head;
+        if page.token(verb).dep == Dep::Advcl && marked(verb) && page.is_verb(governor) && waits(governor) {
+            self.set(Mode::CalledFor, governor, "mode/precondition");
+        }
+    }
+
+    /// "Will not negotiate unless the shelling stops": what a refusal waits for is wanted.
+    fn is_wanted_condition(&self, verb: usize) -> bool {
+        let page = self.page;
+        let governor = page.token(verb).head;
+        let clause = matches!(page.token(verb).dep, Dep::Advcl | Dep::Ccomp);
+        clause && page.is_marked(verb, &["unless", "until"]) && page.is_verb(governor) && page.is_negated(governor)
+    }
+
+    /// Whether a clause is itself a condition: "until the troops leave", "once the talks end".
+    fn is_condition(&self, verb: usize) -> bool {
+        self.page.token(verb).dep == Dep::Advcl && self.page.is_marked(verb, &["until", "once", "unless", "if"])
+    }
+
+    /// "Unless they leave", "until the siege is lifted", beside a verb.
+    fn has_exception(&self, verb: usize) -> bool {
+        let page = self.page;
+        page.parse.children_by(verb, &[Dep::Advcl]).any(|c| page.is_marked(c, &["unless", "until", "if"]))
+    }
+
+    /// "If they leave", "in case of a raid", beside a verb.
+    fn has_condition(&self, verb: usize) -> bool {
+        let page = self.page;
+        let clause = page.parse.children_by(verb, &[Dep::Advcl]).any(|c| page.is_marked(c, &["if", "unless"]));
+        let case = page.behind(verb, &["in"]).any(|o| matches!(page.lemma(o), "case" | "event"));
+        clause || case
+    }
+
+    /// A verb of which the claim's noun is the subject: "talks are set to resume", "efforts failed".
+    fn at_predicate(&mut self, verb: usize, below: usize) {
+        let page = self.page;
+        let lemma = page.lemma(verb);
+        let waits = page.parse.children_by(verb, &[Dep::Acomp, Dep::Oprd, Dep::Attr]).find(|&a| {
+            let effects = &MODALITY.adjectives;
+            effects.planned.contains(page.lemma(a)) || page.lemma(a) == "due"
+        });
+        let participle = page.token(verb).tag == Tag::Vbn;
+        let predicate = page.parse.children_by(verb, &[Dep::Acomp, Dep::Attr]).next();
+        if let Some(adjective) = waits {
+            self.set(Mode::Planned, adjective, "mode/due");
+        } else if let Some(adjective) = predicate.filter(|_| lemma == "be" || lemma == "seem" || lemma == "remain") {
+            self.at_predicative(adjective);
+        } else if self.trigger.kind == Kind::Truce && matches!(lemma, "exclude" | "omit") {
+            self.set(Mode::Denied, verb, "mode/leaves-out");
+        } else if self.trigger.kind == Kind::Talks && self.comes_to_nothing(verb) {
+            self.set(Mode::Denied, verb, "mode/called-off");
+        } else if participle && MODALITY.words.awaited.contains(lemma) {
+            self.set(Mode::Planned, verb, "mode/scheduled");
+        } else if MODALITY.words.falling.contains(lemma) && self.is_attempt(below) {
+            self.negate(verb);
+        }
+    }
+
+    /// "A truce is essential", "talks are possible", "a truce is unrealistic".
+    fn at_predicative(&mut self, adjective: usize) {
+        let effects = &MODALITY.adjectives;
+        let lemma = self.page.lemma(adjective);
+        if effects.called_for.contains(lemma) {
+            self.set(Mode::CalledFor, adjective, "mode/necessary");
+        } else if effects.conditional.contains(lemma) {
+            self.set(Mode::Conditional, adjective, "mode/possible");
+        } else if effects.rejected.contains(lemma) {
+            self.set(Mode::Rejected, adjective, "mode/unacceptable");
+        }
+    }
+
+    /// "The talks were cancelled", "fell through".
+    fn comes_to_nothing(&self, verb: usize) -> bool {
+        let page = self.page;
+        let particle = |word: &str| page.parse.children(verb).any(|c| &*page.token(c).lower == word);
+        match page.lemma(verb) {
+            "cancel" | "derail" | "postpone" | "scrap" | "abort" => true,
+            "fall" => particle("through") || particle("apart"),
+            "call" => particle("off"),
+            _ => false,
+        }
+    }
+
+    /// "The sides are to meet", "the task is to withdraw".
+    fn is_to(&mut self, verb: usize, path: Dep) {
+        let page = self.page;
+        if page.lemma(verb) != "be" || path != Dep::Xcomp {
+            return;
+        }
+        let subject = page.parse.child_by(verb, Dep::Nsubj).map_or("", |s| page.lemma(s));
+        let wanted = matches!(subject, "task" | "priority" | "need" | "solution" | "step" | "way" | "demand");
+        self.set(if wanted { Mode::CalledFor } else { Mode::Planned }, verb, "mode/is-to");
+    }
+
+    /// "Attempts at a truce": a noun of trying over the claim's word.
+    fn is_attempt(&self, noun: usize) -> bool {
+        noun != self.trigger.token && matches!(self.page.lemma(noun), "attempt" | "effort" | "bid" | "push" | "drive")
+    }
+
+    /// A verb above the one that carries the event: "refused to withdraw", "called for talks".
+    fn at_governor(&mut self, verb: usize, below: usize) {
+        let page = self.page;
+        let path = page.token(below).dep;
+        let complement = matches!(
+            path,
+            Dep::Dobj | Dep::Xcomp | Dep::Ccomp | Dep::Prep | Dep::Oprd | Dep::Acomp | Dep::Pobj | Dep::Pcomp
+        );
+        if !complement {
+            return;
+        }
+        self.is_to(verb, path);
+        let lemma = page.lemma(verb);
+        let preposition = (path == Dep::Prep).then(|| &*page.token(below).lower);
+        let effects = &MODALITY.verbs;
+        if self.is_hindered(lemma) {
+            return;
+        }
+        if MODALITY.words.fulfilling.contains(lemma) && matches!(self.mode, Some((Mode::Planned, ..))) {
+            // a promise kept is done, and one not kept is not
+            self.mode = None;
+        } else if effects.failed.contains(lemma) && matches!(path, Dep::Xcomp | Dep::Prep) {
+            self.negate(verb);
+        } else if self.stops_fire(lemma, path) {
+            self.negate(verb);
+        } else if effects.denied.contains(lemma) {
+            self.set(Mode::Denied, verb, "mode/denying-verb");
+        } else if effects.rejected.contains(lemma) && preposition.is_none_or(|p| p == "to") {
+            self.set(Mode::Rejected, verb, "mode/refusing-verb");
+        } else if lemma == "look" && preposition == Some("to") && self.looks_forward(verb) {
+            self.set(Mode::CalledFor, verb, "mode/looking-forward");
+        } else if MODALITY.words.depending.contains(lemma) && preposition.is_some_and(|p| p == "on") {
+            self.set(Mode::CalledFor, verb, "mode/depends-on");
+        } else if effects.called_for.contains(lemma)
+            && preposition.is_none_or(|p| matches!(p, "for" | "to" | "on"))
+            && !self.is_agreed_to(verb)
+            && !(path == Dep::Dobj && matches!(lemma, "order" | "press" | "offer"))
+        {
+            self.set(Mode::CalledFor, verb, "mode/asking-verb");
+        } else if effects.planned.contains(lemma) && preposition.is_none_or(|p| matches!(p, "for" | "to")) {
+            self.at_plan(verb, lemma, path);
+        } else if lemma == "announce" && path == Dep::Dobj && self.is_step() {
+            self.set(Mode::Planned, verb, "mode/announced-step");
+        } else if effects.conditional.contains(lemma) {
+            self.set(Mode::Conditional, verb, "mode/fearing-verb");
+        } else if lemma == "go" && path == Dep::Xcomp {
+            self.set(Mode::Planned, verb, "mode/going-to");
+        }
+    }
+
+    /// What is announced before it is done.
+    fn is_step(&self) -> bool {
+        let noun = self.page.is_noun(self.trigger.token);
+        noun && matches!(self.trigger.kind, Kind::Withdrawal | Kind::Deployment | Kind::Exchange | Kind::Talks)
+    }
+
+    /// "Prevented the patrol from passing", "denied it access": that is what happened.
+    fn is_hindered(&self, lemma: &str) -> bool {
+        matches!(self.trigger.kind, Kind::Verification | Kind::Access)
+            && matches!(lemma, "prevent" | "deny" | "block" | "hinder" | "forbid" | "bar" | "ban" | "prohibit")
+    }
+
+    /// "Halt the air strikes": fire that is to stop is not wanted, fire that stopped is not there.
+    fn stops_fire(&self, lemma: &str, path: Dep) -> bool {
+        let fire = self.trigger.kind.class() == Class::Hostilities;
+        fire && path == Dep::Dobj && MODALITY.words.stopping.contains(lemma)
+    }
+
+    fn looks_forward(&self, verb: usize) -> bool {
+        self.page.parse.children(verb).any(|c| &*self.page.token(c).lower == "forward")
+    }
+
+    /// "Agreed to seek a truce": the seeking is what is planned.
+    fn is_agreed_to(&self, verb: usize) -> bool {
+        let page = self.page;
+        let above = page.token(verb).head;
+        page.token(verb).dep == Dep::Xcomp && matches!(page.lemma(above), "agree" | "plan" | "intend" | "promise")
+    }
+
+    /// An agreement reached is asserted; its steps are planned.
+    fn at_plan(&mut self, verb: usize, lemma: &str, path: Dep) {
+        let proposed = self.mode.is_some_and(|m| m.2 == "mode/asking-noun");
+        let reached = matches!(lemma, "agree" | "accept" | "announce" | "consent")
+            && self.trigger.kind == Kind::Truce
+            && !proposed
+            && self.page.is_noun(self.trigger.token);
+        let placed = lemma == "set" && path != Dep::Xcomp;
+        if proposed && matches!(lemma, "agree" | "accept" | "consent") {
+            self.mode = Some((Mode::Planned, verb, "mode/accepted-proposal"));
+        } else if !reached && !placed {
+            self.set(Mode::Planned, verb, "mode/planning-verb");
+        }
+    }
+
+    /// One more negation; two make an assertion.
+    pub(super) fn negate(&mut self, token: usize) {
+        self.negated = if self.negated.is_some_and(|n| n != token) { None } else { Some(token) };
+    }
+
+    /// Whether a token is an adjective or participle of a verb.
+    pub(super) fn is_adjectival(&self, i: usize) -> bool {
+        matches!(self.page.token(i).pos, Pos::Adj | Pos::Verb)
+    }
+}
