@@ -156,7 +156,7 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, v
 fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut setting::Carry) -> Option<Claim> {
     let span = page.paragraph.span_of(draft.run.clone());
     let place = setting::place_of(page, &draft, &carry.theatre);
-    let date = setting::date_of(page, &draft, carry.said());
+    let date = setting::date_of(page, &draft, carry.said(page.mentions.voice.is_some()));
     let (place, date) = carry.fill(&draft, place, date);
     let figures = numbers::figures_of(page, &draft);
     let agreement = treaty::agreement_of(page, &draft);

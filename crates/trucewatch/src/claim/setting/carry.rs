@@ -8,7 +8,7 @@ use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
 use super::place::Near;
 use super::theatre::Theatre;
-use crate::when::Interval;
+use crate::when::{Interval, Point};
 
 /// How many paragraphs a day or place is carried on.
 const FURTHEST: usize = 1;
@@ -30,9 +30,11 @@ impl Carry {
         Carry { day, published, theatre: Theatre::of(pages), date: None, place: None, venue: None }
     }
 
-    /// When what the document says was said.
-    pub(in crate::claim) fn said(&self) -> Option<Interval> {
-        self.day.map(Interval::day).or(self.published)
+    /// When what the document says was said: on its day or the day before, if it is an outlet's report; on its day, if
+    /// a party itself speaks.
+    pub(in crate::claim) fn said(&self, is_own_voice: bool) -> Option<Interval> {
+        let day = |day| if is_own_voice { Interval::day(day) } else { round(day) };
+        self.day.map(day).or(self.published)
     }
 
     /// Fills what a draft does not say itself, and remembers what it says.
@@ -73,6 +75,10 @@ impl Carry {
 
     /// The day of the sentence before, else about the day of the report; only for what is said to have happened.
     fn carried_date(&self, draft: &Draft) -> Option<Traced<Interval>> {
+        if draft.mode.value == Mode::Planned {
+            let from = self.day.map(|day| Interval::since(Point::Day(day)));
+            return from.map(|i| Traced::new(i, [], "date/from-now-on"));
+        }
         if !matches!(draft.mode.value, Mode::Asserted | Mode::Denied) {
             return None;
         }

@@ -4,15 +4,15 @@ use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{Kind, Mode, Traced};
 use super::aside;
-use crate::when::{self, Attachment, Interval};
+use crate::when::{self, Attached, Attachment, Interval};
 
 /// When the event of a draft happens or holds; `said` is when the document was published.
 pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Interval>) -> Option<Traced<Interval>> {
-    if is_dated_by_saying(draft) {
-        return said.map(|s| Traced::new(s, [], "date/day-of-speaking"));
-    }
     let aside = aside(page, draft.token);
     let found = when::of_clause(page.paragraph, page.index, draft.run.clone(), draft.token, page.expressions, &aside);
+    if is_dated_by_saying(draft) {
+        return said_on(page, found).or_else(|| said.map(|s| Traced::new(s, [], "date/day-of-speaking")));
+    }
     let attached = found.filter(|a| a.how < Attachment::Aside)?;
     let interval = attached.expression.interval?;
     let rule = match attached.how {
@@ -22,6 +22,13 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
         Attachment::Sentence | Attachment::Aside => "date/sentence",
     };
     Some(Traced::new(interval, [attached.expression.span], rule))
+}
+
+/// "Said on Friday that …": the day that the words of saying name.
+fn said_on(page: &Page<'_>, found: Option<Attached<'_>>) -> Option<Traced<Interval>> {
+    let attached = found.filter(|a| a.how >= Attachment::Sentence && page.index == a.expression.paragraph)?;
+    let interval = attached.expression.interval.filter(|i| i.length_in_days().is_some_and(|n| n <= 7))?;
+    Some(Traced::new(interval, [attached.expression.span], "date/said-on"))
 }
 
 /// Stands, threats, refusals: the day is that of speaking.
