@@ -55,8 +55,9 @@ pub(crate) enum Command {
     },
 }
 
-/// Reads text files, or the `.txt` files of folders and their subfolders. Beside `name.txt`, a file `name.meta.toml`
-/// may give `published`, `outlet`, `url` and `title`.
+/// Reads files, or all files of folders and their subfolders that are texts, pages, feeds, mail, DOCX, PDF, JSONL or web
+/// archives, packed with gzip or not. Beside `name.txt`, a file `name.meta.toml` may give `published`, `outlet`, `url` and
+/// `title`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -183,9 +184,15 @@ pub(crate) struct Intake {
     /// Day (or interval, EDTF) of publication of documents that come without one
     #[arg(long, value_name = "DAY")]
     pub(crate) date: Option<Interval>,
-    /// Largest report, or line of JSON, that is read
+    /// Largest text, page, row or line that is read
     #[arg(long, value_name = "BYTES", default_value_t = intake::MAX_BYTES)]
     pub(crate) max_bytes: u64,
+    /// Another limit, such as depth=400, file=100MiB or time=60s; may be repeated (docs/intake.md lists them)
+    #[arg(long = "limit", value_name = "NAME=VALUE")]
+    pub(crate) limits: Vec<String>,
+    /// Which column of a table holds what, such as text=notes,published=event_date
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    pub(crate) columns: Option<String>,
     /// Threads to read with [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
@@ -194,9 +201,10 @@ pub(crate) struct Intake {
 /// What files hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Input {
-    /// A file is a report
+    /// Told from the file: text, a page, a feed, mail, DOCX, PDF, a table, JSONL, a web archive
     #[default]
-    Txt,
+    #[value(alias = "txt")]
+    Auto,
     /// A line is a report: {"id", "text", "dct"?}
     Jsonl,
 }

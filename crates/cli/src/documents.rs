@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use intake::files::{Named, Shelf, reports};
-use intake::{IntakeError, Received};
+use intake::{Columns, IntakeError, Limits, Received};
 use rayon::prelude::*;
 
 use crate::args::{Input, Intake};
@@ -15,6 +15,8 @@ use crate::progress::Progress;
 const BATCH: usize = 128;
 /// Stack of a reading thread.
 const STACK: usize = 16 << 20;
+/// What standard input is called.
+const STDIN: &str = "standard input";
 
 /// A report that is still to be opened, or a document that came from a stream.
 enum Ticket {
@@ -35,11 +37,11 @@ pub(crate) struct Documents {
 impl Documents {
     /// Lists what the paths hold; standard input where there is none.
     pub(crate) fn named(paths: &[PathBuf], args: &Intake) -> Result<Documents, Failure> {
-        let shelf = Shelf { max_bytes: args.max_bytes, date: args.date };
+        let shelf = shelf(args)?;
         let (tickets, count) = match args.input {
-            Input::Txt if is_stdin(paths) => (stdin_report(shelf), Some(1)),
-            Input::Txt => listed(paths),
-            Input::Jsonl => (lines(paths, shelf)?, None),
+            Input::Auto if is_stdin(paths) => (opened(shelf.stream(STDIN, io::stdin())), None),
+            Input::Auto => listed(paths, &shelf),
+            Input::Jsonl => (lines(paths, &shelf), None),
         };
         Ok(Documents { shelf, threads: args.threads.unwrap_or(0), tickets, count })
     }
@@ -61,12 +63,12 @@ impl Documents {
                 break;
             }
             let one = |ticket: Ticket| {
-                let done = ticket.open(shelf).map(&work);
+                let done: Vec<_> = ticket.open(&shelf).into_iter().map(|d| d.map(&work)).collect();
                 progress.step();
                 done
             };
             let results: Vec<_> = pool.install(|| batch.into_par_iter().map(one).collect());
-            for result in results {
+            for result in results.into_iter().flatten() {
                 match result {
                     Ok(value) => {
                         tally.read += 1;
@@ -96,7 +98,7 @@ impl Tally {
         match (self.read, self.failed) {
             (0, 0) => Err(Failure::nothing_to_read(
                 "there is nothing to read in what was named",
-                "a folder is read for its .txt files; name files of other endings themselves",
+                "a folder is read for text, pages, feeds, mail, DOCX, PDF, JSONL and web archives; name other files themselves",
             )),
             (0, _) => Ok(Exit::Error),
             (_, 0) => Ok(Exit::Done),
@@ -106,12 +108,25 @@ impl Tally {
 }
 
 impl Ticket {
-    fn open(self, shelf: Shelf) -> Result<Received, IntakeError> {
+    fn open(self, shelf: &Shelf) -> Vec<Result<Received, IntakeError>> {
         match self {
-            Ticket::Closed(named) => shelf.report(&named),
-            Ticket::Open(document) => *document,
+            Ticket::Closed(named) => shelf.open(&named).collect(),
+            Ticket::Open(document) => vec![*document],
         }
     }
+}
+
+/// The limits and the columns that were asked for.
+pub(crate) fn shelf(args: &Intake) -> Result<Shelf, Failure> {
+    let mut limits = Limits { bytes: args.max_bytes, ..Limits::default() };
+    for words in &args.limits {
+        limits
+            .set(words)
+            .map_err(|e| Failure::new(format!("--limit {words}: {e}"), "write it as --limit depth=400"))?;
+    }
+    let columns = args.columns.as_deref().map(Columns::parse).transpose();
+    let wrong = |e| Failure::new(format!("--columns: {e}"), "write it as --columns text=notes,published=event_date");
+    Ok(Shelf { limits, date: args.date, columns: columns.map_err(wrong)?.unwrap_or_default() })
 }
 
 fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
@@ -123,28 +138,35 @@ fn is_stdin(paths: &[PathBuf]) -> bool {
     paths.is_empty() || paths == [Path::new("-")]
 }
 
-fn stdin_report(shelf: Shelf) -> Tickets {
-    let read = move || Ticket::Open(Box::new(shelf.stream("standard input", io::stdin().lock())));
-    Box::new(std::iter::once_with(read))
+fn opened(documents: intake::files::Documents) -> Tickets {
+    Box::new(documents.map(|document| Ticket::Open(Box::new(document))))
 }
 
-fn listed(paths: &[PathBuf]) -> (Tickets, Option<usize>) {
-    let mut tickets = Vec::new();
+/// Files of one document are opened on all cores; those of many are read one after another, as they are asked for.
+fn listed(paths: &[PathBuf], shelf: &Shelf) -> (Tickets, Option<usize>) {
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
     for path in paths {
-        let (found, wrong) = reports(path);
-        tickets.extend(found.into_iter().map(Ticket::Closed));
-        tickets.extend(wrong.into_iter().map(|e| Ticket::Open(Box::new(Err(e)))));
+        let (reports, errors) = reports(path);
+        found.extend(reports);
+        wrong.extend(errors);
     }
-    let count = tickets.len();
-    (Box::new(tickets.into_iter()), Some(count))
+    let count = found.iter().all(|n| !n.is_container()).then_some(found.len() + wrong.len());
+    let shelf = shelf.clone();
+    let tickets = found.into_iter().flat_map(move |named| -> Tickets {
+        match named.is_container() {
+            true => opened(shelf.open(&named)),
+            false => Box::new(std::iter::once(Ticket::Closed(named))),
+        }
+    });
+    let wrong = wrong.into_iter().map(|e| Ticket::Open(Box::new(Err(e))));
+    (Box::new(tickets.chain(wrong)), count)
 }
 
-fn lines(paths: &[PathBuf], shelf: Shelf) -> Result<Tickets, Failure> {
-    let open = |document| Ticket::Open(Box::new(document));
+fn lines(paths: &[PathBuf], shelf: &Shelf) -> Tickets {
     if is_stdin(paths) {
-        let stdin = io::BufReader::new(io::stdin());
-        return Ok(Box::new(shelf.lines_of(Path::new("standard input"), stdin).map(open)));
+        return opened(shelf.lines_of(Path::new(STDIN), io::stdin()));
     }
-    let files: Result<Vec<_>, _> = paths.iter().map(|path| shelf.lines(path)).collect();
-    Ok(Box::new(files?.into_iter().flatten().map(open)))
+    let shelf = shelf.clone();
+    let paths = paths.to_vec();
+    Box::new(paths.into_iter().flat_map(move |path| opened(shelf.lines(&path))))
 }

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::{LineError, MetaError, Refusal};
+use crate::content::{Bad, Part};
+use crate::{MetaError, Refusal};
 
-/// Why a file or a line of it could not be taken in.
+/// Why a file or a part of it could not be taken in.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum IntakeError {
@@ -22,62 +23,55 @@ pub enum IntakeError {
         /// What was named.
         path: PathBuf,
     },
-    /// It is larger than the limit.
-    #[error("{}: is larger than {limit} bytes", path.display())]
-    TooLarge {
-        /// Which file.
-        path: PathBuf,
-        /// Most bytes that are read.
-        limit: u64,
-    },
-    /// It is no plain text.
-    #[error("{}: {source}", path.display())]
+    /// It is no document that can be read, or over a limit.
+    #[error("{}{} {source}", path.display(), place_of(part.as_ref()))]
     Refused {
         /// Which file.
         path: PathBuf,
-        /// What it is.
+        /// Which part of it, where it has parts.
+        part: Option<Part>,
+        /// What is wrong with it.
         source: Refusal,
     },
     /// The file beside it is wrong.
-    #[error("{}{}", path.display(), place(source))]
+    #[error("{}{}", path.display(), line_of(source))]
     Meta {
         /// The `.meta.toml` file.
         path: PathBuf,
         /// What is wrong in it.
         source: MetaError,
     },
-    /// A line of JSON is no document.
-    #[error("{}:{number}: {source}", path.display())]
-    Line {
-        /// Which file.
-        path: PathBuf,
-        /// Which line, the first being 1.
-        number: usize,
-        /// What is wrong in it.
-        source: LineError,
-    },
 }
 
-fn place(error: &MetaError) -> String {
+fn line_of(error: &MetaError) -> String {
     match error.line {
         Some(line) => format!(":{line}: {}", error.message),
         None => format!(": {}", error.message),
     }
 }
 
+/// `:17:` for lines and rows, as editors read it; `, record 17:` for other parts.
+fn place_of(part: Option<&Part>) -> String {
+    match part {
+        Some(Part { kind: "line" | "row", number }) => format!(":{number}:"),
+        Some(part) => format!(", {part}:"),
+        None => ":".to_owned(),
+    }
+}
+
 impl IntakeError {
+    pub(crate) fn refused(path: PathBuf, bad: Bad) -> IntakeError {
+        IntakeError::Refused { path, part: bad.part, source: bad.refusal }
+    }
+
     /// What to do about it, where that can be said.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
             IntakeError::Io { .. } => Some("check that you may read it".to_owned()),
             IntakeError::Missing { .. } => Some("check the spelling; paths count from the current folder".to_owned()),
-            IntakeError::TooLarge { .. } => {
-                Some("cut it into its reports, or raise the limit with --max-bytes".to_owned())
-            }
             IntakeError::Refused { source, .. } => Some(source.hint.clone()),
             IntakeError::Meta { .. } => Some(MetaError::HINT.to_owned()),
-            IntakeError::Line { .. } => Some(LineError::HINT.to_owned()),
         }
     }
 }

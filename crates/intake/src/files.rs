@@ -1,30 +1,29 @@
-//! The one place that opens files: a folder's reports in order, one report with the file beside it, lines of JSON.
+//! The one place that opens files: a folder's reports in order, the documents of one file with the file beside it,
+//! streams that have no name.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use trucewatch::document::Meta;
 use trucewatch::when::Interval;
 
-use crate::{IntakeError, MAX_BYTES, Received, line, meta, text};
+use crate::content::{Bad, Member};
+use crate::open::stream;
+use crate::{Columns, Format, IntakeError, Limits, MetaError, Received, Refusal, meta};
 
 /// Largest `.meta.toml` that is read.
 const META_BYTES: u64 = 1 << 16;
 
 /// What is read, and how much of it at most.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub struct Shelf {
-    /// Most bytes of a report, or of a line of JSON.
-    pub max_bytes: u64,
+    /// What is taken in at most.
+    pub limits: Limits,
     /// Day of publication of what comes without one.
     pub date: Option<Interval>,
-}
-
-impl Default for Shelf {
-    fn default() -> Shelf {
-        Shelf { max_bytes: MAX_BYTES, date: None }
-    }
+    /// Which columns of tables hold what; those that are not given are looked for by their usual names.
+    pub columns: Columns,
 }
 
 /// A report that was named: where it lies, and the name under which its document goes.
@@ -36,8 +35,20 @@ pub struct Named {
     pub path: PathBuf,
 }
 
-/// The reports of a file or a folder: a folder's `.txt` files, those of its subfolders included, sorted by name.
-/// What begins with a dot is left out, and links to folders are not followed. What cannot be opened comes beside.
+impl Named {
+    /// Whether its name is that of a file with any number of documents, which are better read one after another.
+    #[must_use]
+    pub fn is_container(&self) -> bool {
+        Format::of_name(&self.name).is_some_and(Format::is_container)
+    }
+}
+
+/// Documents of one file, as they are asked for.
+pub type Documents = Box<dyn Iterator<Item = Result<Received, IntakeError>> + Send>;
+
+/// The reports of a file or a folder: a folder's files of formats that hold reports, those of its subfolders included,
+/// sorted by name. Tables are left out of folders, for not every table is one of reports; so are files beside others,
+/// and what begins with a dot. Links to folders are not followed. What cannot be opened comes beside.
 #[must_use]
 pub fn reports(path: &Path) -> (Vec<Named>, Vec<IntakeError>) {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
@@ -63,93 +74,107 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<Named>, wrong: &mut Vec<Int
         }
         if is_folder {
             walk(&entry.path(), &format!("{name}/"), found, wrong);
-        } else if entry.path().extension().is_some_and(|e| e.eq_ignore_ascii_case("txt")) {
+        } else if is_report(&name) {
             found.push(Named { name, path: entry.path() });
         }
     }
 }
 
+/// Whether a file in a folder is taken for reports by its name.
+fn is_report(name: &str) -> bool {
+    let format = match Format::of_name(name) {
+        Some(Format::Gzip) => name.get(..name.len() - 3).and_then(Format::of_name),
+        format => format,
+    };
+    format.is_some_and(|f| f != Format::Csv)
+}
+
 impl Shelf {
-    /// One report, with what the `.meta.toml` file beside it says.
-    ///
-    /// # Errors
-    /// [`IntakeError`] for what cannot be opened, is too large or no text, or has a wrong file beside it.
-    pub fn report(&self, named: &Named) -> Result<Received, IntakeError> {
-        let bytes = open(&named.path, self.max_bytes)?;
-        let meta = self.dated(beside(&named.path)?);
-        text(&named.name, &bytes, meta).map_err(|source| IntakeError::Refused { path: named.path.clone(), source })
-    }
-
-    /// The documents of a file of lines of JSON, one at a time.
-    ///
-    /// # Errors
-    /// [`IntakeError`] where the file cannot be opened; what is wrong with a line comes in its place.
-    pub fn lines(
-        &self,
-        path: &Path,
-    ) -> Result<impl Iterator<Item = Result<Received, IntakeError>> + Send + use<>, IntakeError> {
-        let file = File::open(path).map_err(|source| io_error(path, source))?;
-        Ok(self.lines_of(path, BufReader::new(file)))
-    }
-
-    /// The documents of lines of JSON from anywhere; `path` names it in errors.
-    pub fn lines_of<R: BufRead + Send>(
-        &self,
-        path: &Path,
-        mut from: R,
-    ) -> impl Iterator<Item = Result<Received, IntakeError>> + Send + use<R> {
-        let (path, shelf, limit) = (path.to_path_buf(), *self, self.max_bytes);
-        let mut number = 0;
-        std::iter::from_fn(move || {
-            loop {
-                number += 1;
-                let next = match next_line(&mut from, limit) {
-                    Ok(Some(line)) => line,
-                    Ok(None) => return None,
-                    Err(source) => return Some(Err(io_error(&path, source))),
-                };
-                match next {
-                    Err(TooLong) => return Some(Err(IntakeError::TooLarge { path: path.clone(), limit })),
-                    Ok(words) if words.trim().is_empty() => {}
-                    Ok(words) => {
-                        let wrong = |source| IntakeError::Line { path: path.clone(), number, source };
-                        return Some(line(&words, |meta| shelf.dated(meta)).map_err(wrong));
-                    }
-                }
+    /// The documents of a file, with what the `.meta.toml` file beside it says; that goes before what the file says of
+    /// itself. What is wrong with a part of the file comes in its place.
+    #[must_use]
+    pub fn open(&self, named: &Named) -> Documents {
+        let opened = beside(&named.path).and_then(|meta| {
+            let file = File::open(&named.path).map_err(|source| io_error(&named.path, source))?;
+            let is_folder = file.metadata().is_ok_and(|m| m.is_dir());
+            match is_folder {
+                true => Err(io_error(&named.path, io::ErrorKind::IsADirectory.into())),
+                false => Ok((meta, file)),
             }
+        });
+        match opened {
+            Ok((meta, file)) => self.documents(&named.name, &named.path, meta, Box::new(file)),
+            Err(error) => Box::new(std::iter::once(Err(error))),
+        }
+    }
+
+    /// The one document of a file that holds one; of another, its first.
+    ///
+    /// # Errors
+    /// [`IntakeError`] for what cannot be opened, is too large or no document, or has a wrong file beside it.
+    pub fn report(&self, named: &Named) -> Result<Received, IntakeError> {
+        self.open(named).next().unwrap_or_else(|| {
+            let refusal = Refusal::new("holds no document", "check that it is the file that you mean");
+            Err(IntakeError::refused(named.path.clone(), Bad::whole(refusal)))
         })
     }
 
-    /// One report from a stream that has no name, such as standard input.
-    ///
-    /// # Errors
-    /// As for [`Shelf::report`].
-    pub fn stream(&self, name: &str, from: impl Read) -> Result<Received, IntakeError> {
-        let path = Path::new(name);
-        let bytes = limited(path, from, self.max_bytes)?;
-        let refused = |source| IntakeError::Refused { path: path.to_path_buf(), source };
-        text(name, &bytes, self.dated(Meta::default())).map_err(refused)
+    /// The documents of a file of lines of JSON, whatever its name.
+    #[must_use]
+    pub fn lines(&self, path: &Path) -> Documents {
+        match File::open(path) {
+            Ok(file) => self.lines_of(path, file),
+            Err(source) => Box::new(std::iter::once(Err(io_error(path, source)))),
+        }
     }
 
-    fn dated(&self, meta: Meta) -> Meta {
-        Meta { published: meta.published.or(self.date), ..meta }
+    /// The documents of lines of JSON from anywhere; `path` names it in errors.
+    #[must_use]
+    pub fn lines_of(&self, path: &Path, from: impl Read + Send + 'static) -> Documents {
+        let members = crate::jsonl::lines(io::BufReader::new(from), &self.limits);
+        self.received(&path.to_string_lossy(), path, Meta::default(), members)
+    }
+
+    /// The documents of a stream that has no name, such as standard input.
+    #[must_use]
+    pub fn stream(&self, name: &str, from: impl Read + Send + 'static) -> Documents {
+        self.documents(name, Path::new(name), Meta::default(), Box::new(from))
+    }
+
+    /// The documents of bytes that are at hand, such as those that were kept; `known` goes before what they say of
+    /// themselves.
+    #[must_use]
+    pub fn bytes(&self, name: &str, bytes: Vec<u8>, known: Meta) -> Documents {
+        self.documents(name, Path::new(name), known, Box::new(Cursor::new(bytes)))
+    }
+
+    fn documents(&self, name: &str, path: &Path, meta: Meta, from: Box<dyn Read + Send>) -> Documents {
+        self.received(name, path, meta, stream(name, from, &self.columns, &self.limits))
+    }
+
+    fn received(
+        &self,
+        name: &str,
+        path: &Path,
+        given: Meta,
+        members: impl Iterator<Item = Member> + Send + 'static,
+    ) -> Documents {
+        let (name, path, date) = (name.to_owned(), path.to_path_buf(), self.date);
+        Box::new(members.map(move |member| match member {
+            Ok(taken) => Ok(Received::new(&name, taken, |found| completed(given.clone(), found, date))),
+            Err(bad) => Err(IntakeError::refused(path.clone(), bad)),
+        }))
     }
 }
 
-/// A line that is longer than the limit.
-struct TooLong;
-
-/// The next line, or none at the end; one over the limit is passed over.
-fn next_line(from: &mut impl BufRead, limit: u64) -> io::Result<Option<Result<String, TooLong>>> {
-    let mut bytes = Vec::new();
-    if from.by_ref().take(limit + 1).read_until(b'\n', &mut bytes)? == 0 {
-        return Ok(None);
+/// What is given goes before what was found; the day that stands in for an unknown one comes last.
+fn completed(given: Meta, found: Meta, date: Option<Interval>) -> Meta {
+    Meta {
+        published: given.published.or(found.published).or(date),
+        outlet: given.outlet.or(found.outlet),
+        url: given.url.or(found.url),
+        title: given.title.or(found.title),
     }
-    if bytes.len() as u64 > limit && bytes.last() != Some(&b'\n') {
-        from.skip_until(b'\n')?;
-        return Ok(Some(Err(TooLong)));
-    }
-    Ok(Some(Ok(String::from_utf8_lossy(&bytes).into_owned())))
 }
 
 fn beside(path: &Path) -> Result<Meta, IntakeError> {
@@ -157,22 +182,14 @@ fn beside(path: &Path) -> Result<Meta, IntakeError> {
     if !path.is_file() {
         return Ok(Meta::default());
     }
-    let bytes = open(&path, META_BYTES)?;
-    meta(&String::from_utf8_lossy(&bytes)).map_err(|source| IntakeError::Meta { path, source })
-}
-
-fn open(path: &Path, limit: u64) -> Result<Vec<u8>, IntakeError> {
-    let file = File::open(path).map_err(|source| io_error(path, source))?;
-    limited(path, file, limit)
-}
-
-fn limited(path: &Path, from: impl Read, limit: u64) -> Result<Vec<u8>, IntakeError> {
-    let mut bytes = Vec::new();
-    from.take(limit + 1).read_to_end(&mut bytes).map_err(|source| io_error(path, source))?;
-    if bytes.len() as u64 > limit {
-        return Err(IntakeError::TooLarge { path: path.to_path_buf(), limit });
+    let mut content = Vec::new();
+    let read = File::open(&path).and_then(|file| file.take(META_BYTES + 1).read_to_end(&mut content));
+    read.map_err(|source| io_error(&path, source))?;
+    if content.len() as u64 > META_BYTES {
+        let refusal = Refusal::new(format!("is larger than {META_BYTES} bytes"), MetaError::HINT);
+        return Err(IntakeError::refused(path, Bad::whole(refusal)));
     }
-    Ok(bytes)
+    meta(&String::from_utf8_lossy(&content)).map_err(|source| IntakeError::Meta { path, source })
 }
 
 fn io_error(path: &Path, source: io::Error) -> IntakeError {
@@ -197,43 +214,34 @@ mod tests {
         folder
     }
 
-    fn shelf(max_bytes: u64) -> Shelf {
-        Shelf { max_bytes, ..Shelf::default() }
+    fn shelf(bytes: u64) -> Shelf {
+        Shelf { limits: Limits { bytes, ..Limits::default() }, ..Shelf::default() }
     }
 
     #[test]
     fn only_reports_are_listed_and_in_order() {
-        let files =
-            [("b.txt", ""), ("a.txt", ""), ("c/d.txt", ""), (".hidden/e.txt", ""), ("a.meta.toml", ""), ("f.md", "")];
+        let names =
+            ["b.txt", "a.txt", "c/d.html", ".hidden/e.txt", "a.meta.toml", "f.md", "g.csv", "h.warc.gz", "i.tar.gz"];
+        let files: Vec<_> = names.iter().map(|n| (*n, "")).collect();
         let folder = folder(&files);
         let (found, wrong) = reports(folder.path());
         assert!(wrong.is_empty());
-        assert_eq!(found.iter().map(|n| n.name.as_str()).collect::<Vec<_>>(), ["a.txt", "b.txt", "c/d.txt"]);
+        let names: Vec<_> = found.iter().map(|f| f.name.as_str()).collect();
+        assert_eq!(names, ["a.txt", "b.txt", "c/d.html", "h.warc.gz"]);
+        let named = reports(&folder.path().join("f.md")).0;
+        assert_eq!(named[0].name, "f.md");
     }
 
     #[test]
-    fn a_file_over_the_limit_is_refused() {
-        let folder = folder(&[("a.txt", "12345")]);
-        let named = &reports(folder.path()).0[0];
-        assert!(matches!(shelf(4).report(named), Err(IntakeError::TooLarge { limit: 4, .. })));
-        assert!(shelf(5).report(named).is_ok());
-    }
-
-    #[test]
-    fn what_is_not_there_is_missing() {
-        let (found, _) = reports(Path::new("no-such-file.txt"));
-        assert!(matches!(Shelf::default().report(&found[0]), Err(IntakeError::Missing { .. })));
-    }
-
-    #[test]
-    fn a_given_day_dates_only_what_comes_without_one() {
-        let folder = folder(&[("a.txt", "x"), ("b.txt", "x"), ("b.meta.toml", "published = 2031-03-03")]);
-        let shelf = Shelf { date: Some("2031-03-09".parse().unwrap()), ..Shelf::default() };
-        let day = |i: usize| {
-            let received = shelf.report(&reports(folder.path()).0[i]).unwrap();
-            received.document.meta().published.map(|p| p.to_string())
-        };
-        assert_eq!((day(0).as_deref(), day(1).as_deref()), (Some("2031-03-09"), Some("2031-03-03")));
+    fn what_is_missing_or_too_large_is_refused_by_name() {
+        let folder = folder(&[("a.txt", "four")]);
+        let (found, _) = reports(folder.path());
+        assert!(shelf(3).report(&found[0]).unwrap_err().to_string().ends_with("a.txt: is larger than 3 bytes"));
+        assert_eq!(shelf(4).report(&found[0]).unwrap().document.text(), "four");
+        let (missing, _) = reports(&folder.path().join("b.txt"));
+        assert!(shelf(4).report(&missing[0]).unwrap_err().to_string().ends_with("no such file or folder"));
+        let itself = Named { name: "x".to_owned(), path: folder.path().to_path_buf() };
+        assert!(shelf(4).report(&itself).is_err());
     }
 
     #[test]
@@ -250,13 +258,34 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_line_does_not_end_the_file() {
-        let lines = "{\"id\": \"a\", \"text\": \"x\"}\nnothing\n\n{\"id\": \"b\", \"text\": \"y\"}";
-        let read: Vec<_> = shelf(40).lines_of(Path::new("in.jsonl"), lines.as_bytes()).collect();
-        assert_eq!(read.len(), 3);
-        assert!(read[1].as_ref().unwrap_err().to_string().starts_with("in.jsonl:2: "));
-        let long = format!("{{\"text\": \"{}\"}}\n{{\"id\": \"b\", \"text\": \"y\"}}", "z".repeat(50));
-        let read: Vec<_> = shelf(40).lines_of(Path::new("in.jsonl"), long.as_bytes()).collect();
-        assert!(read[0].is_err() && read[1].is_ok());
+    fn the_bytes_are_kept_as_they_came() {
+        let text = "Quiet.\r\n";
+        let read = Shelf::default().bytes("a.txt", text.into(), Meta::default()).next().unwrap().unwrap();
+        assert_eq!(&*read.original.bytes, text.as_bytes());
+        assert_eq!(read.original.sha256, read.document.id());
+        assert_eq!((read.original.media, read.encoding, read.format), ("text/plain", "UTF-8", Format::Text));
+        assert_eq!(read.document.text(), text);
+    }
+
+    #[test]
+    fn a_text_in_another_language_is_named_and_not_read() {
+        let german = "Das Ministerium teilte mit, dass in der Nacht mehrere Granaten auf das Dorf gefallen seien.";
+        let read = Shelf::default().bytes("a.txt", german.into(), Meta::default()).next().unwrap().unwrap();
+        assert!(!read.is_english);
+        assert_eq!(read.notes[0].message, "the text is in German; only English is read");
+        let empty = Shelf::default().bytes("a.txt", b" \n".to_vec(), Meta::default()).next().unwrap().unwrap();
+        assert!(empty.is_english && empty.notes[0].code == "empty");
+    }
+
+    #[test]
+    fn errors_name_file_and_part() {
+        let wrong = |name: &str, bytes: &str| {
+            let mut all = Shelf::default().bytes(name, bytes.into(), Meta::default());
+            all.find_map(Result::err).unwrap().to_string()
+        };
+        assert!(wrong("a.jsonl", "{\"id\": 1, \"text\": \"x\"}\nno").starts_with("a.jsonl:2: expected"));
+        assert!(wrong("a.csv", "text,date\nx,soon").starts_with("a.csv:2: has `soon`"));
+        assert_eq!(wrong("a.warc", "WARC/1.0\r\nX: y\r\n\r\n"), "a.warc, record 1: has no length");
+        assert_eq!(wrong("a.txt", "a\0b"), "a.txt: is binary data (a zero byte at offset 1), not plain text");
     }
 }

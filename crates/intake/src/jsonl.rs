@@ -1,22 +1,16 @@
 //! Lines of JSON: `{"id", "text", "dct"?}`, one document each.
 
+use std::io::{self, BufRead, Read};
+
 use serde::Deserialize;
 use trucewatch::document::Meta;
-use trucewatch::note::Noted;
-use trucewatch::when::Interval;
 
-use crate::{Received, receive};
+use crate::content::{Bad, Content, Member, Original, Part, Taken};
+use crate::{Format, Limits, Refusal, day};
 
-/// Why a line is no document.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct LineError(String);
-
-impl LineError {
-    /// What to do about it.
-    pub const HINT: &'static str =
-        r#"each line is one object such as {"id": "r1", "text": "…", "dct": "2020-10-10"}; dct may be missing"#;
-}
+/// What to do about a line that is no document.
+const HINT: &str =
+    r#"each line is one object such as {"id": "r1", "text": "…", "dct": "2020-10-10"}; dct may be missing"#;
 
 /// Keys that are read; a line may hold others.
 #[derive(Deserialize)]
@@ -30,59 +24,99 @@ struct Row {
     title: Option<String>,
 }
 
-/// The document of one line. Its name is its `id`; `dct` (or `published`) is its day. `known` may complete what the
-/// line says of the document.
-///
-/// # Errors
-/// [`LineError`] for what is no JSON, lacks `id` or `text`, or has a day that is none.
-pub fn line(line: &str, known: impl FnOnce(Meta) -> Meta) -> Result<Received, LineError> {
+/// The documents of lines, one at a time; what is wrong with a line comes in its place.
+pub(crate) fn lines<R: BufRead + Send>(mut from: R, limits: &Limits) -> impl Iterator<Item = Member> + Send + use<R> {
+    let limits = limits.clone();
+    let (mut number, mut over) = (0, false);
+    std::iter::from_fn(move || {
+        while !over && number < limits.parts {
+            number += 1;
+            let part = Part { kind: "line", number };
+            let next = next_line(&mut from, limits.bytes).unwrap_or_else(|e| {
+                over = true;
+                Some(Err(Refusal::new(format!("cannot be read: {e}"), "check the file")))
+            });
+            match next? {
+                Ok(words) if words.trim_ascii().is_empty() => {}
+                Ok(words) => return Some(taken(&words).map_err(Bad::at(part))),
+                Err(refusal) => return Some(Err(Bad { part: Some(part), refusal })),
+            }
+        }
+        None
+    })
+}
+
+/// The next line, or none at the end; one over the limit is passed over.
+fn next_line(from: &mut impl BufRead, limit: u64) -> io::Result<Option<Result<Vec<u8>, Refusal>>> {
+    let mut bytes = Vec::new();
+    if from.by_ref().take(limit + 1).read_until(b'\n', &mut bytes)? == 0 {
+        return Ok(None);
+    }
+    if bytes.len() as u64 > limit && bytes.last() != Some(&b'\n') {
+        from.skip_until(b'\n')?;
+        return Ok(Some(Err(Refusal::over(format!("is longer than {limit} bytes"), "bytes"))));
+    }
+    Ok(Some(Ok(bytes)))
+}
+
+fn taken(line: &[u8]) -> Result<Taken, Refusal> {
+    let content = content(&String::from_utf8_lossy(line))?;
+    let original = Original::new(line, Format::Jsonl, None);
+    Ok(Taken { content, original, format: Format::Jsonl, suffix: String::new() })
+}
+
+fn content(line: &str) -> Result<Content, Refusal> {
     let row: Row = serde_json::from_str(line).map_err(|e| no_object(&e))?;
     let Row { id, text, dct, outlet, url, title } = row;
     let id = match id {
         serde_json::Value::String(id) => id,
         serde_json::Value::Number(id) => id.to_string(),
-        _ => return Err(LineError("the id is neither text nor number".to_owned())),
+        _ => return Err(Refusal::new("the id is neither text nor number", HINT)),
     };
-    let published = dct.as_deref().map(day).transpose()?;
-    let meta = known(Meta { published, outlet, url, title });
-    let received = receive(&id, Noted { value: text, notes: Vec::new() }, meta);
-    Ok(Received { id: Some(id), ..received })
+    let no_day = |words: &str| Refusal::new(format!("dct `{words}` is no day"), HINT);
+    let read = |words: &str| day::day(words).or_else(|| words.parse().ok()).ok_or_else(|| no_day(words));
+    let published = dct.as_deref().map(read).transpose()?;
+    let meta = Meta { published, outlet, url, title };
+    Ok(Content { text, encoding: "UTF-8", meta, id: Some(id), ..Content::default() })
 }
 
 /// What is wrong with a line that cannot be read at all; there is only the one line to name a column of.
-fn no_object(error: &serde_json::Error) -> LineError {
+fn no_object(error: &serde_json::Error) -> Refusal {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
-    LineError(format!("{what} (column {})", error.column()))
-}
-
-/// A day or interval; of a point of time, its day.
-fn day(words: &str) -> Result<Interval, LineError> {
-    let date = words.split('T').next().unwrap_or(words);
-    date.parse().or_else(|_| words.parse()).map_err(|_| LineError(format!("dct `{words}` is no day")))
+    Refusal::new(format!("{what} (column {})", error.column()), HINT)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line(words: &str) -> Result<Received, LineError> {
-        super::line(words, |meta| meta)
-    }
-
     #[test]
     fn what_is_no_document_is_refused() {
-        assert!(line("").is_err());
-        assert!(line("{\"id\": \"a\"}").is_err());
-        assert!(line("{\"id\": [], \"text\": \"\"}").is_err());
-        let wrong = line("{\"id\": \"a\", \"text\": \"b\", \"dct\": \"soon\"}").unwrap_err();
+        assert!(content("").is_err());
+        assert!(content("{\"id\": \"a\"}").is_err());
+        assert!(content("{\"id\": [], \"text\": \"\"}").is_err());
+        let wrong = content("{\"id\": \"a\", \"text\": \"b\", \"dct\": \"soon\"}").unwrap_err();
         assert_eq!(wrong.to_string(), "dct `soon` is no day");
     }
 
     #[test]
     fn id_and_day_are_taken_over() {
-        let received = line(r#"{"id": 7, "text": "Quiet.", "dct": "2031-03-03T10:00:00+01:00", "extra": 1}"#).unwrap();
-        assert_eq!((received.id.as_deref(), received.document.name()), (Some("7"), "7"));
-        assert_eq!(received.document.meta().published, Some("2031-03-03".parse().unwrap()));
+        let read = content(r#"{"id": 7, "text": "Quiet.", "dct": "2031-03-03T10:00:00+01:00", "extra": 1}"#).unwrap();
+        assert_eq!(read.id.as_deref(), Some("7"));
+        assert_eq!(read.meta.published, Some("2031-03-03".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_wrong_line_does_not_end_the_file() {
+        let all = |words: String| -> Vec<Member> {
+            let limits = Limits { bytes: 40, ..Limits::default() };
+            lines(io::Cursor::new(words), &limits).collect()
+        };
+        let read = all("{\"id\": \"a\", \"text\": \"x\"}\nnothing\n\n{\"id\": \"b\", \"text\": \"y\"}".to_owned());
+        assert_eq!(read.len(), 3);
+        assert_eq!(read[1].as_ref().unwrap_err().part, Some(Part { kind: "line", number: 2 }));
+        let read = all(format!("{{\"text\": \"{}\"}}\n{{\"id\": \"b\", \"text\": \"y\"}}", "z".repeat(50)));
+        assert!(read[0].is_err() && read[1].is_ok());
     }
 }

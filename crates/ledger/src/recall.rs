@@ -153,6 +153,7 @@ impl Ledger {
             text: text.into(),
             sentences: sentences.into_iter().map(|[start, end]| Span::new(start, end)).collect(),
             notes: notes.into_iter().map(crate::stored::Note::give).collect(),
+            copy_of: None,
         };
         let claims = claims.into_iter().filter_map(|c| c.give(&record.id)).collect();
         Ok(Some(Recalled { entry, reading, record, reader, dated_by, source, claims }))

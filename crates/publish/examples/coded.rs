@@ -73,6 +73,7 @@ fn read(path: &Path, knowledge: &Knowledge) -> Result<(Source, Vec<Claim>), Box<
         published: wire.published.and_then(|p| p.parse().ok()),
         text: text.into(),
         notes: Vec::new(),
+        copy_of: None,
     };
     Ok((source, claims?))
 }

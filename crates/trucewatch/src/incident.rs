@@ -18,7 +18,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod scale;
 
-pub use origin::Origin;
+pub use origin::{Copied, Origin};
 pub use record::{Record, Source};
 pub use ruling::Ruling;
 pub use standing::Standing;
@@ -91,7 +91,7 @@ pub fn gather_with(record: &Record<'_>, rulings: &[Ruling]) -> Vec<Incident> {
     incidents
 }
 
-fn build(record: &Record<'_>, traits: &[traits::Traits<'_>], group: &[usize], origins: &origin::Origins) -> Incident {
+fn build(record: &Record<'_>, traits: &[traits::Traits<'_>], group: &[usize], origins: &origin::Origins<'_>) -> Incident {
     let members: Vec<Member> = group
         .iter()
         .enumerate()
@@ -205,9 +205,26 @@ mod tests {
         tale.tell(told("a"));
         let once = tale.gather();
         tale.tell(told("b"));
+        assert_eq!(tale.gather()[0].origins.len(), 2, "nobody has found that it is a copy");
+        tale.copied("b", "a");
         let twice = tale.gather();
         assert_eq!((twice.len(), twice[0].standing), (1, once[0].standing));
-        assert_eq!(twice[0].origins.len(), 1);
+        let origin = &twice[0].origins[0];
+        assert_eq!((twice[0].origins.len(), origin.who.as_str()), (1, "a.txt"));
+        assert_eq!(origin.why, ["its own words", "a copy of a.txt: has the same words"]);
+    }
+
+    #[test]
+    fn texts_that_quote_one_voice_share_an_origin() {
+        let mut tale = Tale::new();
+        for name in ["a", "b"] {
+            let words = format!("Vesk shelled Hollin, as {name} has it");
+            let told = Told::new(name, "2031-03-08", &words);
+            tale.tell(told.by("orlava").shelling("vesk", "orlava", "2031-03-07").at("Hollin"));
+        }
+        let found = tale.gather();
+        assert_eq!((found[0].origins.len(), found[0].origins[0].who.as_str()), (1, "orlava"));
+        assert!(found[0].origins[0].why.iter().all(|w| w.starts_with("quotes ")));
     }
 
     #[test]

@@ -56,6 +56,7 @@ impl Reading {
             text: Arc::clone(&self.text),
             sentences: self.sentences.clone(),
             notes: Vec::new(),
+            copy_of: None,
         }
     }
 }

@@ -31,7 +31,8 @@ pub(super) fn run(args: &args::Brief, out: &mut dyn Write) -> Result<Exit, Failu
         return Ok(exit);
     }
     let lore = world.union(reads.iter().map(|r| &r.received.document))?;
-    let sources: Vec<Source> = reads.iter().map(source).collect();
+    let mut sources: Vec<Source> = reads.iter().map(source).collect();
+    intake::copies::mark(&mut sources);
     let period = period(args, &reads)?;
     let brief = write(reads, &sources, &lore.knowledge, period);
     let printed = match args.format {

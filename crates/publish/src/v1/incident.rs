@@ -63,6 +63,8 @@ pub struct Origin {
     pub who: String,
     /// Ids of the documents that carry it.
     pub documents: Vec<String>,
+    /// Why each of them goes back to it, in the order of `documents`.
+    pub why: Vec<String>,
 }
 
 impl Incident {
@@ -104,7 +106,7 @@ impl Voice {
 
 impl Origin {
     fn new(origin: &trucewatch::incident::Origin) -> Origin {
-        let trucewatch::incident::Origin { who, documents } = origin;
-        Origin { who: who.clone(), documents: documents.clone() }
+        let trucewatch::incident::Origin { who, documents, why } = origin;
+        Origin { who: who.clone(), documents: documents.clone(), why: why.clone() }
     }
 }

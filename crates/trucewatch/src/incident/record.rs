@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::origin::Copied;
 use crate::claim::Claim;
 use crate::document::Span;
 use crate::note::Note;
@@ -26,6 +27,8 @@ pub struct Source {
     pub sentences: Vec<Span>,
     /// What could not be read in it, or was read with doubt.
     pub notes: Vec<Note>,
+    /// The text that it is a copy of, where whoever took it in has found one.
+    pub copy_of: Option<Copied>,
 }
 
 impl Source {
@@ -133,6 +136,7 @@ mod tests {
             text: text.into(),
             sentences,
             notes: Vec::new(),
+            copy_of: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::claim::{Aspect, Claim, ClaimPlace, Kind, Mode, Speaker, Traced};
 use crate::document::Span;
 use crate::figure::{Counted, Figure, Who};
-use crate::incident::{Incident, Record, Source, gather};
+use crate::incident::{Copied, Incident, Record, Source, gather};
 use crate::pack::{Knowledge, Pack, PackFile, PartyId};
 use crate::when::Interval;
 
@@ -147,10 +147,19 @@ impl Tale {
                 text: "".into(),
                 sentences: Vec::new(),
                 notes: Vec::new(),
+                copy_of: None,
             });
             self.sources.len() - 1
         });
         &mut self.sources[at]
+    }
+
+    /// Makes a document a copy of another.
+    pub(crate) fn copied(&mut self, document: &str, first: &str) {
+        let copied = Copied { first: first.to_owned(), reason: "has the same words".to_owned() };
+        for source in self.sources.iter_mut().filter(|s| s.id == document) {
+            source.copy_of = Some(copied.clone());
+        }
     }
 
     pub(crate) fn reverse(&mut self) {

@@ -1,0 +1,7 @@
+//! Any bytes through the front that reads `.eml` files.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let shelf = intake::files::Shelf::default();
+    shelf.bytes("a.eml", bytes.to_vec(), trucewatch::document::Meta::default()).for_each(drop);
+});
