@@ -17,7 +17,7 @@ use syntax::Model;
 use trucewatch::document::Document;
 use trucewatch::note::{Note, Noted};
 use trucewatch::pack::{Knowledge, Pack};
-use trucewatch::party::Names;
+use trucewatch::party::{Names, stand_ins};
 use trucewatch::place::{Atlas, Gazetteer};
 use trucewatch::{Reading, World};
 
@@ -63,7 +63,8 @@ impl SystemWorld {
         let folder = find::model(args.model.as_deref())?;
         let load = || Model::load(&folder).map_err(|e| Failure::new(e.to_string(), find::FETCH_MODEL));
         let (model, packs) = rayon::join(load, || load::packs(args));
-        let (packs, model) = (packs?, model?);
+        let (packs, mut model) = (packs?, model?);
+        model.stand_in(stand_ins(&packs));
         Ok(SystemWorld {
             today: args.today.unwrap_or_else(today),
             model,

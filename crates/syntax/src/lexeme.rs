@@ -33,6 +33,8 @@ pub(crate) struct Vocabulary {
     base_norms: FxHashMap<String, String>,
     /// Normal forms of the package, by string id.
     norms: FxHashMap<u64, String>,
+    /// Words in whose place another one is embedded.
+    pub(crate) stand_ins: FxHashMap<String, String>,
 }
 
 impl Vocabulary {
@@ -47,22 +49,26 @@ impl Vocabulary {
             vectors: Vectors::load(package)?,
             base_norms: embedded(include_str!("../data/base_norms.json")),
             norms,
+            stand_ins: FxHashMap::default(),
         })
     }
 
     /// All attributes of a word type.
     pub(crate) fn describe(&self, word: &str) -> Lexeme {
-        let id = self.ids.id(word);
         let text: Arc<str> = word.into();
         let lower = word.to_lowercase();
         let lower = if lower == word { Arc::clone(&text) } else { lower.into() };
-        let norm = self.norms.get(&id).or_else(|| self.base_norms.get(word)).map_or(&*lower, String::as_str);
+        let is_space = word.chars().all(is_space);
+        let word = self.stand_ins.get(word).map_or(word, String::as_str);
+        let id = self.ids.id(word);
+        let own = self.norms.get(&id).or_else(|| self.base_norms.get(word)).cloned();
+        let norm = own.unwrap_or_else(|| word.to_lowercase());
         Lexeme {
-            norm: self.ids.id(norm),
+            norm: self.ids.id(&norm),
             prefix: self.ids.id(first_char(word)),
             suffix: self.ids.id(last_three(word)),
             shape: self.ids.id(&shape(word)),
-            is_space: word.chars().all(is_space),
+            is_space,
             row: self.vectors.row_of(id),
             text,
             lower,

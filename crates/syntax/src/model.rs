@@ -78,6 +78,15 @@ impl Model {
         })
     }
 
+    /// From now on embeds another word wherever one of these stands: its text stays, but the analysis sees the other.
+    ///
+    /// For names that must not change how a sentence is read: with "Vesk" and "Orlava" both seen as "Germany", a
+    /// sentence has one analysis whichever of the two it names.
+    pub fn stand_in(&mut self, words: impl IntoIterator<Item = (String, String)>) {
+        self.vocabulary.stand_ins.extend(words);
+        self.pool = Pool::default();
+    }
+
     /// The package's name, such as `en_core_web_md`.
     #[must_use]
     pub fn name(&self) -> &str {

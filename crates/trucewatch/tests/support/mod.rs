@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use syntax::Model;
 use trucewatch::World;
 use trucewatch::pack::{Knowledge, Pack, PackFile};
-use trucewatch::party::Names;
+use trucewatch::party::{Names, stand_ins};
 use trucewatch::place::Gazetteer;
 
 /// Some packs with the English model, on 13 March 2031.
@@ -35,10 +35,12 @@ impl TestWorld {
             eprintln!("skipped: no English model (`make model` fetches it)");
             return None;
         };
+        let mut model = Model::load(&folder).unwrap();
+        model.stand_in(stand_ins(&packs));
         let knowledge = Knowledge::new(packs);
         let names = Names::new(&knowledge);
         let gazetteer = Gazetteer::new(&knowledge, None);
-        Some(TestWorld { model: Model::load(&folder).unwrap(), knowledge, names, gazetteer })
+        Some(TestWorld { model, knowledge, names, gazetteer })
     }
 }
 

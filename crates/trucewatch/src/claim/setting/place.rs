@@ -7,6 +7,7 @@ use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Traced};
 use super::aside;
 use super::theatre::Theatre;
+use crate::party::Kind as Named;
 use crate::place::{Mention, MentionKind};
 
 /// Prepositions that say where.
@@ -161,7 +162,7 @@ impl Site {
             WHERE.contains(&preposition) || (matches!(preposition, "of" | "from") && !page.is_noun(governor));
         let part = matches!(preposition, "of" | "from") && is_part(page, governor);
         let party = page.mentions.at(mention.paragraph, head);
-        if party.is_some_and(|p| p.kind == crate::party::Kind::Demonym) {
+        if party.is_some_and(|p| !matches!(p.kind, Named::Name | Named::Seat)) {
             return None;
         }
         let stands_for_a_party = party.is_some();
