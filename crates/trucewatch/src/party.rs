@@ -8,7 +8,6 @@ mod ledger;
 mod mention;
 mod names;
 mod phrase;
-mod stand_in;
 mod voice;
 mod words;
 
@@ -16,4 +15,3 @@ pub use fold::fold;
 pub use ledger::Person;
 pub use mention::{Mention, Mentions, Standing};
 pub use names::{Kind, Names};
-pub use stand_in::stand_ins;

@@ -8,7 +8,7 @@ use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
     Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, cause, garble, merge, mode, numbers, reciprocal,
-    role, setting, span, toll, treaty, weigh,
+    setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;
@@ -126,29 +126,15 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, v
     let traced = |list: Vec<(PartyId, usize)>, rule: &'static str| -> Parties {
         list.into_iter().map(|(p, i)| Traced::new(p, [page.paragraph.span_at(i)], rule)).collect()
     };
-    let mut actors = traced(roles.actors, "actor/tree");
-    let mut targets = traced(roles.targets, "target/tree");
+    let mut actors = traced(roles.actors, roles.actor_rule.unwrap_or("actor/tree"));
+    let targets = traced(roles.targets, roles.target_rule.unwrap_or("target/tree"));
     let kind = trigger.kind;
-    if kind == Kind::Position {
-        actors = speaker
-            .party
-            .iter()
-            .filter(|p| !p.is_bystander())
-            .map(|p| Traced::new(p.clone(), [], "actor/holder"))
-            .collect();
-        targets.clear();
+    if kind == Kind::Position && speaker.party.as_ref().is_none_or(|p| p.as_str() != PartyId::MEDIA) {
+        actors = speaker.party.iter().map(|p| Traced::new(p.clone(), [], "actor/holder")).collect();
     }
     if let (true, Some(accused), Verdict::Accuse) = (actors.is_empty(), voice.addressee, voice.verdict) {
         let parties = page.mentions.parties(page.index, accused, None);
         actors = traced(parties.into_iter().map(|p| (p, accused)).collect(), "actor/accused");
-    }
-    let against = matches!(
-        kind,
-        Kind::Shelling | Kind::Gunfire | Kind::Airstrike | Kind::Assault | Kind::Violation | Kind::Incursion
-    );
-    if let ([only], true, true) = (&actors[..], targets.is_empty(), against) {
-        let enemy = role::opponent(page, &only.value);
-        targets.extend(enemy.map(|p| Traced::new(p, only.spans.clone(), "target/other-side")));
     }
     (actors, targets)
 }

@@ -1,5 +1,8 @@
 //! Who does it and to whom it is done: roles from the tree, the two-sided types and the sides of harm.
 
+mod doer;
+mod kind;
+
 use syntax::{Dep, Pos};
 
 use super::Kind;
@@ -12,6 +15,10 @@ use crate::pack::PartyId;
 pub(super) struct Roles {
     pub(super) actors: Vec<(PartyId, usize)>,
     pub(super) targets: Vec<(PartyId, usize)>,
+    /// The rule that named the actors, where it was not the tree alone.
+    pub(super) actor_rule: Option<&'static str>,
+    /// The rule that named the targets, where it was not the tree alone.
+    pub(super) target_rule: Option<&'static str>,
 }
 
 type Found = Vec<(PartyId, usize)>;
@@ -31,6 +38,7 @@ pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&Part
         _ => cast.of_adjective(i),
     };
     cast.fit_kind(trigger, &mut roles);
+    cast.complete(trigger, &mut roles);
     for side in [&mut roles.actors, &mut roles.targets] {
         drop_repeated(side);
     }
@@ -60,14 +68,18 @@ impl Cast<'_, '_> {
     fn of_verb(&self, verb: usize) -> Roles {
         let page = self.page;
         if page.is_passive(verb) {
-            return Roles { actors: self.parties(page.agent(verb)), targets: self.parties(page.passive_subject(verb)) };
+            return Roles {
+                actors: self.parties(page.agent(verb)),
+                targets: self.parties(page.passive_subject(verb)),
+                ..Roles::default()
+            };
         }
         let object = page.parse.child_by(verb, Dep::Dobj);
         let mut targets = self.parties(object);
         if targets.is_empty() {
             targets = self.first_behind(verb, &["on", "at", "against", "with", "into", "in", "to", "from"]);
         }
-        Roles { actors: self.parties(page.subject(verb)), targets }
+        Roles { actors: self.parties(doer::doer(page, verb)), targets, ..Roles::default() }
     }
 
     fn first_behind(&self, i: usize, prepositions: &[&str]) -> Found {
@@ -90,7 +102,7 @@ impl Cast<'_, '_> {
         if kind == Kind::Talks && actors.len() < 2 {
             actors.extend(self.of_governor(noun));
         }
-        Roles { actors, targets }
+        Roles { actors, targets, ..Roles::default() }
     }
 
     fn modifiers(&self, noun: usize) -> Found {
@@ -113,7 +125,7 @@ impl Cast<'_, '_> {
         if !page.is_verb(at) {
             return Vec::new();
         }
-        self.parties(page.agent(at).or_else(|| page.subject(at)))
+        self.parties(page.agent(at).or_else(|| doer::doer(page, at)))
     }
 
     fn of_adjective(&self, adjective: usize) -> Roles {
@@ -123,53 +135,8 @@ impl Cast<'_, '_> {
             true => page.parse.child_by(head, Dep::Nsubj).or_else(|| page.parse.child_by(head, Dep::Dobj)),
             false => Some(head).filter(|&h| page.is_noun(h)),
         };
-        Roles { actors: Vec::new(), targets: self.parties(harmed) }
+        Roles { targets: self.parties(harmed), ..Roles::default() }
     }
-
-    /// What the type itself says of who takes part.
-    fn fit_kind(&self, trigger: &Trigger, roles: &mut Roles) {
-        let page = self.page;
-        match trigger.kind {
-            kind if kind.is_two_sided() => {
-                let targets = std::mem::take(&mut roles.targets);
-                roles.actors.extend(targets);
-                self.both_take_part(trigger, roles);
-            }
-            Kind::Casualties if page.lemma(trigger.token) == "die" => {
-                roles.targets.extend(std::mem::take(&mut roles.actors));
-            }
-            Kind::Casualties if page.is_noun(trigger.token) && roles.targets.is_empty() => {
-                roles.targets = std::mem::take(&mut roles.actors);
-            }
-            _ => {}
-        }
-    }
-
-    /// Fighting, a truce and an exchange between the sides have both for actors, even where one alone is named.
-    fn both_take_part(&self, trigger: &Trigger, roles: &mut Roles) {
-        let Some(conflict) = self.page.mentions.conflict else { return };
-        let is_side = |p: &PartyId| conflict.sides.contains(p);
-        let kind = trigger.kind;
-        let bilateral = matches!(kind, Kind::Clash | Kind::Truce | Kind::Exchange | Kind::Delimitation);
-        if bilateral && roles.actors.iter().any(|(p, _)| is_side(p)) {
-            roles.actors.retain(|(p, _)| is_side(p) || !is_broker(p, roles_of_sides(conflict)));
-        }
-        let negotiating = kind == Kind::Talks
-            && matches!(self.page.lemma(trigger.token), "talk" | "negotiation" | "negotiate" | "dialogue");
-        let few = roles.actors.len() < 2 && roles.actors.iter().all(|(p, _)| is_side(p));
-        if few && (bilateral || negotiating || (kind == Kind::Talks && roles.actors.is_empty())) {
-            roles.actors = conflict.sides.iter().map(|p| (p.clone(), trigger.token)).collect();
-        }
-    }
-}
-
-fn roles_of_sides(conflict: &crate::pack::Conflict) -> &[PartyId] {
-    &conflict.sides
-}
-
-/// A third party beside the two sides is the broker, not a side of the truce.
-fn is_broker(party: &PartyId, sides: &[PartyId]) -> bool {
-    !sides.contains(party)
 }
 
 /// The other side of the conflict.

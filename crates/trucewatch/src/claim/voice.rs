@@ -77,8 +77,11 @@ fn holding_verb(page: &Page<'_>, trigger: &Trigger, decision: &Decision) -> Opti
 /// The speaker that a subject names: the party of a pronoun goes under the name of whom it stands for.
 fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
     let party = page.mentions.parties(page.index, subject, None).into_iter().find(|p| !p.is_bystander())?;
-    let name = page.mentions.name_at(page.index, subject);
-    let name = page.mentions.person(&name).map_or(name, |p| p.name.clone());
+    let written = page.mentions.name_at(page.index, subject);
+    let pronoun = page.token(subject).pos == Pos::Pron;
+    let own = pronoun.then(|| page.mentions.of_party(&party)).flatten();
+    let person = page.mentions.person(&written).map(|p| p.name.clone());
+    let name = own.or(person).unwrap_or(written);
     let spans = [page.paragraph.span_at(subject)];
     Some(Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/holder"))
 }
@@ -114,7 +117,7 @@ fn speaks(page: &Page<'_>, index: usize) -> bool {
             && cue_lemma(page, statement).is_some_and(|l| WORDS.stating.contains(l)));
     let pointed = matches!(
         statement.verdict,
-        Verdict::Deny | Verdict::Accuse | Verdict::CallFor | Verdict::Reject | Verdict::Threaten
+        Verdict::Deny | Verdict::Accuse | Verdict::Criticize | Verdict::CallFor | Verdict::Reject | Verdict::Threaten
     );
     let on_record = statement.spoken && (speech || pointed) && !is_act(page, statement);
     on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)

@@ -46,6 +46,10 @@ pub struct Mentions<'a> {
     pub voice: Option<(PartyId, &'static str)>,
     ledger: Ledger,
     standings: Vec<Vec<Standing>>,
+    /// Of a conflict between a state and a movement, the movement.
+    pub(super) irregular: Option<PartyId>,
+    /// Names that only label who holds a place: "Vesk-held".
+    labels: Vec<Vec<Mention>>,
 }
 
 impl<'a> Mentions<'a> {
@@ -57,10 +61,19 @@ impl<'a> Mentions<'a> {
         knowledge: &'a Knowledge,
         day: Option<Date>,
     ) -> Mentions<'a> {
-        let paragraphs: Vec<_> = parsed.paragraphs.iter().map(|p| find(&p.parse, names, day)).collect();
+        let (paragraphs, labels) = parsed.paragraphs.iter().map(|p| find(&p.parse, names, day)).unzip();
+        let paragraphs: Vec<_> = paragraphs;
         let conflict = conflict(&paragraphs, parsed, knowledge);
-        let mut mentions =
-            Mentions { parsed, paragraphs, conflict, voice: None, ledger: Ledger::default(), standings: Vec::new() };
+        let mut mentions = Mentions {
+            parsed,
+            paragraphs,
+            conflict,
+            voice: None,
+            ledger: Ledger::default(),
+            standings: Vec::new(),
+            irregular: conflict.and_then(|c| irregular(c, knowledge)),
+            labels,
+        };
         mentions.ledger = Ledger::new(&mentions);
         mentions.standings = mentions.follow();
         mentions.voice = super::voice::voice_of(&mentions, names);
@@ -85,6 +98,17 @@ impl<'a> Mentions<'a> {
     #[must_use]
     pub fn of_paragraph(&self, paragraph: usize) -> &[Mention] {
         self.paragraphs.get(paragraph).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who holds what token `i` labels: "Vesk-held", "rebel-controlled".
+    #[must_use]
+    pub fn holder(&self, paragraph: usize, i: usize) -> Option<PartyId> {
+        let parse = &self.parsed.paragraphs.get(paragraph)?.parse;
+        let word = |k: usize| parse.tokens().get(k).map_or("", |t| &*t.lower);
+        let holds = matches!(word(i + 1), "-" | "–") && WORDS.holding.contains(word(i + 2));
+        let label = || self.labels.get(paragraph)?.iter().find(|m| m.tokens.end == i + 1).map(|m| m.party.clone());
+        let meant = || self.conflict.and_then(|c| c.generic.get(word(i)).cloned());
+        holds.then(|| label().or_else(meant)).flatten()
     }
 
     /// How often each party is named.
@@ -166,24 +190,38 @@ impl<'a> Mentions<'a> {
     }
 }
 
-/// Names in one paragraph, longest first, left to right.
-fn find(parse: &Parse, names: &Names, day: Option<Date>) -> Vec<Mention> {
+/// The side that is a movement where the other one is a state.
+fn irregular(conflict: &Conflict, knowledge: &Knowledge) -> Option<PartyId> {
+    use crate::pack::PartyKind;
+    let kind = |id: &PartyId| knowledge.parties().find(|p| p.id == *id).map(|p| p.kind);
+    let [a, b] = &conflict.sides;
+    match (kind(a)?, kind(b)?) {
+        (PartyKind::State, PartyKind::ArmedGroup) => Some(b.clone()),
+        (PartyKind::ArmedGroup, PartyKind::State) => Some(a.clone()),
+        _ => None,
+    }
+}
+
+/// Names in one paragraph, longest first, left to right; apart from them those that only label something.
+fn find(parse: &Parse, names: &Names, day: Option<Date>) -> (Vec<Mention>, Vec<Mention>) {
     let folded: Vec<String> = (0..parse.len()).map(|i| fold(parse.word(i))).collect();
-    let mut found = Vec::new();
+    let (mut found, mut labels) = (Vec::new(), Vec::new());
     let mut i = 0;
     while i < parse.len() {
         match match_at(parse, &folded, names, i, day) {
             Some(mention) => {
                 let end = mention.tokens.end;
-                if !is_label(parse, end) {
-                    found.push(mention);
+                if is_label(parse, end) {
+                    labels.push(mention)
+                } else {
+                    found.push(mention)
                 }
                 i = end;
             }
             None => i += 1,
         }
     }
-    found
+    (found, labels)
 }
 
 fn match_at(parse: &Parse, folded: &[String], names: &Names, i: usize, day: Option<Date>) -> Option<Mention> {

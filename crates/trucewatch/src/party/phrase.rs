@@ -42,7 +42,7 @@ impl Mentions<'_> {
     /// The parties of one conjunct.
     fn of_head(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
         let token = &self.parsed.paragraphs[at].parse.tokens()[i];
-        let steps: [&dyn Fn() -> Vec<PartyId>; 11] = [
+        let steps: [&dyn Fn() -> Vec<PartyId>; 12] = [
             &|| self.pronoun(at, i, speaker),
             &|| self.private(at, i),
             &|| self.related(at, i, speaker, depth),
@@ -53,6 +53,7 @@ impl Mentions<'_> {
             &|| self.known_person(at, i),
             &|| self.generic(token),
             &|| self.generic_modifier(at, i),
+            &|| self.irregular(at, i),
             &|| self.behind(at, i, speaker, depth),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
@@ -203,6 +204,16 @@ impl Mentions<'_> {
         let phrase = |start: usize| (start..=i).map(|t| &*parse.tokens()[t].lower).collect::<Vec<_>>().join(" ");
         let found = (from..i).find_map(|start| generic.get(&phrase(start)));
         found.cloned().into_iter().collect()
+    }
+
+    /// "Terrorist groups", "militants": the movement, where a state fights one.
+    fn irregular(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let means = |t: usize| WORDS.irregular.contains(&*parse.tokens()[t].lower);
+        let labelled = || parse.children_by(i, &[Dep::Amod, Dep::Compound]).any(means);
+        let body = matches!(&*parse.tokens()[i].lemma, "group" | "organization" | "organisation" | "fighter" | "force");
+        let meant = means(i) || (body && labelled());
+        self.irregular.iter().filter(|_| meant).cloned().collect()
     }
 
     /// "Separatist officials", "a rebel commander": a common noun that the conflict gives a meaning, before a title.

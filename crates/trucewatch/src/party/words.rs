@@ -19,6 +19,10 @@ pub(super) struct Words {
     pub(super) private: BTreeSet<String>,
     /// Adjectives after which an office is no longer held.
     pub(super) former: BTreeSet<String>,
+    /// After a hyphen these say who holds a place: "Vesk-held".
+    pub(super) holding: BTreeSet<String>,
+    /// What a state and its news call the movement that it fights.
+    pub(super) irregular: BTreeSet<String>,
     /// Who stands to a party and is not that party: "the regime's ally".
     pub(super) relational: BTreeSet<String>,
 }

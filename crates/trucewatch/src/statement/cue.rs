@@ -94,6 +94,8 @@ pub(super) struct Words {
     pub(super) deeds: BTreeSet<&'static str>,
     /// Nouns for papers and messages, which speak for who wrote them.
     pub(super) papers: BTreeSet<&'static str>,
+    /// Nouns for bodies that, without a name, belong to who spoke or acted last.
+    pub(super) bodies: BTreeSet<&'static str>,
     /// Adverbs by which the writer leaves a thing to others: allegedly.
     pub(super) hearsay: BTreeSet<&'static str>,
 }
@@ -157,6 +159,7 @@ impl Words {
             reporting: list("reporting"),
             deeds: list("deeds"),
             papers: list("papers"),
+            bodies: list("bodies"),
             hearsay: list("hearsay"),
         }
     }

@@ -49,11 +49,20 @@ fn breaks_at_comma(scene: &Scene, next: usize, shape: Shape) -> bool {
         word,
         "after" | "before" | "with" | "in" | "at" | "on" | "during" | "a" | "an" | "the" | "and" | "part" | "of"
     );
-    matches!(word, "but" | "while" | "as" | "yet" | "despite")
+    let shifted = word == "while" && shape == Shape::Clause && is_shifted(scene, next);
+    (matches!(word, "but" | "while" | "as" | "yet" | "despite") && !shifted)
         || (word == "according" && scene.lower(next + 1) == "to")
         || cue::words().participles.contains(word)
         || (relative && shape != Shape::Clause)
         || (adjunct && shape == Shape::Phrase)
+}
+
+/// Whether the first verb of a clause is put back in time, as reported words are: "while shells had hit the town".
+fn is_shifted(scene: &Scene, from: usize) -> bool {
+    let run = from + 1..(from + 12).min(scene.parse.len());
+    let tokens = scene.parse.tokens();
+    let finite = |&i: &usize| matches!(tokens[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    run.clone().find(finite).is_some_and(|i| scene.lower(i) == "had" && tokens[i].dep == syntax::Dep::Aux)
 }
 
 /// "although", "even though", "even as".

@@ -302,7 +302,7 @@ fn a_country_written_like_a_pronoun_is_no_pronoun() {
 fn possessed_bodies_speak_for_their_owner() {
     speaks(
         "Vesk's foreign minister Ilan Torvald said that his country is ready to open the road.",
-        &[("Ilan Torvald", &["vesk"], &[]), ("his country", &["vesk"], &["Ilan Torvald"])],
+        &[("Ilan Torvald", &["vesk"], &[]), ("Vesk", &["vesk"], &["Ilan Torvald"])],
     );
 }
 
@@ -321,6 +321,52 @@ fn we_is_who_speaks() {
     speaks(
         "“We demand that the road is opened,” the Orlava army said.",
         &[("the Orlava army", &["orlava"], &[]), ("the Orlava army", &["orlava"], &[])],
+    );
+}
+
+#[test]
+fn closing_attributions_without_a_comma() {
+    on("The envoy left after the ministry said so.", |_, found| {
+        assert!(found.all().iter().all(|s| s.manner != Manner::Parenthetical));
+    });
+    holds(
+        "Two shells hit a house near the old bridge on Sunday residents and a monitor said.",
+        &[("residents and a monitor", "said", "Two shells hit a house near the old bridge on Sunday", Assert)],
+    );
+    holds(
+        "Shells hit the town killing two people a source at the Orlavan police told reporters late on Monday.",
+        &[("a source at the Orlavan police", "told", "Shells hit the town killing two people", Assert)],
+    );
+    holds(
+        "“The road was never closed”, Torvald was quoted as saying.",
+        &[("Torvald", "quoted as saying", "“The road was never closed”", Assert)],
+    );
+}
+
+#[test]
+fn a_while_clause_with_shifted_tense_is_still_reported() {
+    holds(
+        "Vesk said it had lost two posts, while Orlava denied the claim.",
+        &[("Vesk", "said", "it had lost two posts", Assert), ("Orlava", "denied", "the claim", Deny)],
+    );
+    holds(
+        "Vesk said it had lost two posts, while shells had wounded a guard.",
+        &[("Vesk", "said", "it had lost two posts, while shells had wounded a guard", Assert)],
+    );
+}
+
+#[test]
+fn private_persons_speak_for_no_side() {
+    speaks("A Veskian officer said the road was open.", &[("A Veskian officer", &["vesk"], &[])]);
+    speaks("A Veskian analyst said the road was open.", &[("A Veskian analyst", &["other"], &[])]);
+    speaks("A retired Orlavan general said the road was open.", &[("A retired Orlavan general", &["other"], &[])]);
+}
+
+#[test]
+fn a_body_without_a_name_belongs_to_who_spoke_last() {
+    speaks(
+        "Orlava said it had lost a post. The army said two soldiers were missing.",
+        &[("Orlava", &["orlava"], &[]), ("The army", &["orlava"], &[])],
     );
 }
 

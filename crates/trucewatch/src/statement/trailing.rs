@@ -121,7 +121,8 @@ fn name_before(scene: &Scene, sentence: &Sentence, at: usize) -> Option<usize> {
     let start = article.unwrap_or_else(|| {
         (span..at).rev().take_while(|&i| nominal(i) || scene.lower(i) == "-").last().unwrap_or(at - 1)
     });
-    Some(with_holder(scene, span, start))
+    let joined = start > span + 1 && scene.lower(start - 1) == "and" && nominal(start - 2);
+    Some(if joined { start - 2 } else { with_holder(scene, span, start) })
 }
 
 /// "a source at the ministry": the phrase begins with the one who speaks.

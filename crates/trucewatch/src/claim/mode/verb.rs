@@ -258,9 +258,7 @@ impl Walk<'_, '_> {
         if MODALITY.words.fulfilling.contains(lemma) && matches!(self.mode, Some((Mode::Planned, ..))) {
             // a promise kept is done, and one not kept is not
             self.mode = None;
-        } else if effects.failed.contains(lemma) && matches!(path, Dep::Xcomp | Dep::Prep) {
-            self.negate(verb);
-        } else if self.stops_fire(lemma, path) {
+        } else if self.comes_to_an_end(lemma, path) {
             self.negate(verb);
         } else if effects.denied.contains(lemma) {
             self.set(Mode::Denied, verb, "mode/denying-verb");
@@ -297,6 +295,12 @@ impl Walk<'_, '_> {
     fn is_hindered(&self, lemma: &str) -> bool {
         matches!(self.trigger.kind, Kind::Verification | Kind::Access)
             && matches!(lemma, "prevent" | "deny" | "block" | "hinder" | "forbid" | "bar" | "ban" | "prohibit")
+    }
+
+    /// "Failed to leave", "refrained from firing", "halted the air strikes".
+    fn comes_to_an_end(&self, lemma: &str, path: Dep) -> bool {
+        let failed = MODALITY.verbs.failed.contains(lemma) && matches!(path, Dep::Xcomp | Dep::Prep);
+        failed || self.stops_fire(lemma, path)
     }
 
     /// "Halt the air strikes": fire that is to stop is not wanted, fire that stopped is not there.

@@ -151,7 +151,12 @@ fn titles(parse: &Parse, run: Range<usize>) -> Vec<String> {
     let before = parse.children_by(head, &[Dep::Compound, Dep::Nmod, Dep::Amod]).filter(noun);
     let beside = parse.children_by(head, &[Dep::Appos]).filter(noun);
     let above = matches!(tokens[head].dep, Dep::Appos).then_some(tokens[head].head);
-    before.chain(beside).chain(above).map(|i| tokens[i].lower.to_string()).collect()
+    let whole = |i: usize| {
+        let before = i.checked_sub(1).map_or("", |b| &*tokens[b].lower);
+        let other = matches!(before, "vice" | "deputy" | "prime");
+        if other { format!("{before} {}", tokens[i].lower) } else { tokens[i].lower.to_string() }
+    };
+    before.chain(beside).chain(above).map(whole).collect()
 }
 
 /// The token of a run whose head lies outside of it.

@@ -169,7 +169,11 @@ impl<'a> Resolver<'a> {
         let other = last.filter(|l| !l.is_person() || parties.is_empty());
         match before.outer.or(other) {
             Some(source) => Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() },
-            None => source(self.parsed.document.slice(span).to_owned(), vec![span], parties, "speaker/pronoun-subject"),
+            None => {
+                let named = parties.first().and_then(|p| self.mentions.of_party(p));
+                let name = named.unwrap_or_else(|| short(self.parsed.document.slice(span)).to_owned());
+                source(name, vec![span], parties, "speaker/pronoun-subject")
+            }
         }
     }
 
@@ -198,6 +202,7 @@ impl<'a> Resolver<'a> {
             .or_else(|| self.paper(at, span, before))
             .or_else(|| self.short_form(at, span, &parties))
             .or_else(|| self.same_again(at, span, before))
+            .or_else(|| self.bare_body(at, span, &parties, before))
             .or_else(|| self.as_written(at, span, parties))
     }
 
@@ -211,7 +216,8 @@ impl<'a> Resolver<'a> {
             "counterpart" | "rival" | "opponent" | "enemy" | "neighbor" | "neighbour"
         );
         let outer = before.outer.filter(|_| owner < at.1 && !other)?;
-        let name = self.parsed.document.slice(span).to_owned();
+        let own = || self.mentions.of_party(outer.parties.first()?);
+        let name = own().unwrap_or_else(|| short(self.parsed.document.slice(span)).to_owned());
         Some(Source { name, spans: vec![span], rule: "speaker/possessed", ..outer.clone() })
     }
 
@@ -267,13 +273,30 @@ impl<'a> Resolver<'a> {
         called.then(|| Source { spans: vec![span], rule: "speaker/same-again", ..last.clone() })
     }
 
+    /// "the army", "the group": a body without a name belongs to who spoke or acted last.
+    fn bare_body(&self, at: At, span: Span, parties: &[PartyId], before: &Before<'_>) -> Option<Source> {
+        let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let told_apart = parse.children_by(at.1, &[Dep::Compound, Dep::Amod, Dep::Relcl, Dep::Acl]).next().is_some();
+        if !parties.is_empty() || told_apart || !words().bodies.contains(&*token.lemma) || !self.is_bare(at) {
+            return None;
+        }
+        let near = before.last.filter(|((paragraph, _), _)| at.0 - paragraph <= 1).map(|(_, source)| &source.parties);
+        let spoke = near.and_then(|p| p.first()).filter(|p| !p.is_bystander()).cloned();
+        let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(|p| !p.is_bystander());
+        let own = || self.mentions.voice.as_ref().map(|v| v.0.clone());
+        let party = own().or(spoke).or_else(acted)?;
+        let name = trimmed(short(self.parsed.document.slice(span))).to_owned();
+        Some(source(name, vec![span], vec![party], "speaker/bare-body"))
+    }
+
     /// "the minister", "the ministry": the last one so called, where the phrase names no other party.
     fn short_form(&self, at: At, span: Span, parties: &[PartyId]) -> Option<Source> {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
         if !matches!(token.pos, Pos::Noun | Pos::Propn) || !self.is_bare(at) {
             return None;
         }
-        let titled = self.known.titled(&token.lower, at);
+        let titled = self.known.titled(&self.whole_title(at), at);
         let (named, rule) = match titled {
             Some(person) => (person, "speaker/title"),
             None => (self.known.body(&token.lower, at)?, "speaker/short-form"),
@@ -283,6 +306,14 @@ impl<'a> Resolver<'a> {
         let found: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
         let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));
         agrees.then(|| source(named.name.clone(), vec![span, named.span], found, rule))
+    }
+
+    /// A title with the word before it that makes it another one: "vice president", "deputy minister".
+    fn whole_title(&self, at: At) -> String {
+        let tokens = self.parsed.paragraphs[at.0].parse.tokens();
+        let before = at.1.checked_sub(1).map_or("", |i| &*tokens[i].lower);
+        let lower = &*tokens[at.1].lower;
+        if matches!(before, "vice" | "deputy" | "prime") { format!("{before} {lower}") } else { lower.to_owned() }
     }
 
     /// A noun with an article and nothing that tells it from others but adjectives.
@@ -302,7 +333,7 @@ impl<'a> Resolver<'a> {
         if parties.is_empty() && !can_speak(parse, at.1) {
             return None;
         }
-        let name = trimmed(self.parsed.document.slice(span)).to_owned();
+        let name = trimmed(short(self.parsed.document.slice(span))).to_owned();
         let rule = match parties.len() {
             0 => "speaker/as-written",
             1 => "speaker/name",
@@ -332,6 +363,16 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// What opens a clause, a parenthesis or an aside behind a name.
+const ASIDES: &[&str] =
+    &[" (", " [", " – ", " — ", " -- ", ", who", ", which", ", whose", ", where", " who ", " which ", " whose "];
+
+/// A name without the clause, parenthesis or aside behind it: "the Ministry of Vesk – which nobody recognizes".
+fn short(name: &str) -> &str {
+    let end = ASIDES.iter().filter_map(|a| name.find(a)).filter(|&at| at > 0).min().unwrap_or(name.len());
+    name.get(..end).unwrap_or(name).trim_end_matches([',', ' '])
+}
+
 /// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
 fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
     let by = |c: usize| match parse.tokens()[c].dep {
@@ -349,4 +390,22 @@ fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
 fn source(name: String, spans: Vec<Span>, parties: Vec<PartyId>, rule: &'static str) -> Source {
     let parties = if parties.is_empty() { vec![PartyId::new(PartyId::OTHER)] } else { parties };
     Source { name, spans, parties, via: Vec::new(), rule }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn names_without_an_aside_stay() {
+        assert_eq!(short("the Veskan Ministry of Defence"), "the Veskan Ministry of Defence");
+        assert_eq!(short("(VTA)"), "(VTA)");
+    }
+
+    #[test]
+    fn clauses_and_parentheses_are_cut_off() {
+        assert_eq!(short("The Ministry of Vesk – which nobody recognizes"), "The Ministry of Vesk");
+        assert_eq!(short("They (through Marta)"), "They");
+        assert_eq!(short("Officials in Rivna, who helped with the talks"), "Officials in Rivna");
+    }
 }
