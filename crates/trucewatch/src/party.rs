@@ -8,6 +8,7 @@ mod ledger;
 mod mention;
 mod names;
 mod phrase;
+mod stand_in;
 mod voice;
 mod words;
 
@@ -15,3 +16,4 @@ pub use fold::fold;
 pub use ledger::Person;
 pub use mention::{Mention, Mentions, Standing};
 pub use names::{Kind, Names};
+pub use stand_in::stand_ins;
