@@ -5,7 +5,7 @@ MODELS := models
 PROGRAM := target/release/trucewatch
 RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
 
-.PHONY: help run test lint model bench fuzz parity bless
+.PHONY: help run test lint model bench robust fuzz parity bless
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -36,8 +36,15 @@ bench: model ## Speed, start-up and memory beside spaCy in the same run, on one 
 parity: model ## Compare every parse with spaCy's own, dumped fresh
 	python3 scripts/parity.py
 
-fuzz: model ## Ten minutes of random bytes through the parser
+robust: model ## Do exchanged sides and small edits leave the claims alone? (needs ../shared/gold)
+	cargo build --release --quiet --bin trucewatch
+	-python3 scripts/robust.py neutrality ../shared/gold/train
+	-python3 scripts/robust.py stability ../shared/gold/train
+
+fuzz: model ## Ten minutes of random bytes through the parser, and through each front of the way in
 	cargo run --release -p syntax --example fuzz_bytes -- $(MODELS)/en_core_web_md-3.7.1 10
+	for front in txt html xml eml mbox docx pdf jsonl csv warc warc.gz; do \
+		cargo run --release -p intake --example fuzz_fronts -- $$front 10 || exit 1; done
 
 bless: model ## Accept the snapshots and the known misses of the cases as they are now
 	INSTA_UPDATE=always TRUCEWATCH_BLESS=1 $(RUNNER) --workspace
