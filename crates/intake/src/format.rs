@@ -92,7 +92,7 @@ impl Format {
     }
 
     /// The format of a file by its first bytes and its name. What nothing is known of is text, for
-    /// [`decode`](crate::decode) to judge.
+    /// [`decode`](fn@crate::decode) to judge.
     #[must_use]
     pub fn sniff(name: &str, head: &[u8]) -> Format {
         let named = Format::of_name(name);

@@ -104,6 +104,7 @@ fn attachment(parcel: Parcel, number: usize, limits: &Limits, nesting: usize) ->
 pub(crate) fn mailbox<R: BufRead + Send + 'static>(
     from: R,
     limits: &Limits,
+    nesting: usize,
 ) -> impl Iterator<Item = Member> + Send + use<R> {
     let limits = limits.clone();
     let mut letters = Letters { from, next: Vec::new(), limit: limits.file, over: false };
@@ -117,7 +118,7 @@ pub(crate) fn mailbox<R: BufRead + Send + 'static>(
             Ok(Some(bytes)) => bytes,
             Err(refusal) => return Some(vec![Err(Bad { part: Some(part), refusal })]),
         };
-        let members = message(&bytes, &limits, 1).into_iter();
+        let members = message(&bytes, &limits, nesting + 1).into_iter();
         Some(members.map(|m| m.map(|t| t.within(part)).map_err(|b| b.within(part))).collect::<Vec<_>>())
     })
     .flatten()
@@ -238,7 +239,7 @@ mod tests {
     fn a_mailbox_is_cut_into_its_messages() {
         let one = "From a@b Mon Mar  3 10:00:00 2031\nFrom: a@b.example\nSubject: 1\nTo: c@d.example\n\nFirst.\n>From here on.\n\n";
         let two = "From a@b Mon Mar  3 11:00:00 2031\nFrom: a@b.example\nSubject: 2\nTo: c@d.example\n\nSecond. \nFrom Hollin came word.\n";
-        let members: Vec<_> = mailbox(Cursor::new(format!("{one}{two}")), &Limits::default()).collect();
+        let members: Vec<_> = mailbox(Cursor::new(format!("{one}{two}")), &Limits::default(), 0).collect();
         let texts: Vec<_> = members.iter().map(|m| m.as_ref().unwrap().content.text.trim().to_owned()).collect();
         assert_eq!(texts, ["First.\nFrom here on.", "Second. \nFrom Hollin came word."]);
         assert_eq!(members[1].as_ref().unwrap().suffix, "#2");

@@ -42,8 +42,10 @@ impl Parcel {
         self.media.as_deref().is_none_or(read)
     }
 
+    /// Told from as many first bytes as [`stream`] looks at, so that the two always agree.
     fn format(&self) -> Format {
-        let told = Format::sniff(&self.name, &self.bytes);
+        let head = usize::try_from(HEAD).unwrap_or(usize::MAX).min(self.bytes.len());
+        let told = Format::sniff(&self.name, self.bytes.get(..head).unwrap_or_default());
         match (told, self.media.as_deref()) {
             (Format::Text, Some("text/html" | "application/xhtml+xml")) => Format::Html,
             (Format::Text, Some("message/rfc822")) => Format::Email,
@@ -54,22 +56,37 @@ impl Parcel {
 
 /// The documents of a file, as they are asked for.
 pub(crate) fn stream(name: &str, from: Box<dyn Read + Send>, columns: &Columns, limits: &Limits) -> Members {
-    opened(name, from, columns, limits).unwrap_or_else(|refusal| Box::new(std::iter::once(Err(Bad::whole(refusal)))))
+    nested(&Way { name, columns, limits, nesting: 0 }, from)
 }
 
-fn opened(name: &str, from: Box<dyn Read + Send>, columns: &Columns, limits: &Limits) -> Result<Members, Refusal> {
+/// What a file is read by.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    name: &'a str,
+    columns: &'a Columns,
+    limits: &'a Limits,
+    /// Files that it lies in.
+    nesting: usize,
+}
+
+fn nested(way: &Way<'_>, from: Box<dyn Read + Send>) -> Members {
+    opened(way, from).unwrap_or_else(|refusal| Box::new(std::iter::once(Err(Bad::whole(refusal)))))
+}
+
+fn opened(way: &Way<'_>, from: Box<dyn Read + Send>) -> Result<Members, Refusal> {
     let (head, from) = peek(from)?;
-    match Format::sniff(name, &head) {
-        Format::Gzip => unzipped(name, from, columns, limits),
-        format => by_format(format, name, from, columns, limits),
+    match Format::sniff(way.name, &head) {
+        Format::Gzip => unzipped(way, from),
+        format => by_format(format, way, from),
     }
 }
 
-fn by_format(format: Format, name: &str, from: Bytes, columns: &Columns, limits: &Limits) -> Result<Members, Refusal> {
+fn by_format(format: Format, way: &Way<'_>, from: Bytes) -> Result<Members, Refusal> {
+    let Way { name, columns, limits, nesting } = *way;
     match format {
         Format::Jsonl => Ok(Box::new(jsonl::lines(from, limits))),
-        Format::Mbox => Ok(Box::new(mail::mailbox(from, limits))),
-        Format::Warc => Ok(Box::new(warc::records(from, limits))),
+        Format::Mbox => Ok(Box::new(mail::mailbox(from, limits, nesting))),
+        Format::Warc => Ok(Box::new(warc::records(from, limits, nesting))),
         Format::Csv => {
             let bytes = unpack::all(from, limits.file, "the table", "file")?;
             let tabs = name.to_ascii_lowercase().contains(".tsv");
@@ -79,7 +96,7 @@ fn by_format(format: Format, name: &str, from: Bytes, columns: &Columns, limits:
             let (most, limit) = size_of(format, limits);
             let bytes = unpack::all(from, most, "it", limit).map_err(|r| too_large(r, most))?;
             let parcel = Parcel { name: name.to_owned(), bytes, ..Parcel::default() };
-            Ok(Box::new(single(parcel, limits, 0).into_iter()))
+            Ok(Box::new(single(parcel, limits, nesting).into_iter()))
         }
     }
 }
@@ -100,7 +117,8 @@ fn too_large(refusal: Refusal, most: u64) -> Refusal {
 }
 
 /// What a compressed file holds. An archive is streamed; anything else is unpacked as a whole.
-fn unzipped(name: &str, from: Bytes, columns: &Columns, limits: &Limits) -> Result<Members, Refusal> {
+fn unzipped(way: &Way<'_>, from: Bytes) -> Result<Members, Refusal> {
+    let Way { name, limits, .. } = *way;
     let packed = Arc::new(AtomicU64::new(0));
     let counted = BufReader::new(Counted { inner: from, count: Arc::clone(&packed) });
     let metered = Metered::new(MultiGzDecoder::new(counted), limits, packed);
@@ -108,7 +126,7 @@ fn unzipped(name: &str, from: Bytes, columns: &Columns, limits: &Limits) -> Resu
     let (head, from) = peek(Box::new(metered))?;
     match Format::sniff(inner, &head) {
         Format::Gzip => Err(Refusal::new("is a gzip file within a gzip file", "unpack it first")),
-        format => by_format(format, inner, from, columns, limits),
+        format => by_format(format, &Way { name: inner, ..*way }, from),
     }
 }
 
@@ -166,5 +184,6 @@ fn packed(name: &str, bytes: &[u8], limits: &Limits, nesting: usize) -> Vec<Memb
         let message = format!("lies deeper than {} files within files", limits.nesting);
         return vec![Err(Bad::whole(Refusal::over(message, "nesting")))];
     }
-    stream(name, Box::new(Cursor::new(bytes.to_vec())), &Columns::default(), limits).collect()
+    let way = Way { name, columns: &Columns::default(), limits, nesting: nesting + 1 };
+    nested(&way, Box::new(Cursor::new(bytes.to_vec()))).collect()
 }

@@ -17,6 +17,10 @@ impl Refusal {
 
     /// Something is over a limit, which is named so that it can be raised.
     pub(crate) fn over(message: impl Into<String>, limit: &str) -> Refusal {
-        Refusal { message: message.into(), hint: format!("if you trust it, raise the limit `{limit}`") }
+        let hint = match limit {
+            "bytes" => "cut it into its reports, or raise the limit with --max-bytes".to_owned(),
+            _ => format!("if you trust it, raise the limit with --limit {limit}=…"),
+        };
+        Refusal { message: message.into(), hint }
     }
 }

@@ -18,8 +18,12 @@ const HEADER: u64 = 1 << 16;
 const HINT: &str = "the archive may be cut off or damaged; fetch it again";
 
 /// The documents of an archive, one record at a time.
-pub(crate) fn records<R: BufRead + Send>(from: R, limits: &Limits) -> impl Iterator<Item = Member> + Send + use<R> {
-    let mut records = Records { from, number: 0, over: false };
+pub(crate) fn records<R: BufRead + Send>(
+    from: R,
+    limits: &Limits,
+    nesting: usize,
+) -> impl Iterator<Item = Member> + Send + use<R> {
+    let mut records = Records { from, number: 0, over: false, nesting };
     let limits = limits.clone();
     std::iter::from_fn(move || records.next(&limits)).flatten()
 }
@@ -28,6 +32,8 @@ struct Records<R> {
     from: R,
     number: usize,
     over: bool,
+    /// Files that the archive lies in.
+    nesting: usize,
 }
 
 /// The named fields of a record's header that matter here.
@@ -78,7 +84,7 @@ impl<R: BufRead> Records<R> {
             return Err(Refusal::new("ends before its length says so", HINT));
         }
         self.over = false;
-        Ok(Some(documents(&header, block, limits)))
+        Ok(Some(documents(&header, block, limits, self.nesting + 1)))
     }
 
     /// The header of the next record, white space before it passed over.
@@ -134,7 +140,7 @@ fn broken(error: &io::Error) -> Refusal {
     Refusal::new(format!("cannot be read further: {error}"), HINT)
 }
 
-fn documents(header: &Header, block: Vec<u8>, limits: &Limits) -> Vec<Member> {
+fn documents(header: &Header, block: Vec<u8>, limits: &Limits, nesting: usize) -> Vec<Member> {
     let url = Some(header.url.clone()).filter(|u| u.starts_with("http"));
     let name = header.url.split(['?', '#']).next().unwrap_or_default().to_owned();
     let parcel = if header.kind == "response" && header.media.contains("http") {
@@ -148,7 +154,7 @@ fn documents(header: &Header, block: Vec<u8>, limits: &Limits) -> Vec<Member> {
         Parcel { name, bytes: block, charset, media, url }
     };
     match parcel.is_readable() {
-        true => single(parcel, limits, 1),
+        true => single(parcel, limits, nesting),
         false => Vec::new(),
     }
 }
@@ -167,7 +173,7 @@ mod tests {
     }
 
     fn read(archive: &str) -> Vec<Member> {
-        records(Cursor::new(archive.to_owned()), &Limits::default()).collect()
+        records(Cursor::new(archive.to_owned()), &Limits::default(), 0).collect()
     }
 
     const PAGE: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><article>\

@@ -1,6 +1,8 @@
 //! Input that is made to do harm: each is read within the limits or refused by name; none crashes, hangs, writes
 //! anything or grows without bound.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is one of the test")]
+
 mod common;
 
 use std::io::Write;
@@ -165,6 +167,32 @@ fn a_mailbox_and_a_table_that_never_end_a_line() {
     assert!(shelf.bytes("a.jsonl", line.into_bytes(), Meta::default()).all(|d| d.is_err()));
     let deep = format!("{{\"id\": 1, \"text\": {}", "[".repeat(500_000));
     assert!(shelf.bytes("a.jsonl", deep.into_bytes(), Meta::default()).all(|d| d.is_err()));
+}
+
+/// What the first bytes of a file say of its format and what all of it says must not lead from one reader to the other
+/// and back without end.
+#[test]
+fn a_mailbox_whose_first_lines_are_longer_than_what_is_looked_at() {
+    for length in [15_000, 16_384, 20_000, 100_000] {
+        let mail = format!("From a@b {}\nFrom: a@b\nTo: c@d\nSubject: e\n\nQuiet.", "x".repeat(length));
+        read("a.mbox", mail.as_bytes());
+        let mail = format!("From a@b Mon\nFrom: a@b\nX: {}\nTo: c@d\nSubject: e\n\nQuiet.", "x".repeat(length));
+        read("a.mbox", mail.as_bytes());
+    }
+}
+
+#[test]
+fn mailboxes_within_mailboxes_come_to_an_end() {
+    let head = "From a@b Mon\nFrom: a@b\nTo: c@d\nSubject: e\nMIME-Version: 1.0\n";
+    let mut mail = format!("{head}\nQuiet.\n");
+    for i in 0..300 {
+        mail = format!(
+            "{head}Content-Type: multipart/mixed; boundary=\"b{i}\"\n\n--b{i}\nContent-Type: text/plain\n\
+             Content-Disposition: attachment; filename=\"a.mbox\"\n\n{mail}\n--b{i}--\n"
+        );
+    }
+    read("a.mbox", mail.as_bytes());
+    read("a.eml", mail.as_bytes());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Following feeds, against servers on loopback that the tests start.
 
+#![expect(clippy::unwrap_used, reason = "a failure here is one of the test")]
+
 mod common;
 
 use std::io::Write;

@@ -91,7 +91,12 @@ pub fn gather_with(record: &Record<'_>, rulings: &[Ruling]) -> Vec<Incident> {
     incidents
 }
 
-fn build(record: &Record<'_>, traits: &[traits::Traits<'_>], group: &[usize], origins: &origin::Origins<'_>) -> Incident {
+fn build(
+    record: &Record<'_>,
+    traits: &[traits::Traits<'_>],
+    group: &[usize],
+    origins: &origin::Origins<'_>,
+) -> Incident {
     let members: Vec<Member> = group
         .iter()
         .enumerate()
