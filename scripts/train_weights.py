@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Train the weights by which clauses are given claim types, and write them as weights.bin.
 
-    train_weights.py EVIDENCE GOLD [EVIDENCE GOLD …] --out weights.bin
+    train_weights.py EVIDENCE GOLD [EVIDENCE GOLD …] [--also EVIDENCE GOLD …] --out weights.bin
 
 EVIDENCE is a folder written by `cargo run --release --example evidence`, GOLD the folder with the coded claims of
-the same documents. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every
+the same documents. What stands behind --also (the invented reports of training/, made JSON by training_gold.py) is
+learned from, but figures and threshold are those of the other documents. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every
 run (fixed seeds, one thread). Layout of the file: crates/trucewatch/src/claim/weigh/table.rs.
 """
 import argparse, json, pathlib, struct
@@ -21,6 +22,9 @@ KINDS = ("clash shelling gunfire airstrike assault incursion seizure explosion b
          "talks mediation assistance threat position").split()
 N = len(KINDS)
 FOLDS = 6
+REPEATED, POSITION = 6, 17 + 13  # columns of the inputs
+ALONE = 0.3  # weight of sentences taken as documents of their own, so that short texts are read too
+SECOND = 0.6  # factor on a clause that is not its sentence's likeliest for a type
 PRIOR = 2.0  # weight of the base rate in a word's share
 
 
@@ -32,13 +36,17 @@ def overlap(a, b):
 class Corpus:
     """All clauses of some folders, with a label per type: 1 claim, 0 none, -1 not to be learned from."""
 
-    def __init__(self, pairs):
-        self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs, self.weight = [], [], [], [], [], [], [], []
-        for evidence, gold in pairs:
+    def __init__(self, pairs, also):
+        self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs = [], [], [], [], [], [], []
+        self.span, self.quotes = [], []
+        for evidence, gold in pairs + also:
+            if (evidence, gold) in also and not hasattr(self, "judged"):
+                self.judged = len(self.docs)
             for path in sorted(pathlib.Path(evidence).glob("*.json")):
                 record = json.loads((pathlib.Path(gold) / path.name).read_text())
                 text = (pathlib.Path(gold) / record["doc"]).read_text()
                 self.add(path.stem, json.loads(path.read_text()), record, text)
+        self.judged = getattr(self, "judged", len(self.docs))
         self.doc, self.label = np.array(self.doc), np.array(self.label)
 
     def add(self, name, clauses, record, text):
@@ -48,17 +56,52 @@ class Corpus:
             self.doc.append(number); self.sent.append((number, c["p"], c["s"])); self.words.append(c["w"])
             self.form.append(c["f"]); self.dense.append(c["d"]); self.label.append([0] * N)
         spans = [(c["start"], c["end"]) for c in clauses]
+        self.span += spans
+        self.quotes.append([])
         for claim in record["claims"]:
             at, k = text.find(claim["quote"]), KINDS.index(claim["type"])
             if claim.get("start") is not None and text[claim["start"]:claim["end"]] == claim["quote"]:
                 at = claim["start"]
             quote = (at, at + len(claim["quote"]))
+            self.quotes[-1].append((quote, k))
             hits = [i for i, s in enumerate(spans) if overlap(s, quote)]
             # of several clauses in one quote the one with a trigger of the type carries it, the rest is not judged
             best = max(hits, key=lambda i: (clauses[i]["d"][k][0], clauses[i]["d"][k][2], -i), default=None)
             for i in hits:
                 row = self.label[first + i]
                 row[k] = 1 if i == best else (row[k] or -1)
+
+    def folds(self):
+        """Each document's fold; the invented ones are dealt out by themselves."""
+        deal = lambda n, seed: np.random.RandomState(seed).permutation(n) % FOLDS
+        return np.concatenate([deal(self.judged, 0), deal(len(self.docs) - self.judged, 1)])[self.doc]
+
+    def found(self, p, threshold):
+        """F1 of claims found in the judged documents, as score.py counts them; p by clause and type."""
+        hits = guesses = 0
+        for d in range(self.judged):
+            rows = np.flatnonzero(self.doc == d)
+            guessed = [(self.span[r], k) for r in rows for k in np.flatnonzero(p[r] >= threshold)]
+            guesses += len(guessed)
+            hits += paired(self.quotes[d], guessed)
+        return 2 * hits / (guesses + sum(len(q) for q in self.quotes[:self.judged]))
+
+
+def paired(quotes, guessed):
+    """Size of the greatest matching of quotes and guesses that overlap and have one type."""
+    beside = [[j for j, (s, k) in enumerate(guessed) if k == kind and overlap(s, quote)] for quote, kind in quotes]
+    taken = {}
+
+    def place(i, tried):
+        for j in beside[i]:
+            if j not in tried:
+                tried.add(j)
+                if j not in taken or place(taken[j], tried):
+                    taken[j] = i
+                    return True
+        return False
+
+    return sum(place(i, set()) for i in range(len(quotes)))
 
 
 def vocabulary(words, least=2):
@@ -119,8 +162,9 @@ def score(train_words, train_y, words):
     return sigmoid(matrix(words, vocab) @ W.T + B), best_share(words, vocab, share, "l"), best_share(words, vocab, share, "p")
 
 
-def inputs(c, p, lemma_share, pair_share, rows):
-    """The trees' inputs for every clause in rows and every type, in the order of weigh/score.rs."""
+def inputs(c, p, lemma_share, pair_share, rows, alone=False):
+    """The trees' inputs for every clause in rows and every type, in the order of weigh/score.rs; `alone` as if every
+    sentence were a document of its own."""
     by_sent, order = defaultdict(list), []
     for r in rows:
         if c.sent[r] not in by_sent:
@@ -137,6 +181,7 @@ def inputs(c, p, lemma_share, pair_share, rows):
     for n, r in enumerate(rows):
         s, d = c.sent[r], c.doc[r]
         i = place[s]
+        near = lambda j: not alone and 0 <= j < len(order) and order[j][0] == d
         rest = [x for x in by_sent[s] if x != r]
         ranked = np.sort(p[r])[::-1]
         block = out[n]
@@ -147,18 +192,31 @@ def inputs(c, p, lemma_share, pair_share, rows):
         block[:, 9] = (p[r][None, :] > p[r][:, None]).sum(1)
         block[:, 10], block[:, 11] = lemma_share[r], pair_share[r]
         block[:, 12] = p[rest].max(0) if rest else zero
-        block[:, 13] = top[i - 1] if i and order[i - 1][0] == d else zero
-        block[:, 14] = top[i + 1] if i + 1 < len(order) and order[i + 1][0] == d else zero
-        block[:, 15], block[:, 16] = mean[d], peak[d]
+        block[:, 13] = top[i - 1] if near(i - 1) else zero
+        block[:, 14] = top[i + 1] if near(i + 1) else zero
+        block[:, 15], block[:, 16] = (p[by_sent[s]].mean(0), top[i]) if alone else (mean[d], peak[d])
         block[:, 17:] = c.form[r]
+        if alone:
+            block[:, REPEATED], block[:, POSITION] = 0, 0
     return out.reshape(len(rows) * N, -1)
 
 
-def boost(X, y):
+def boost(X, y, weight):
     keep = y >= 0
     model = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=12, learning_rate=0.05, l2_regularization=5.0,
                                            min_samples_leaf=30, early_stopping=False, random_state=0)
-    return model.fit(X[keep], y[keep] == 1)
+    return model.fit(X[keep], y[keep] == 1, sample_weight=weight[keep])
+
+
+def second(c, q):
+    """Scores after weighing down what is not its sentence's likeliest clause for a type."""
+    rows = defaultdict(list)
+    for r, s in enumerate(c.sent):
+        rows[s].append(r)
+    out = q.copy()
+    for r in rows.values():
+        out[r] = np.where(q[r] < q[r].max(0), q[r] * SECOND, q[r])
+    return out
 
 
 def out_of_fold(c, fold, rows):
@@ -168,12 +226,6 @@ def out_of_fold(c, fold, rows):
         a, b = rows[fold[rows] != f], rows[fold[rows] == f]
         p[b], ls[b], ps[b] = score([c.words[i] for i in a], c.label[a], [c.words[i] for i in b])
     return p, ls, ps
-
-
-def f1_at(y, p, threshold):
-    keep = y >= 0
-    hit = ((p >= threshold) & (y == 1)).sum()
-    return 2 * hit / (((p >= threshold) & keep).sum() + (y == 1).sum())
 
 
 def write(path, vocab, W, B, share, threshold, model):
@@ -201,32 +253,39 @@ def write(path, vocab, W, B, share, threshold, model):
 def main():
     global REG, TREES
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("folders", nargs="+"); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
-    ap.add_argument("--trees", type=int, default=150); ap.add_argument("--no-cv", action="store_true")
+    ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
+    ap.add_argument("--trees", type=int, default=150); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG, TREES = a.reg, a.trees
-    c = Corpus(list(zip(a.folders[::2], a.folders[1::2])))
-    fold = np.random.RandomState(0).permutation(len(c.docs))[c.doc] % FOLDS
+    c = Corpus(list(zip(a.folders[::2], a.folders[1::2])), list(zip(a.also[::2], a.also[1::2])))
+    fold = c.folds()
     rows = list(range(len(c.doc)))
     y = c.label[rows].reshape(-1)
     print(f"{len(c.docs)} documents, {len(rows)} clauses, {(y == 1).sum()} labels")
     p, ls, ps = out_of_fold(c, fold, rows)
-    X = inputs(c, p, ls, ps, rows)
-    flat = np.repeat(fold, N)
+    X = np.concatenate([inputs(c, p, ls, ps, rows), inputs(c, p, ls, ps, rows, alone=True)])
+    # in a text of one sentence, what a longer text only repeats or remembers would be a claim: not judged
+    lapsed = (y == 0) & (X[:len(y), 1] > 0) & np.repeat(np.array([bool(q) for q in c.quotes])[c.doc], N)
+    flat, twice = np.repeat(fold, N), np.concatenate([y, np.where(lapsed, -1, y)])
+    weight = np.concatenate([np.ones(len(y)), np.full(len(y), a.alone)])
     threshold = 0.3
     if not a.no_cv:
         # trees of each fold see regression scores made without their own documents; a little optimistic, not circular
         q = np.zeros(len(y))
+        judged = np.repeat(c.doc < c.judged, N)
         for f in range(FOLDS):
-            q[flat == f] = boost(X[flat != f], y[flat != f]).predict_proba(X[flat == f])[:, 1]
-        threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: f1_at(y, q, t))
-        print(f"regression alone: AP {average_precision_score(y[y >= 0] == 1, p.reshape(-1)[y >= 0]):.3f}; "
-              f"with trees: AP {average_precision_score(y[y >= 0] == 1, q[y >= 0]):.3f}; F1 {f1_at(y, q, threshold):.3f} at {threshold:.2f}; "
-              f"lexicon alone F1 {f1_at(y, (X[:, 1] > 0) * 1.0, 0.5):.3f}")
+            learn, test = np.tile(flat != f, 2), judged & (flat == f)
+            q[test] = boost(X[learn], twice[learn], weight[learn]).predict_proba(X[:len(y)][test])[:, 1]
+        table = second(c, q.reshape(-1, N))
+        threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t))
+        keep = (y >= 0) & judged
+        print(f"{c.judged} documents judged; regression alone: AP {average_precision_score(y[keep] == 1, p.reshape(-1)[keep]):.3f}; "
+              f"with trees: AP {average_precision_score(y[keep] == 1, q[keep]):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}; "
+              f"lexicon alone {c.found(X[:len(y), 1].reshape(-1, N), 0.5):.3f}")
     if a.out:
         vocab = vocabulary(c.words)
         W, B = regress(matrix(c.words, vocab), c.label)
-        write(a.out, vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, y))
+        write(a.out, vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, twice, weight))
 
 
 if __name__ == "__main__":

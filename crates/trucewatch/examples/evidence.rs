@@ -1,14 +1,15 @@
 //! Prints what the weights are trained on: `evidence MODEL PACKS GOLD OUT` writes a JSON file of clauses for every
-//! coded document of GOLD. See `scripts/train_weights.py`.
+//! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
+//! scores in SCORES instead, `[clause, type, score]` by document. See `scripts/train_weights.py`.
 
 use std::error::Error;
 use std::path::Path;
 
-use serde_json::json;
-use trucewatch::claim::{Findings, training};
+use serde_json::{Value, json};
+use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
 use trucewatch::document::{Document, Meta, ParsedDocument, Positions};
-use trucewatch::pack::{Knowledge, Pack, PackFile};
-use trucewatch::party::{Mentions, Names};
+use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
+use trucewatch::party::{Mentions, Names, stand_ins};
 use trucewatch::statement::{speaker, statements};
 use trucewatch::when::Interval;
 
@@ -19,21 +20,32 @@ const FILES: [&str; 5] = ["pack.toml", "parties.toml", "officials.toml", "outlet
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [model, packs, gold, out] = &arguments[..] else {
-        return Err("usage: evidence MODEL PACKS GOLD OUT".into());
+    let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
+        return Err("usage: evidence MODEL PACKS GOLD OUT [SCORES]".into());
     };
-    let model = syntax::Model::load(Path::new(model))?;
-    let knowledge = Knowledge::new(packs.split(',').map(|p| pack(Path::new(p))).collect::<Outcome<_>>()?);
+    let packs = packs.split(',').map(|p| pack(Path::new(p))).collect::<Outcome<Vec<_>>>()?;
+    let mut model = syntax::Model::load(Path::new(model))?;
+    model.stand_in(stand_ins(&packs));
+    let knowledge = Knowledge::new(packs);
     let names = Names::new(&knowledge);
     std::fs::create_dir_all(out)?;
     for entry in std::fs::read_dir(gold)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|e| e == "json") {
-            let clauses = clauses(&path, &model, &knowledge, &names)?;
-            std::fs::write(Path::new(out).join(path.file_name().unwrap_or_default()), clauses)?;
-        }
+        let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|e| e == "json")) else { continue };
+        let given = scores.first().map(|folder| given(&Path::new(folder).join(name))).transpose()?;
+        let content = read(&path, &model, &knowledge, &names, given.as_deref())?;
+        std::fs::write(Path::new(out).join(name), content)?;
     }
     Ok(())
+}
+
+/// Scores by clause and type, as the trainer wrote them.
+type Scores = Vec<(usize, Kind, f32)>;
+
+fn given(path: &Path) -> Outcome<Scores> {
+    let rows: Vec<(usize, String, f32)> = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let known = |(clause, kind, score): (usize, String, f32)| Some((clause, Kind::parse(&kind)?, score));
+    Ok(rows.into_iter().filter_map(known).collect())
 }
 
 fn pack(folder: &Path) -> Outcome<Pack> {
@@ -46,9 +58,15 @@ fn pack(folder: &Path) -> Outcome<Pack> {
     Ok(Pack::read(&files)?)
 }
 
-/// The clauses of one coded document as JSON, offsets in code points.
-fn clauses(path: &Path, model: &syntax::Model, knowledge: &Knowledge, names: &Names) -> Outcome<String> {
-    let record: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+/// The evidence in one coded document as JSON, or the claims that follow from given scores.
+fn read(
+    path: &Path,
+    model: &syntax::Model,
+    knowledge: &Knowledge,
+    names: &Names,
+    given: Option<&[(usize, Kind, f32)]>,
+) -> Outcome<String> {
+    let record: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let published: Option<Interval> = record["published"].as_str().and_then(|p| p.parse().ok());
     let text = std::fs::read_to_string(path.with_extension("txt"))?;
     let document = Document::new("", text, Meta { published, ..Meta::default() });
@@ -66,13 +84,37 @@ fn clauses(path: &Path, model: &syntax::Model, knowledge: &Knowledge, names: &Na
         day,
         published,
     };
-    let positions = Positions::new(document.text());
+    let content = match given {
+        Some(scores) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
+        None => evidence(&parsed, &found),
+    };
+    Ok(serde_json::to_string(&content)?)
+}
+
+/// The clauses with their evidence, offsets in code points.
+fn evidence(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
+    let positions = Positions::new(parsed.document.text());
     let clause = |c: &training::TrainingClause| {
         json!({
             "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
             "p": c.paragraph, "s": c.sentence, "w": c.words, "f": c.form, "d": c.dense,
         })
     };
-    let clauses: Vec<_> = training::clauses(&parsed, &found).iter().map(clause).collect();
-    Ok(serde_json::to_string(&clauses)?)
+    let clauses: Vec<Value> = training::clauses(parsed, found).iter().map(clause).collect();
+    Value::Array(clauses)
+}
+
+/// Claims with the fields that the scorer compares.
+fn claims(parsed: &ParsedDocument<'_>, found: &Findings<'_>, scores: &[(usize, Kind, f32)]) -> Vec<Value> {
+    let positions = Positions::new(parsed.document.text());
+    let ids = |list: &[Traced<PartyId>]| list.iter().map(|p| p.value.to_string()).collect::<Vec<_>>();
+    let claim = |c: &Claim| {
+        json!({
+            "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
+            "quote": parsed.document.slice(c.span), "type": c.kind.value.as_str(), "mode": c.mode.value.as_str(),
+            "speaker_party": c.speaker.value.party.as_ref().map(ToString::to_string),
+            "actor": ids(&c.actors), "target": ids(&c.targets), "confidence": c.confidence, "figures": [],
+        })
+    };
+    training::read_given(parsed, found, scores).iter().map(claim).collect()
 }

@@ -10,7 +10,7 @@ use super::{
     Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, cause, garble, merge, mode, numbers, reciprocal,
     setting, span, toll, treaty, weigh,
 };
-use crate::document::{ParsedDocument, ParsedParagraph};
+use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;
 use crate::pack::PartyId;
 use crate::party::Mentions;
@@ -60,18 +60,39 @@ pub struct Findings<'a> {
 #[must_use]
 pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     let pages = pages(parsed, found);
-    let triggers = weigh::weigh(&pages);
+    code_triggers(parsed, found, &pages, &weigh::weigh(&pages))
+}
+
+/// Codes the claims of given triggers, by page.
+pub(super) fn code_triggers(
+    parsed: &ParsedDocument<'_>,
+    found: &Findings<'_>,
+    pages: &[Page<'_>],
+    triggers: &[Vec<Trigger>],
+) -> Vec<Claim> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for (page, triggers) in pages.iter().zip(&triggers) {
+    for (page, triggers) in pages.iter().zip(triggers) {
         let mut here: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
         cause::transfer(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }
-    let mut drafts = toll::gather(&pages, merge::merge(drafts));
+    let drafts = merge::merge(pages, body_first(pages, drafts));
+    let mut drafts = toll::gather(pages, drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    let mut settings = setting::Carry::new(&pages, found.day, found.published);
+    let mut settings = setting::Carry::new(pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()
+}
+
+/// A headline is coded only where the body does not repeat it: what it says comes last, and not at all where the body
+/// says something of the kind.
+fn body_first(pages: &[Page<'_>], drafts: Vec<Draft>) -> Vec<Draft> {
+    let is_headline = |d: &Draft| pages[d.paragraph].paragraph.kind == ParagraphKind::Headline;
+    let (heads, mut body): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(is_headline);
+    let repeated = |h: &Draft| body.iter().any(|d| d.kind.value == h.kind.value && d.mode.value == h.mode.value);
+    let heads: Vec<Draft> = heads.into_iter().filter(|h| !repeated(h)).collect();
+    body.extend(heads);
+    body
 }
 
 /// The paragraphs with what was found in each.

@@ -1,17 +1,42 @@
 //! One claim for one happening: what a document says twice, or in two words of one clause, is coded once.
 
+use std::collections::BTreeSet;
+
+use syntax::Pos;
+
 use super::Kind;
 use super::code::Draft;
+use super::page::Page;
+
+/// Share of the shorter claim's words that the longer must hold to be the same claim said again.
+const SAME: f32 = 0.8;
 
 /// Drops drafts that repeat an earlier one.
-pub(super) fn merge(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut kept: Vec<Draft> = Vec::new();
+pub(super) fn merge(pages: &[Page<'_>], drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut kept: Vec<(Draft, BTreeSet<&str>)> = Vec::new();
     for draft in drafts {
-        if !kept.iter().any(|k| is_same_clause(k, &draft) || is_repetition(k, &draft)) {
-            kept.push(draft);
+        let words = words(&pages[draft.paragraph], &draft);
+        let repeats = |(k, w): &(Draft, BTreeSet<&str>)| {
+            is_same_clause(k, &draft) || (is_same_frame(k, &draft) && is_said_again(w, &words))
+        };
+        if !kept.iter().any(repeats) {
+            kept.push((draft, words));
         }
     }
-    kept
+    kept.into_iter().map(|(draft, _)| draft).collect()
+}
+
+/// Lemmas of the words of a draft that mean something.
+fn words<'a>(page: &Page<'a>, draft: &Draft) -> BTreeSet<&'a str> {
+    let means =
+        |i: &usize| matches!(page.token(*i).pos, Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj | Pos::Adv | Pos::Num);
+    draft.run.clone().filter(means).map(|i| page.lemma(i)).collect()
+}
+
+/// Whether two claims share most of their words.
+fn is_said_again(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> bool {
+    let shared = a.intersection(b).count();
+    shared as f32 >= SAME * a.len().min(b.len()) as f32
 }
 
 /// Two words of one type in one clause: "the ceasefire deal, the truce …".
@@ -24,8 +49,8 @@ fn is_same_clause(a: &Draft, b: &Draft) -> bool {
         && shared * 2 > a.run.len().min(b.run.len())
 }
 
-/// The same claim by the same speaker elsewhere in the document; kinds that count or say something each time stay.
-fn is_repetition(a: &Draft, b: &Draft) -> bool {
+/// The same type, mode, speaker and parties; kinds that count or say something each time stay.
+fn is_same_frame(a: &Draft, b: &Draft) -> bool {
     let each_time = matches!(
         a.kind.value,
         Kind::Position | Kind::Casualties | Kind::Verification | Kind::Implementation | Kind::Talks | Kind::Withdrawal

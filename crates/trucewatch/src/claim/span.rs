@@ -11,9 +11,38 @@ const SHORTEST: usize = 3;
 /// Words taken on either side of a clause that is too short.
 const ROUND: usize = 6;
 
-/// The run of tokens that carries the claim of a trigger.
+/// The verb (or sentence root) whose words are judged together with `i`: the nearest one above that opens a clause,
+/// finite or not, so that "and wounding two" stands by itself. What only completes a verb ("began to shell", "accused
+/// it of shelling") stays with it.
+pub(super) fn unit(page: &Page<'_>, i: usize) -> usize {
+    let opens = |dep| {
+        use Dep::{Acl, Advcl, Ccomp, Conj, Csubj, Parataxis, Pcomp, Relcl, Root};
+        matches!(dep, Root | Ccomp | Advcl | Relcl | Conj | Acl | Parataxis | Pcomp | Csubj)
+    };
+    std::iter::once(i)
+        .chain(page.parse.ancestors(i))
+        .find(|&a| {
+            let token = page.token(a);
+            token.head == a || (page.is_verb(a) && opens(token.dep) && !completes(page, a))
+        })
+        .unwrap_or(i)
+}
+
+/// Whether a gerund completes the verb over its preposition: "accused it of shelling", not "died while shelling".
+fn completes(page: &Page<'_>, gerund: usize) -> bool {
+    let preposition = page.token(page.token(gerund).head);
+    page.token(gerund).dep == Dep::Pcomp
+        && matches!(&*preposition.lower, "of" | "from" | "to" | "on" | "against" | "into" | "at" | "about")
+}
+
+/// The run of tokens that carries the claim of a trigger: its unit's, or what stands round it where the unit is torn.
 pub(super) fn run_of(page: &Page<'_>, trigger: usize) -> Range<usize> {
-    let clause = page.clause(trigger);
+    let unit = unit(page, trigger);
+    let run = grown(page, unit, unit);
+    if run.contains(&trigger) { run } else { grown(page, unit, trigger) }
+}
+
+fn grown(page: &Page<'_>, clause: usize, trigger: usize) -> Range<usize> {
     let kept = kept_tokens(page, clause, trigger);
     let limits = limits(page, clause, trigger);
     let fits = |i: usize| {

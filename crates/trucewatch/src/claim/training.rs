@@ -1,7 +1,8 @@
-//! What the weights are trained on: clauses with their evidence, for `examples/evidence.rs`.
+//! What the weights are trained on and tried by: clauses with their evidence, and the claims that follow from given
+//! scores, for `examples/evidence.rs`.
 
 use super::Kind;
-use super::{Findings, code, weigh};
+use super::{Claim, Findings, code, weigh};
 use crate::document::{ParsedDocument, Span};
 
 /// One clause as the trainer sees it.
@@ -42,6 +43,13 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
         }
     }
     out
+}
+
+/// The claims that follow if the clauses of the given indices hold the given types, each with its score.
+#[must_use]
+pub fn read_given(parsed: &ParsedDocument<'_>, found: &Findings<'_>, scores: &[(usize, Kind, f32)]) -> Vec<Claim> {
+    let pages = code::pages(parsed, found);
+    code::code_triggers(parsed, found, &pages, &weigh::given(&pages, scores))
 }
 
 fn values(dense: weigh::Dense) -> [f32; 6] {

@@ -11,4 +11,4 @@ mod score;
 mod table;
 
 pub(super) use evidence::{Dense, clauses};
-pub(super) use score::weigh;
+pub(super) use score::{given, weigh};

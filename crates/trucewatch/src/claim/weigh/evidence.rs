@@ -160,7 +160,7 @@ pub(crate) fn clauses(page: &Page<'_>) -> Vec<Clause> {
     let mut out = Vec::new();
     for (number, sentence) in page.parse.sentences().iter().enumerate() {
         let triggers = trigger::find(page, sentence.clone());
-        let mut heads: Vec<(usize, usize)> = sentence.clone().map(|i| (page.clause(i), i)).collect();
+        let mut heads: Vec<(usize, usize)> = sentence.clone().map(|i| (span::unit(page, i), i)).collect();
         heads.sort_unstable();
         let whole = sentence_words(page, sentence.clone());
         for group in heads.chunk_by(|a, b| a.0 == b.0) {

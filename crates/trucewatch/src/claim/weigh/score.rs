@@ -24,22 +24,65 @@ struct Whole {
     top: Regression,
 }
 
+/// Factor on a clause that is not its sentence's likeliest for a type: a sentence mostly puts a thing on record once.
+const SECOND: f32 = 0.6;
+
 /// The triggers of a document, by page: every clause and type that the weights take for a claim.
 pub(crate) fn weigh<'a>(pages: &'a [Page<'a>]) -> Vec<Vec<Trigger>> {
-    let judged: Vec<Judged<'a>> = pages.iter().flat_map(|p| clauses(p).into_iter().map(move |c| judge(p, c))).collect();
-    let whole = whole(&judged);
-    let mut seen = Seen::default();
+    let judged = judge_all(pages);
+    let mut scores = probabilities(&judged);
+    let place = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
     let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
-    for (index, clause) in judged.iter().enumerate() {
-        let sides = neighbours(&judged, index);
-        for &kind in Kind::ALL {
-            let dense = clause.clause.dense(clause.page, kind, &|lemma| seen.holds(lemma));
-            let score = TABLE.boost.probability(&inputs(clause, kind, &dense, &sides, &whole));
-            if score >= TABLE.threshold {
-                found[clause.clause.paragraph].push(anchor(clause, kind, score));
-            }
+    let mut start = 0;
+    for sentence in judged.chunk_by(|a, b| place(a) == place(b)) {
+        let scores = &mut scores[start..start + sentence.len()];
+        start += sentence.len();
+        weigh_down(scores);
+        for (clause, scores) in sentence.iter().zip(scores) {
+            let taken = Kind::ALL.iter().zip(*scores).filter(|(_, score)| *score >= TABLE.threshold);
+            found[clause.clause.paragraph].extend(taken.map(|(&kind, score)| anchor(clause, kind, score)));
         }
+    }
+    found
+}
+
+fn judge_all<'a>(pages: &'a [Page<'a>]) -> Vec<Judged<'a>> {
+    pages.iter().flat_map(|p| clauses(p).into_iter().map(move |c| judge(p, c))).collect()
+}
+
+/// What the trees give every clause for every type.
+fn probabilities(judged: &[Judged<'_>]) -> Vec<Regression> {
+    let whole = whole(judged);
+    let mut seen = Seen::default();
+    let mut out = Vec::with_capacity(judged.len());
+    for (index, clause) in judged.iter().enumerate() {
+        let sides = neighbours(judged, index);
+        out.push(std::array::from_fn(|k| {
+            let kind = Kind::ALL[k];
+            let dense = clause.clause.dense(clause.page, kind, &|lemma| seen.holds(lemma));
+            TABLE.boost.probability(&inputs(clause, kind, &dense, &sides, &whole))
+        }));
         seen.add(clause);
+    }
+    out
+}
+
+/// Weighs down the clauses of a sentence that are not its likeliest for a type.
+fn weigh_down(sentence: &mut [Regression]) {
+    for k in 0..KINDS {
+        let top = sentence.iter().map(|s| s[k]).fold(0.0, f32::max);
+        sentence.iter_mut().map(|s| &mut s[k]).filter(|s| **s < top).for_each(|s| *s *= SECOND);
+    }
+}
+
+/// The triggers that follow from given scores, by index of the clause, instead of the weights' own.
+pub(crate) fn given<'a>(pages: &'a [Page<'a>], scores: &[(usize, Kind, f32)]) -> Vec<Vec<Trigger>> {
+    let judged = judge_all(pages);
+    let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
+    for &(index, kind, score) in scores {
+        if let Some(clause) = judged.get(index) {
+            found[clause.clause.paragraph].push(anchor(clause, kind, score));
+        }
     }
     found
 }
@@ -149,7 +192,8 @@ fn inputs(c: &Judged<'_>, kind: Kind, dense: &Dense, sides: &[Regression; 3], wh
 /// The word of a clause that speaks most for a type: a lexicon trigger, else the word with the greatest share.
 fn anchor(judged: &Judged<'_>, kind: Kind, score: f32) -> Trigger {
     let clause = &judged.clause;
-    let own = clause.triggers.iter().filter(|t| t.kind == kind).max_by_key(|t| t.fit);
+    let rank = |t: &&Trigger| (t.fit, judged.page.is_verb(t.token), std::cmp::Reverse(t.token));
+    let own = clause.triggers.iter().filter(|t| t.kind == kind).max_by_key(rank);
     if let Some(trigger) = own {
         return Trigger { score, ..*trigger };
     }
