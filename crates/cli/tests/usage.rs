@@ -98,11 +98,6 @@ fn a_report_in_a_terminal() {
     assert_snapshot!(place_with_report().run(&["read", "report.txt"]).seen(), @"
     report.txt  Ternwire, 2031-03-04
 
-      report.txt:1  shelling asserted 7a5cfdd307bcaf8a
-        “Shells hit Hollin”
-        says     Vesk
-        when     2031-03-03~/2031-03-04~
-
       report.txt:3  shelling asserted a45727b3e7d9ced8
         “Orlavan artillery had shelled the village of Hollin on Monday”
         says     The Veskan Defence Ministry (Vesk)
@@ -110,20 +105,20 @@ fn a_report_in_a_terminal() {
         where    Hollin (-44.800, -124.960, precision 1)
         when     2031-03-03
 
-      report.txt:3  casualties asserted 70757727ca8b0a17
-        “Orlavan artillery had shelled the village of Hollin on Monday, killing two farmers”
+      report.txt:3  casualties asserted e6ecdc269a1a176f
+        “killing two farmers”
         says     The Veskan Defence Ministry (Vesk)
-        who      Orlava
+        who      Orlava → Vesk
         where    Hollin (-44.800, -124.960, precision 1)
         when     2031-03-03
-        figure   2 killed, civilian
+        figure   2 killed, civilian, Vesk
 
       report.txt:6  gunfire denied 98c4f9541a680f90
         “its guns had fired”
         says     Orlava
         who      Orlava → Vesk
         where    Hollin (-44.800, -124.960, precision 1)
-        when     2031-03-03
+        when     2031-03-03~/2031-03-04~
     ");
 }
 

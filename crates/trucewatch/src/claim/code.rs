@@ -80,8 +80,27 @@ pub(super) fn code_triggers(
     let mut drafts = toll::gather(pages, drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
     let mut settings = setting::Carry::new(pages, found.day, found.published);
+    if is_beside_the_matter(pages, &drafts) {
+        return Vec::new();
+    }
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()
+}
+
+/// Summed confidence a hundred tokens under which a report is thought to be about something else: chess, trade, a film.
+const FAINT: f32 = 0.8;
+/// The same where the report names no conflict that the packs know.
+const FAINT_WITHOUT_CONFLICT: f32 = 1.3;
+
+/// Whether what was found is so little and so unsure that the report is about something else. The bounds are set on
+/// coded documents, those that hold no claim among them.
+fn is_beside_the_matter(pages: &[Page<'_>], drafts: &[Draft]) -> bool {
+    let known = pages.iter().any(|p| p.mentions.conflict.is_some());
+    let tokens: usize = pages.iter().map(|p| p.parse.len()).sum();
+    let sum: f32 = drafts.iter().map(|d| d.score).sum();
+    #[expect(clippy::cast_precision_loss, reason = "far fewer tokens than a float can count")]
+    let hundreds = tokens as f32 / 100.0;
+    sum < hundreds * if known { FAINT } else { FAINT_WITHOUT_CONFLICT }
 }
 
 /// A headline is coded only where the body does not repeat it: what it says comes last, and not at all where the body
