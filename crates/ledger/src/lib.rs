@@ -1,8 +1,8 @@
 //! What is kept: an append-only ledger in one file, as a transparency log that outsiders can check.
 //!
 //! [`Ledger`] is the door. Every entry's [header](header::Header) is a leaf of a Merkle log after RFC 6962 and holds the
-//! hashes of what belongs to it; signed [checkpoints](note) fix the whole. Everything else in the file is
-//! [derived](projection) and can be built again. The clock is the caller's: every append is given the time.
+//! hashes of what belongs to it; signed checkpoints (`note`) fix the whole. Everything else in the file is
+//! derived (`projection`) and can be built again. The clock is the caller's: every append is given the time.
 
 mod append;
 mod as_of;
