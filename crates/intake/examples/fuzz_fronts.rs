@@ -7,12 +7,16 @@
 
 #![expect(clippy::print_stdout, reason = "printing is what the program does")]
 
+#[path = "../tests/common/random.rs"]
+mod random;
+
 use std::io::{Cursor, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
 use intake::files::Shelf;
 use intake::{Limits, decode};
+use random::Random;
 use trucewatch::document::Meta;
 
 /// The fronts, by the ending of a file that they read.
@@ -216,21 +220,7 @@ fn pdf() -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     Ok(bytes)
 }
 
-/// A small generator (xorshift64*), so that a seed gives the same inputs everywhere.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() >> 33) as usize % n.max(1)
-    }
-
     /// The sample with some bytes changed, cut, repeated, or scraps put in.
     fn bent(&mut self, sample: &[u8]) -> Vec<u8> {
         let mut bytes = sample.to_vec();

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::tree::{Hash, sha256};
+use crate::tree::sha256;
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -107,10 +107,10 @@ impl Header {
     }
 }
 
-/// Hex digits of a hash.
+/// Hex digits of bytes, such as a hash.
 #[must_use]
-pub fn hex(hash: &Hash) -> String {
-    hash.iter().map(|b| format!("{b:02x}")).collect()
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// A time as it is written everywhere in the ledger: universal, with six digits after the second, so that texts sort

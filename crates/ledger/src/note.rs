@@ -10,6 +10,7 @@ use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 
 use crate::error::{LedgerError, Result};
+use crate::header::hex;
 use crate::tree::Root;
 
 /// The byte that says that a key is Ed25519 (C2SP signed-note).
@@ -32,7 +33,7 @@ impl Signer {
     /// The signer of a secret of 32 bytes. Its name is made from the public half.
     pub(crate) fn new(secret: &[u8; 32]) -> Signer {
         let key = SigningKey::from_bytes(secret);
-        let half: String = Sha256::digest(key.verifying_key().as_bytes()).iter().take(4).map(hex).collect();
+        let half = hex(&Sha256::digest(key.verifying_key().as_bytes())[..4]);
         Signer { name: format!("trucewatch/{half}"), key }
     }
 
@@ -50,10 +51,6 @@ impl Signer {
     }
 }
 
-fn hex(byte: &u8) -> String {
-    format!("{byte:02x}")
-}
-
 fn text(origin: &str, root: Root) -> String {
     format!("{origin}\n{}\n{}\n", root.size, BASE64.encode(root.hash))
 }
@@ -67,7 +64,7 @@ impl Verifier {
 
     /// Its name and the key's hash, with a plus sign between them.
     pub(crate) fn label(&self) -> String {
-        let id: String = self.id().iter().map(hex).collect();
+        let id = hex(&self.id());
         format!("{}+{id}", self.name)
     }
 
@@ -121,7 +118,7 @@ impl std::str::FromStr for Verifier {
         let key = bytes.strip_prefix(&[ED25519]).and_then(|k| <&[u8; 32]>::try_from(k).ok()).ok_or_else(wrong)?;
         let key = VerifyingKey::from_bytes(key).map_err(|_| wrong())?;
         let verifier = Verifier { name: name.to_owned(), key };
-        let same = verifier.id().iter().map(hex).collect::<String>() == id;
+        let same = hex(&verifier.id()) == id;
         same.then_some(verifier).ok_or_else(wrong)
     }
 }

@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a failure here is one of the test")]
 
 pub(crate) mod corpus;
+pub(crate) mod random;
 pub(crate) mod server;

@@ -79,10 +79,10 @@ pub(super) fn code_triggers(
     let drafts = merge::merge(pages, body_first(pages, drafts));
     let mut drafts = toll::gather(pages, drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    let mut settings = setting::Carry::new(pages, found.day, found.published);
     if is_beside_the_matter(pages, &drafts) {
         return Vec::new();
     }
+    let mut settings = setting::Carry::new(pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()
 }
@@ -117,6 +117,9 @@ fn body_first(pages: &[Page<'_>], drafts: Vec<Draft>) -> Vec<Draft> {
 /// The paragraphs with what was found in each.
 pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) -> Vec<Page<'a>> {
     let Findings { mentions, statements, sources, quantities, expressions, places, day: _, published: _ } = *found;
+    let of = |index| {
+        places.partition_point(|m: &Mention| m.paragraph < index)..places.partition_point(|m| m.paragraph <= index)
+    };
     let page = |(index, paragraph): (usize, &'a ParsedParagraph)| Page {
         index,
         paragraph,
@@ -126,7 +129,7 @@ pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) ->
         sources,
         quantities: quantities.get(index).map_or(&[], Vec::as_slice),
         expressions,
-        places,
+        places: &places[of(index)],
     };
     parsed.paragraphs.iter().enumerate().map(page).collect()
 }

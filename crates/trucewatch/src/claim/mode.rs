@@ -62,7 +62,7 @@ impl Walk<'_, '_> {
                 Pos::Adp | Pos::Sconj if below.is_some() => self.at_preposition(at),
                 _ => {}
             }
-            let infinitive = page.auxiliaries(at).any(|a| a == "to");
+            let infinitive = page.is_infinitive(at);
             if Some(at) == self.cue || token.head == at || (token.dep == Dep::Relcl && !infinitive) {
                 break;
             }
@@ -112,7 +112,7 @@ impl Walk<'_, '_> {
         self.at_wish(cue, below, lemma);
         if self.mode.is_none()
             && (matches!(path, Dep::Ccomp | Dep::Xcomp | Dep::Dobj | Dep::Prep | Dep::Pobj)
-                || self.is_infinitive(below))
+                || self.is_adverbial_infinitive(below))
         {
             if effects.denied.contains(lemma) {
                 self.set(Mode::Denied, cue, "mode/denying-cue");
@@ -132,8 +132,8 @@ impl Walk<'_, '_> {
     }
 
     /// "Called on Vesk to leave", "called for both to leave": an infinitive, under whatever relation.
-    fn is_infinitive(&self, clause: usize) -> bool {
-        self.page.token(clause).dep == Dep::Advcl && self.page.auxiliaries(clause).any(|a| a == "to")
+    fn is_adverbial_infinitive(&self, clause: usize) -> bool {
+        self.page.token(clause).dep == Dep::Advcl && self.page.is_infinitive(clause)
     }
 
     /// "Hoped that talks would begin", "insists that they halt it", "agreed that they should": the cue decides over the
@@ -160,8 +160,7 @@ impl Walk<'_, '_> {
     /// "Urged Vesk to …", "met to discuss": an infinitive beside its verb.
     fn at_purpose(&mut self, clause: usize, governor: usize) {
         let page = self.page;
-        let infinitive = page.auxiliaries(clause).any(|a| a == "to");
-        if !infinitive || !page.is_verb(governor) {
+        if !page.is_infinitive(clause) || !page.is_verb(governor) {
             return;
         }
         let lemma = page.lemma(governor);

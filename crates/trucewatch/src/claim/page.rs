@@ -25,7 +25,7 @@ pub(super) struct Page<'a> {
     pub(super) quantities: &'a [Quantity],
     /// Of the whole document.
     pub(super) expressions: &'a [Expression],
-    /// Of the whole document.
+    /// Places of this paragraph.
     pub(super) places: &'a [Mention],
 }
 
@@ -51,6 +51,11 @@ impl<'a> Page<'a> {
         let parse = self.parse;
         let aux = parse.children(i).filter(move |&c| matches!(parse.tokens()[c].dep, Dep::Aux | Dep::Auxpass));
         aux.map(move |c| &*parse.tokens()[c].lower)
+    }
+
+    /// Whether a verb has "to" before it.
+    pub(super) fn is_infinitive(&self, i: usize) -> bool {
+        self.auxiliaries(i).any(|a| a == "to")
     }
 
     /// Whether a verb or noun is negated by its own words.
@@ -86,6 +91,11 @@ impl<'a> Page<'a> {
 
     /// The smallest finite clause that holds `i`.
     pub(super) fn clause(&self, i: usize) -> usize {
+        self.opening(i, |verb| self.is_finite(verb))
+    }
+
+    /// The nearest verb over `i`, itself included, that opens a clause of the kind asked for; else the sentence's root.
+    pub(super) fn opening(&self, i: usize, is_wanted: impl Fn(usize) -> bool) -> usize {
         let opens = |dep| {
             use Dep::{Acl, Advcl, Ccomp, Conj, Csubj, Parataxis, Pcomp, Relcl, Root};
             matches!(dep, Root | Ccomp | Advcl | Relcl | Conj | Acl | Parataxis | Pcomp | Csubj)
@@ -94,7 +104,7 @@ impl<'a> Page<'a> {
             .chain(self.parse.ancestors(i))
             .find(|&a| {
                 let token = self.token(a);
-                token.head == a || (self.is_verb(a) && opens(token.dep) && self.is_finite(a))
+                token.head == a || (self.is_verb(a) && opens(token.dep) && is_wanted(a))
             })
             .unwrap_or(i)
     }

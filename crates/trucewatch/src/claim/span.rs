@@ -15,17 +15,7 @@ const ROUND: usize = 6;
 /// finite or not, so that "and wounding two" stands by itself. What only completes a verb ("began to shell", "accused
 /// it of shelling") stays with it.
 pub(super) fn unit(page: &Page<'_>, i: usize) -> usize {
-    let opens = |dep| {
-        use Dep::{Acl, Advcl, Ccomp, Conj, Csubj, Parataxis, Pcomp, Relcl, Root};
-        matches!(dep, Root | Ccomp | Advcl | Relcl | Conj | Acl | Parataxis | Pcomp | Csubj)
-    };
-    std::iter::once(i)
-        .chain(page.parse.ancestors(i))
-        .find(|&a| {
-            let token = page.token(a);
-            token.head == a || (page.is_verb(a) && opens(token.dep) && !completes(page, a))
-        })
-        .unwrap_or(i)
+    page.opening(i, |verb| !completes(page, verb))
 }
 
 /// Whether a gerund completes the verb over its preposition: "accused it of shelling", not "died while shelling".

@@ -71,7 +71,7 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
             (Some(fate.unwrap_or(Counted::Personnel)), default_who(fate.unwrap_or(Counted::Personnel), who))
         }
         None if noun.is_none_or(|n| stands_for_people(parse, n) || fate::said_of(parse, n).is_some()) => {
-            let behind = parse.tokens().get(extent.run.end).and_then(|_| fate::said_of(parse, extent.run.end));
+            let behind = fate::said_of(parse, extent.run.end);
             (behind.or_else(|| fate::of(parse, top)).or_else(|| after_toll(parse, extent)), Who::Any)
         }
         None => (said_by_verb(parse, noun), Who::Any),

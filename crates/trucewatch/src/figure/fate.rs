@@ -2,8 +2,8 @@
 
 use syntax::{Dep, Parse, Pos, Tag};
 
-use super::Counted;
 use super::lexicon::{Lexicon, Saying};
+use super::{Counted, noun};
 
 /// What befell the people named by token `at` (their noun, or the number itself).
 pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
@@ -167,8 +167,7 @@ fn light(parse: &Parse, verb: usize) -> Option<Counted> {
 
 /// "were taken to hospital with injuries".
 fn with_harm(parse: &Parse, verb: usize) -> Option<Counted> {
-    let with = parse.children_by(verb, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "with")?;
-    says(parse, parse.child_by(with, Dep::Pobj)?, Saying::Noun)
+    says(parse, noun::behind(parse, verb, "with")?, Saying::Noun)
 }
 
 /// "claimed the lives of fourteen": an object that means life itself.
@@ -184,8 +183,7 @@ fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
 
 /// "were also among the dead", "among the killed rebels was".
 fn among(parse: &Parse, verb: usize) -> Option<Counted> {
-    let among = parse.children_by(verb, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "among")?;
-    let people = parse.child_by(among, Dep::Pobj)?;
+    let people = noun::behind(parse, verb, "among")?;
     says(parse, people, Saying::Adjective).or_else(|| by_modifier(parse, people))
 }
 
@@ -246,8 +244,7 @@ fn counts_dead(parse: &Parse, noun: usize) -> Option<Counted> {
         "toll" => Some(Counted::Killed),
         "loss" | "casualty" => Some(Counted::Casualties),
         "number" | "total" | "count" | "tally" => {
-            let of = parse.children_by(noun, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "of")?;
-            let people = parse.child_by(of, Dep::Pobj)?;
+            let people = noun::behind(parse, noun, "of")?;
             says(parse, people, Saying::Adjective)
                 .or_else(|| says(parse, people, Saying::Noun))
                 .or_else(|| by_modifier(parse, people))

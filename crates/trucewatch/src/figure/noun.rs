@@ -40,8 +40,13 @@ fn is_noun(parse: &Parse, at: usize) -> bool {
 
 /// "dozens of people", "two of the tanks"; pronouns count nothing by themselves.
 fn of_which(parse: &Parse, top: usize) -> Option<usize> {
-    let of = parse.children_by(top, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == "of")?;
-    parse.child_by(of, Dep::Pobj).filter(|&noun| parse.tokens()[noun].pos != Pos::Pron)
+    behind(parse, top, "of").filter(|&noun| parse.tokens()[noun].pos != Pos::Pron)
+}
+
+/// The object of a preposition below `at`: what stands behind "of", "with", "among".
+pub(super) fn behind(parse: &Parse, at: usize, preposition: &str) -> Option<usize> {
+    let found = parse.children_by(at, &[Dep::Prep]).find(|&c| &*parse.tokens()[c].lower == preposition)?;
+    parse.child_by(found, Dep::Pobj)
 }
 
 /// The noun right after a number where the tree goes another way: over adjectives only.

@@ -51,10 +51,14 @@ fn is_included(parse: &Parse, between: Range<usize>, at: usize) -> bool {
 /// "one of them", "19 of which", "of whom three".
 fn is_of_them(parse: &Parse, this: &Quantity) -> bool {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
-    let pronoun = |i: usize| matches!(word(i), "them" | "whom" | "which" | "these" | "those");
     let end = this.tokens.end;
-    let before = this.tokens.start.checked_sub(2).is_some_and(|i| word(i) == "of" && pronoun(i + 1));
-    before || (word(end) == "of" && pronoun(end + 1))
+    let before = this.tokens.start.checked_sub(2).is_some_and(|i| word(i) == "of" && means_a_whole(word(i + 1)));
+    before || (word(end) == "of" && means_a_whole(word(end + 1)))
+}
+
+/// Whether a pronoun behind "of" means the whole that was counted before.
+fn means_a_whole(pronoun: &str) -> bool {
+    matches!(pronoun, "them" | "whom" | "which" | "these" | "those")
 }
 
 fn counts_people_or_things(what: Counted) -> bool {
@@ -82,9 +86,10 @@ fn as_part(parse: &Parse, this: &mut Quantity, index: usize, whole: &Quantity) {
 fn of_them_are(parse: &Parse, this: &Quantity) -> Option<usize> {
     let end = this.tokens.end;
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
-    let pronoun = matches!(word(end + 1), "them" | "whom" | "which" | "these" | "those");
     let skipped = |i: &usize| matches!(word(*i), "were" | "was" | "are" | "is" | "being" | "as" | "a");
-    (word(end) == "of" && pronoun).then(|| (end + 2..end + 5).find(|i| !skipped(i)))?.filter(|&i| i < parse.len())
+    (word(end) == "of" && means_a_whole(word(end + 1)))
+        .then(|| (end + 2..end + 5).find(|i| !skipped(i)))?
+        .filter(|&i| i < parse.len())
 }
 
 /// What an elliptic number takes over from the one before it.

@@ -48,7 +48,7 @@ impl Walk<'_, '_> {
         let Some(below) = below else { return };
         let page = self.page;
         let path = page.token(below).dep;
-        let infinitive = page.auxiliaries(below).any(|a| a == "to");
+        let infinitive = page.is_infinitive(below);
         if !(matches!(path, Dep::Prep | Dep::Acl | Dep::Pcomp | Dep::Ccomp | Dep::Pobj) || infinitive) {
             return;
         }

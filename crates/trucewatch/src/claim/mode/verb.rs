@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
         let verb = self.trigger.token;
         let lemma = page.lemma(verb);
         let sought = page.behind(verb, &["for", "on", "upon"]).next().is_some()
-            || page.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).any(|c| page.auxiliaries(c).any(|a| a == "to"));
+            || page.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).any(|c| page.is_infinitive(c));
         let own = match lemma {
             "call" | "appeal" | "press" | "push" if sought => Mode::CalledFor,
             "urge" | "demand" | "propose" | "request" => Mode::CalledFor,
@@ -93,7 +93,7 @@ impl Walk<'_, '_> {
     fn at_yet(&mut self, verb: usize) {
         let page = self.page;
         let governor = page.token(verb).head;
-        let to = page.auxiliaries(verb).any(|a| a == "to");
+        let to = page.is_infinitive(verb);
         let yet = |v: usize| page.parse.children(v).any(|c| &*page.token(c).lower == "yet" && c < verb);
         if to && page.token(verb).dep == Dep::Xcomp && page.lemma(governor) == "have" && (yet(governor) || yet(verb)) {
             self.negate(governor);

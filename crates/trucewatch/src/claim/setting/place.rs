@@ -73,17 +73,16 @@ pub(in crate::claim) struct Near {
 pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theatre) -> Option<Near> {
     let sentence = page.sentence(draft.token);
     let aside = aside(page, draft.token);
-    let near = page.places.iter().filter(|m| m.paragraph == page.index && sentence.contains(&m.tokens.start));
+    let near = page.places.iter().filter(|m| sentence.contains(&m.tokens.start));
     let near = near.filter(|m| !aside.iter().any(|run| run.contains(&m.tokens.start)));
     let bound = !matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
     let near = near.filter(|m| !bound || theatre.holds(m));
     let near: Vec<&Mention> = near.collect();
-    let ranked = near.iter().filter(|m| !is_round(page, m, &near)).filter_map(|m| Some((rank(page, draft, m)?, *m)));
-    let (_, best) = ranked.min_by_key(|(r, m)| (*r, m.tokens.start))?;
-    Some(Near {
-        place: Traced::new(claim_place(best), [best.span], "place/near"),
-        is_venue: Site::of(page, best).is_some_and(|s| s.is_venue(page)),
-    })
+    let sited = near.iter().filter(|m| !is_round(page, m, &near)).filter_map(|m| Some((Site::of(page, m)?, *m)));
+    let ranked = sited.filter_map(|(site, m)| Some((rank(page, draft, &site, m)?, site, m)));
+    let (_, site, best) = ranked.min_by_key(|(r, _, m)| (*r, m.tokens.start))?;
+    let place = Traced::new(claim_place(best), [best.span], "place/near");
+    Some(Near { place, is_venue: site.is_venue(page) })
 }
 
 /// Whether a place is only named to say where another is: Y in "X in Y".
@@ -111,8 +110,7 @@ pub(super) fn claim_place(mention: &Mention) -> ClaimPlace {
 }
 
 /// Lower is nearer; `None` for what is no place of this event.
-fn rank(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<(u8, usize)> {
-    let site = Site::of(page, mention)?;
+fn rank(page: &Page<'_>, draft: &Draft, site: &Site, mention: &Mention) -> Option<(u8, usize)> {
     if matches!(draft.kind.value, Kind::Truce | Kind::Violation | Kind::Implementation) && site.is_venue(page) {
         return None;
     }

@@ -59,8 +59,7 @@ impl Theatre {
 }
 
 fn here<'a>(page: &Page<'a>) -> impl Iterator<Item = &'a Mention> + use<'a> {
-    let index = page.index;
-    page.places.iter().filter(move |m| m.paragraph == index && m.kind != MentionKind::Embedded)
+    page.places.iter().filter(|m| m.kind != MentionKind::Embedded)
 }
 
 /// Those that the conflict's sides and its words, as the document names them, lie in.

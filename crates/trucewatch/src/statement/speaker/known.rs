@@ -151,12 +151,15 @@ fn titles(parse: &Parse, run: Range<usize>) -> Vec<String> {
     let before = parse.children_by(head, &[Dep::Compound, Dep::Nmod, Dep::Amod]).filter(noun);
     let beside = parse.children_by(head, &[Dep::Appos]).filter(noun);
     let above = matches!(tokens[head].dep, Dep::Appos).then_some(tokens[head].head);
-    let whole = |i: usize| {
-        let before = i.checked_sub(1).map_or("", |b| &*tokens[b].lower);
-        let other = matches!(before, "vice" | "deputy" | "prime");
-        if other { format!("{before} {}", tokens[i].lower) } else { tokens[i].lower.to_string() }
-    };
-    before.chain(beside).chain(above).map(whole).collect()
+    before.chain(beside).chain(above).map(|i| whole_title(parse, i)).collect()
+}
+
+/// A title in lower case, with the word before it that makes it another one: "vice president", "deputy minister".
+pub(super) fn whole_title(parse: &Parse, at: usize) -> String {
+    let tokens = parse.tokens();
+    let before = at.checked_sub(1).map_or("", |i| &*tokens[i].lower);
+    let lower = &*tokens[at].lower;
+    if matches!(before, "vice" | "deputy" | "prime") { format!("{before} {lower}") } else { lower.to_owned() }
 }
 
 /// The token of a run whose head lies outside of it.

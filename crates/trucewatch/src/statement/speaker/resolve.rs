@@ -2,7 +2,7 @@
 
 use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
-use super::known::{At, Known, trimmed};
+use super::known::{At, Known, trimmed, whole_title};
 use super::{Source, narrator};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
@@ -296,7 +296,7 @@ impl<'a> Resolver<'a> {
         if !matches!(token.pos, Pos::Noun | Pos::Propn) || !self.is_bare(at) {
             return None;
         }
-        let titled = self.known.titled(&self.whole_title(at), at);
+        let titled = self.known.titled(&whole_title(&self.parsed.paragraphs[at.0].parse, at.1), at);
         let (named, rule) = match titled {
             Some(person) => (person, "speaker/title"),
             None => (self.known.body(&token.lower, at)?, "speaker/short-form"),
@@ -306,14 +306,6 @@ impl<'a> Resolver<'a> {
         let found: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
         let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));
         agrees.then(|| source(named.name.clone(), vec![span, named.span], found, rule))
-    }
-
-    /// A title with the word before it that makes it another one: "vice president", "deputy minister".
-    fn whole_title(&self, at: At) -> String {
-        let tokens = self.parsed.paragraphs[at.0].parse.tokens();
-        let before = at.1.checked_sub(1).map_or("", |i| &*tokens[i].lower);
-        let lower = &*tokens[at.1].lower;
-        if matches!(before, "vice" | "deputy" | "prime") { format!("{before} {lower}") } else { lower.to_owned() }
     }
 
     /// A noun with an article and nothing that tells it from others but adjectives.
