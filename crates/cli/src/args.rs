@@ -1,5 +1,7 @@
 //! Arguments: what may be typed, with the help that is shown for it. Nothing here does anything.
 
+pub(crate) mod books;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
@@ -20,7 +22,8 @@ Exit codes:
   1  error, nothing was done
   2  wrong arguments
   3  nothing to read in what was named
-  4  done, but some of what was named could not be read (each is told on standard error)";
+  4  done, but some of what was named could not be read (each is told on standard error)
+  5  what was checked is not in order (verify, verify-proof)";
 
 /// The books of a ceasefire: reads reports, records who claims what, sets it against what was agreed.
 #[derive(Debug, Parser)]
@@ -30,6 +33,9 @@ Exit codes:
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// File of the ledger [default: books.ledger in the user's data folder]
+    #[arg(long, value_name = "PATH", env = "TRUCEWATCH_LEDGER", hide_env_values = true, global = true)]
+    pub(crate) ledger: Option<PathBuf>,
 }
 
 /// What to do.
@@ -37,10 +43,57 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Read reports and print their claims
     Read(Read),
-    /// Write the brief of a folder of reports
+    /// Write the brief of the ledger, or of a folder of reports
     Brief(Brief),
     /// Show where a claim comes from: its sentence, the parse, and the rule behind each field
     Explain(Explain),
+    /// Read reports and keep them in the ledger
+    Add(books::Add),
+    /// Follow feeds and keep what they bring in the ledger
+    Watch(books::Watch),
+    /// Read the ledger's documents again, where another version read them last
+    Reread(books::Reread),
+    /// Find documents of the ledger by words and places
+    Search(books::Search),
+    /// List what waits for somebody's decision
+    Review(books::Review),
+    /// Record a decision on a claim, an incident, a source or a brief
+    Decide(books::Decide),
+    /// Show everything that was recorded about a claim or an incident
+    History(books::History),
+    /// Say what changed in the brief between two times, and why
+    Diff(books::Diff),
+    /// Check that nothing in the ledger was changed
+    Verify(books::Verify),
+    /// Write a proof that an entry is in the ledger
+    Prove(books::Prove),
+    /// Check such a proof, without the ledger
+    VerifyProof(books::VerifyProof),
+    /// Record and print a signed checkpoint of the ledger, to be kept elsewhere
+    Checkpoint,
+    /// Print the key by which others check the ledger's signatures
+    Key,
+    /// Build again what is derived from the entries
+    Rebuild,
+    /// Copy the ledger, while it is in use, to a file that is not there yet
+    Backup {
+        /// The file
+        to: PathBuf,
+    },
+    /// Make the ledger of a backup, where none is yet
+    Restore {
+        /// The backup
+        from: PathBuf,
+    },
+    /// Print the whole ledger with its history as lines of JSON
+    Export,
+    /// Make the ledger of an export, where none is yet: its log has the same root
+    Import {
+        /// The export; `-` for standard input
+        from: PathBuf,
+    },
+    /// Remove what a document held, by policy; its hash and the reason stay
+    Remove(books::Remove),
     /// List the packs at hand, or check one
     Packs(Packs),
     /// Print the completions of a shell
@@ -96,18 +149,20 @@ pub(crate) enum ReadFormat {
     Jsonl,
 }
 
-/// Gathers the claims of all reports into incidents, sets them against the agreements of the packs in use, and writes
+/// Gathers the claims of the ledger's reports of some days, or of all reports of a folder, into incidents, sets them against the agreements of the packs in use, and writes
 /// what an analyst would: what is in force, what happened by whose account, tolls, promised steps, what is not covered.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  trucewatch brief
+  trucewatch brief --from 2031-03-07 --to 2031-03-08 --as-of 2031-03-08T12:00Z
   trucewatch brief reports/
   trucewatch brief reports/ --from 2020-10-10 --to 2020-10-17 --pack armenia-azerbaijan > brief.md")]
 pub(crate) struct Brief {
-    /// Folders or files of reports
-    #[arg(value_name = "FOLDER", required = true)]
+    /// Folders or files of reports; the ledger if none is named
+    #[arg(value_name = "FOLDER")]
     pub(crate) paths: Vec<PathBuf>,
-    /// First day to cover [default: the day before the first report was published]
+    /// First day to cover [default: the day before the first report was published, over the ledger before the last]
     #[arg(long, value_name = "DAY")]
     pub(crate) from: Option<Date>,
     /// Last day to cover [default: the day on which the last report was published]
@@ -116,6 +171,8 @@ pub(crate) struct Brief {
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: BriefFormat,
+    #[command(flatten)]
+    pub(crate) as_of: books::AsOf,
     #[command(flatten)]
     pub(crate) intake: Intake,
     #[command(flatten)]
@@ -210,7 +267,7 @@ pub(crate) enum Input {
 }
 
 /// What is known beyond the reports.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Knowledge")]
 pub(crate) struct World {
     /// Pack to use, by name or folder; may be repeated [default: those that a document's names call for]

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod books;
 mod brief;
 mod explain;
 mod generate;
@@ -8,17 +9,20 @@ mod read;
 
 use std::io::Write;
 
-use crate::args::Command;
+use crate::args::{Args, Command};
 use crate::failure::{Exit, Failure};
 
 /// Does what was asked.
-pub(crate) fn run(command: Command, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let Args { command, ledger } = args;
     match command {
         Command::Read(args) => read::run(&args, out),
+        Command::Brief(args) if args.paths.is_empty() => books::brief::run(&args, ledger.as_deref(), out),
         Command::Brief(args) => brief::run(&args, out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),
         Command::Man { folder } => generate::man(&folder),
+        command => books::run(command, ledger, out),
     }
 }

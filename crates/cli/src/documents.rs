@@ -46,6 +46,14 @@ impl Documents {
         Ok(Documents { shelf, threads: args.threads.unwrap_or(0), tickets, count })
     }
 
+    /// Documents that are at hand already.
+    pub(crate) fn held(received: Vec<Received>, threads: Option<usize>) -> Documents {
+        let count = received.len();
+        let tickets = received.into_iter().map(|one| Ticket::Open(Box::new(Ok(one))));
+        let (threads, tickets) = (threads.unwrap_or(0), Box::new(tickets));
+        Documents { shelf: Shelf::default(), threads, tickets, count: Some(count) }
+    }
+
     /// Calls `work` for every document on all cores and `then` with the results, in order. What cannot be read is
     /// told and passed over; the exit code says so.
     pub(crate) fn each<T: Send>(

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use intake::IntakeError;
+use ledger::LedgerError;
 use trucewatch::pack::PackError;
 
 /// How the program ends. 2 is for wrong arguments and given by the parser of arguments.
@@ -18,6 +19,8 @@ pub(crate) enum Exit {
     NothingToRead = 3,
     /// Done, but some of what was named could not be read.
     Partly = 4,
+    /// What was checked is not in order.
+    NotInOrder = 5,
 }
 
 impl From<Exit> for ExitCode {
@@ -44,6 +47,11 @@ impl Failure {
     /// Nothing to read in what was named.
     pub(crate) fn nothing_to_read(message: impl Into<String>, hint: impl Into<String>) -> Failure {
         Failure { exit: Exit::NothingToRead, ..Failure::new(message, hint) }
+    }
+
+    /// What was checked is not in order.
+    pub(crate) fn not_in_order(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+        Failure { exit: Exit::NotInOrder, ..Failure::new(message, hint) }
     }
 
     /// What is wrong with the pack in a folder.
@@ -84,6 +92,12 @@ impl From<io::Error> for Failure {
 
 impl From<IntakeError> for Failure {
     fn from(error: IntakeError) -> Failure {
+        Failure { message: error.to_string(), hint: error.hint(), exit: Exit::Error, broken_pipe: false }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Failure {
         Failure { message: error.to_string(), hint: error.hint(), exit: Exit::Error, broken_pipe: false }
     }
 }

@@ -19,7 +19,7 @@ use args::Args;
 fn main() -> ExitCode {
     let args = Args::parse();
     let mut out = BufWriter::new(io::stdout().lock());
-    let done = commands::run(args.command, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
+    let done = commands::run(args, &mut out).and_then(|exit| Ok(out.flush().map(|()| exit)?));
     match done {
         Ok(exit) => exit.into(),
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,

@@ -3,11 +3,12 @@
 mod choose;
 mod find;
 mod load;
+mod reader;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use intake::Received;
 use jiff::Timestamp;
@@ -33,6 +34,8 @@ pub(crate) struct SystemWorld {
     packs: Vec<Pack>,
     chooser: Option<Chooser>,
     atlas: Option<PathBuf>,
+    folder: PathBuf,
+    tools: OnceLock<reader::Tools>,
     lores: Mutex<BTreeMap<Vec<usize>, Arc<Lore>>>,
 }
 
@@ -71,6 +74,8 @@ impl SystemWorld {
             chooser: args.packs.is_empty().then(|| Chooser::new(&packs)),
             packs,
             atlas: find::gazetteer(args.gazetteer.as_deref(), &folder)?,
+            folder,
+            tools: OnceLock::new(),
             lores: Mutex::default(),
         })
     }
@@ -156,6 +161,13 @@ impl World for View<'_> {
     fn gazetteer(&self) -> &Gazetteer {
         &self.lore.gazetteer
     }
+}
+
+/// The packs that were named or, where none was, those of some ids: all that a brief of stored claims needs.
+pub(crate) fn knowledge(args: &args::World, ids: &BTreeSet<&str>) -> Result<Knowledge, Failure> {
+    let all = load::packs(args)?;
+    let named = !args.packs.is_empty();
+    Ok(Knowledge::new(all.into_iter().filter(|p| named || ids.contains(p.manifest.id.as_str())).collect()))
 }
 
 /// The day by the clock, in universal time so that two machines agree.

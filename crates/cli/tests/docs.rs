@@ -11,8 +11,36 @@ use std::path::Path;
 use common::{Place, root};
 
 /// Commands with help of their own, in the order of `docs/usage.md`.
-const COMMANDS: &[&[&str]] =
-    &[&[], &["read"], &["brief"], &["explain"], &["packs"], &["packs", "check"], &["completions"], &["man"]];
+const COMMANDS: &[&[&str]] = &[
+    &[],
+    &["read"],
+    &["brief"],
+    &["explain"],
+    &["add"],
+    &["watch"],
+    &["reread"],
+    &["search"],
+    &["review"],
+    &["decide"],
+    &["decide", "correct"],
+    &["history"],
+    &["diff"],
+    &["verify"],
+    &["prove"],
+    &["verify-proof"],
+    &["checkpoint"],
+    &["key"],
+    &["rebuild"],
+    &["backup"],
+    &["restore"],
+    &["export"],
+    &["import"],
+    &["remove"],
+    &["packs"],
+    &["packs", "check"],
+    &["completions"],
+    &["man"],
+];
 
 /// What an example of the README begins with.
 const PROMPT: &str = "```\n$ target/release/trucewatch ";

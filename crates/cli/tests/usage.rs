@@ -30,21 +30,42 @@ fn help_says_what_there_is() {
     assert_snapshot!(Place::new().run(&["--help"]).seen(), @"
     The books of a ceasefire: reads reports, records who claims what, sets it against what was agreed
 
-    Usage: trucewatch <COMMAND>
+    Usage: trucewatch [OPTIONS] <COMMAND>
 
     Commands:
-      read         Read reports and print their claims
-      brief        Write the brief of a folder of reports
-      explain      Show where a claim comes from: its sentence, the parse, and the rule behind each
-                   field
-      packs        List the packs at hand, or check one
-      completions  Print the completions of a shell
-      man          Write the manual pages into a folder
-      help         Print this message or the help of the given subcommand(s)
+      read          Read reports and print their claims
+      brief         Write the brief of the ledger, or of a folder of reports
+      explain       Show where a claim comes from: its sentence, the parse, and the rule behind each
+                    field
+      add           Read reports and keep them in the ledger
+      watch         Follow feeds and keep what they bring in the ledger
+      reread        Read the ledger's documents again, where another version read them last
+      search        Find documents of the ledger by words and places
+      review        List what waits for somebody's decision
+      decide        Record a decision on a claim, an incident, a source or a brief
+      history       Show everything that was recorded about a claim or an incident
+      diff          Say what changed in the brief between two times, and why
+      verify        Check that nothing in the ledger was changed
+      prove         Write a proof that an entry is in the ledger
+      verify-proof  Check such a proof, without the ledger
+      checkpoint    Record and print a signed checkpoint of the ledger, to be kept elsewhere
+      key           Print the key by which others check the ledger's signatures
+      rebuild       Build again what is derived from the entries
+      backup        Copy the ledger, while it is in use, to a file that is not there yet
+      restore       Make the ledger of a backup, where none is yet
+      export        Print the whole ledger with its history as lines of JSON
+      import        Make the ledger of an export, where none is yet: its log has the same root
+      remove        Remove what a document held, by policy; its hash and the reason stay
+      packs         List the packs at hand, or check one
+      completions   Print the completions of a shell
+      man           Write the manual pages into a folder
+      help          Print this message or the help of the given subcommand(s)
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+          --ledger <PATH>  File of the ledger [default: books.ledger in the user's data folder] [env:
+                           TRUCEWATCH_LEDGER]
+      -h, --help           Print help
+      -V, --version        Print version
 
     Exit codes:
       0  done
@@ -52,6 +73,7 @@ fn help_says_what_there_is() {
       2  wrong arguments
       3  nothing to read in what was named
       4  done, but some of what was named could not be read (each is told on standard error)
+      5  what was checked is not in order (verify, verify-proof)
     ");
 }
 

@@ -13,7 +13,7 @@ use crate::key;
 use crate::ledger::Ledger;
 use crate::note::Signer;
 use crate::projection;
-use crate::tree::{Edge, Hash, leaf_hash};
+use crate::tree::{Edge, Hash, Root, leaf_hash};
 
 /// What became of a document that was to be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,16 @@ impl<'a> Step<'a> {
         self.edge.size()
     }
 
+    /// The root over all entries so far.
+    pub(crate) fn root(&self) -> Root {
+        self.edge.root()
+    }
+
+    /// What the next entry says that it was written after.
+    pub(crate) fn last(&self) -> String {
+        if self.size() == 0 { String::new() } else { hex(&self.last) }
+    }
+
     /// Appends an entry.
     pub(crate) fn push(&mut self, draft: Draft) -> Result<u64> {
         let Draft { kind, subject, parts } = draft;
@@ -67,7 +77,7 @@ impl<'a> Step<'a> {
             kind,
             number,
             parts: parts.iter().map(|(name, content)| Part::of(name, content)).collect(),
-            prev: if number == 0 { String::new() } else { hex(&self.last) },
+            prev: self.last(),
             subject,
             version: 1,
         };
@@ -117,18 +127,26 @@ fn signer(ledger: &Path, tx: &Connection) -> Result<Signer> {
     Err(LedgerError::Key { problem: problem(), path })
 }
 
+/// Notes by which key is signed from here on.
+fn put_last(tx: &Connection, key: &str) -> Result<()> {
+    let last = "DELETE FROM signer WHERE key = ?1 AND number < (SELECT max(number) FROM signer)";
+    tx.execute(last, [key])?;
+    tx.execute("INSERT OR IGNORE INTO signer (key) VALUES (?1)", [key])?;
+    Ok(())
+}
+
 impl Ledger {
     /// Does some work as one step: all of its entries are kept, or none. A step without entries changes nothing.
     pub(crate) fn step<T>(&mut self, now: Timestamp, work: impl FnOnce(&mut Step<'_>) -> Result<T>) -> Result<T> {
         let path = self.path.clone();
         let mut step = Step::begin(&mut self.connection, now)?;
         let before = step.size();
+        let signer = signer(&path, &step.tx)?;
         let done = work(&mut step)?;
         if step.size() == before {
             return Ok(done);
         }
-        let signer = signer(&path, &step.tx)?;
-        step.tx.execute("INSERT OR IGNORE INTO signer (key) VALUES (?1)", [signer.verifier().to_string()])?;
+        put_last(&step.tx, &signer.verifier().to_string())?;
         let note = step.finish(&signer)?;
         key::write_whole(&key::checkpoint_path(&path), note.as_bytes()).ok();
         Ok(done)

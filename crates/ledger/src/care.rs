@@ -1,6 +1,7 @@
 //! Care of the file: copies of it while it is in use, building what is derived again, removal by policy.
 
 use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
@@ -16,6 +17,22 @@ use crate::{open, projection};
 const PAGES: i32 = 1024;
 
 impl Ledger {
+    /// Sets how long a step waits for another process that writes; 20 seconds at first.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<()> {
+        Ok(self.connection.busy_timeout(patience)?)
+    }
+
+    /// Sets how many pages of 4 KiB the file may have; steps that need more fail as on a full disk.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub fn grow_at_most(&self, pages: u32) -> Result<()> {
+        Ok(self.connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?)
+    }
+
     /// Copies the ledger to a file that is not there yet, as it stands when the copy ends; others may go on writing.
     /// The signing key is not copied.
     ///

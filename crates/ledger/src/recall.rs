@@ -69,7 +69,7 @@ impl Table {
 
 impl Ledger {
     /// Everything that matters to some days, as it stood at a moment: the reports of these days and of those round
-    /// them, and later or earlier reports whose claims are of these days.
+    /// them, later or earlier reports whose claims are of these days, and undated reports that were read on them.
     ///
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
@@ -87,7 +87,7 @@ impl Ledger {
         table.settled = settle(claims, &decisions);
         let days = Interval::days(from, to);
         let told: BTreeSet<&str> = table.settled.claims.iter().map(|c| c.document.as_str()).collect();
-        let is_of_period = |s: &Source| s.published.is_some_and(|p| p.meets(days));
+        let is_of_period = |s: &Source| s.published.is_none_or(|p| p.meets(days));
         table.sources.retain(|s| is_of_period(s) || told.contains(s.id.as_str()));
         for source in &mut table.sources {
             if !is_of_period(source) {
@@ -112,13 +112,17 @@ impl Ledger {
              AND last_day < date(first_day, ?4) AND reading < ?5";
         let length = format!("+{BACKGROUND} days");
         ids.extend(self.rows(told, (&since, &from, &to, length, moment.0), |r| r.get::<_, String>(0))?);
+        let undated = "SELECT r.document FROM reading r JOIN entry e ON e.number = r.entry
+             WHERE r.first_day = '' AND e.at >= ?1 AND e.at < ?2 AND r.entry < ?3 AND coalesce(r.until, ?3) >= ?3";
+        let next = day(to.parse().unwrap_or_default(), 1);
+        ids.extend(self.rows(undated, (&from, &next, moment.0), |r| r.get::<_, String>(0))?);
         let decided = "SELECT about FROM decided WHERE first_day <= ?2 AND last_day >= ?1 AND entry < ?3";
         ids.extend(self.rows(decided, (&from, &to, moment.0), |r| r.get::<_, String>(0))?);
         Ok(ids)
     }
 
     /// Decisions on some documents or on sources, in their order.
-    fn decisions_on(&self, documents: &BTreeSet<String>, moment: Moment) -> Result<Vec<Decided>> {
+    pub(crate) fn decisions_on(&self, documents: &BTreeSet<String>, moment: Moment) -> Result<Vec<Decided>> {
         let all = "EXISTS (SELECT 1 FROM decided a WHERE a.entry = d.entry
                    AND a.about IN (SELECT value FROM json_each(?1))) OR d.act = 'grade-source'";
         let ids = serde_json::to_string(documents).unwrap_or_default();
@@ -182,6 +186,30 @@ impl Ledger {
             [] => Err(LedgerError::Unknown(format!("document `{named}`"))),
             [one] => Ok(one.clone()),
             several => Err(LedgerError::Refused(format!("`{named}` means several documents: {}", several.join(", ")))),
+        }
+    }
+
+    /// The entry of the one document whose id begins so, or that came under this name.
+    ///
+    /// # Errors
+    /// As for [`Ledger::document_id`].
+    pub fn document_entry(&self, named: &str) -> Result<u64> {
+        let id = self.document_id(named)?;
+        let found = crate::append::document(&self.connection, &id)?;
+        found.ok_or_else(|| LedgerError::Unknown(format!("document `{named}`")))
+    }
+
+    /// The claim that leads an incident of this id, or of one that begins so.
+    ///
+    /// # Errors
+    /// Where there is none, or several.
+    pub fn leading_claim(&self, incident: &str) -> Result<String> {
+        let query = "SELECT DISTINCT id FROM claim WHERE incident >= ?1 AND incident < ?1 || '~' LIMIT 2";
+        let mut found: Vec<String> = self.rows(query, [incident], |row| row.get(0))?;
+        match (found.pop(), found.pop()) {
+            (Some(one), None) => Ok(one),
+            (None, _) => Err(LedgerError::Unknown(format!("incident `{incident}`"))),
+            _ => Err(LedgerError::Refused(format!("`{incident}` begins the ids of several incidents"))),
         }
     }
 

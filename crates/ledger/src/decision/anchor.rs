@@ -43,6 +43,11 @@ impl Anchor {
         same.or_else(|| near.filter(|(n, _)| *n > 0).min_by_key(|(n, i)| (std::cmp::Reverse(*n), *i)).map(|(_, i)| i))
     }
 
+    /// The id of the claim that it means among those of a newer reading.
+    pub(crate) fn find_id<'a>(&self, claims: &'a [Claim]) -> Option<&'a str> {
+        self.find(claims, None).and_then(|i| claims.get(i)).map(|c| c.id.as_str())
+    }
+
     /// Bytes that a claim's words share with its own.
     fn overlap(&self, claim: &Claim) -> usize {
         let [start, end] = self.span;

@@ -18,6 +18,8 @@ pub(super) struct Walk<'a> {
     ledger: &'a Ledger,
     verifiers: &'a [Verifier],
     pub(super) edge: Edge,
+    /// The edge before the last entry.
+    before: Edge,
     pub(super) checkpoints: u64,
     last: Option<(Hash, String)>,
     /// Roots at the sizes that will be asked for.
@@ -41,8 +43,8 @@ struct Row {
 impl<'a> Walk<'a> {
     pub(super) fn new(ledger: &'a Ledger, verifiers: &'a [Verifier], sizes: impl Iterator<Item = u64>) -> Walk<'a> {
         let roots = sizes.map(|size| (size, (size == 0).then(|| Edge::default().root()))).collect();
-        let (bare, buried) = Default::default();
-        Walk { ledger, verifiers, edge: Edge::default(), checkpoints: 0, last: None, roots, bare, buried }
+        let (bare, buried, before) = Default::default();
+        Walk { ledger, verifiers, edge: Edge::default(), before, checkpoints: 0, last: None, roots, bare, buried }
     }
 
     /// Entries whose parts were removed.
@@ -100,6 +102,7 @@ impl<'a> Walk<'a> {
         let content = self.parts(&header, parts)?;
         self.by_kind(&header, &content)?;
         self.last = Some((leaf, row.at.clone()));
+        self.before.clone_from(&self.edge);
         self.edge.push(leaf);
         let root = self.edge.root();
         self.roots.entry(root.size).and_modify(|kept| *kept = Some(root));
@@ -124,7 +127,7 @@ impl<'a> Walk<'a> {
             return Ok(());
         }
         // One of the two was changed together with its hash: this one, unless the next still stands on it.
-        if self.next_stands_on(row) {
+        if self.next_stands_on(row) || self.is_signed_after(&header.prev, row) {
             return Err(Fault::entry(row.number.saturating_sub(1), "the entry after it was written after another one"));
         }
         Err(Fault::entry(row.number, "it says that it was written after another entry than the one before it"))
@@ -134,6 +137,18 @@ impl<'a> Walk<'a> {
     fn next_stands_on(&self, row: &Row) -> bool {
         let next = self.ledger.header(row.number + 1).map(|next| next.prev);
         next.is_ok_and(|prev| prev == hex(&leaf_hash(&row.header)))
+    }
+
+    /// Whether the signed head covers the entry as it is now, standing last and after one of another hash.
+    fn is_signed_after(&self, prev: &str, row: &Row) -> bool {
+        let digits = |at: usize| prev.get(at * 2..at * 2 + 2).and_then(|d| u8::from_str_radix(d, 16).ok());
+        let prev: Option<Vec<u8>> = (0..32).map(digits).collect();
+        let Some(prev) = prev.and_then(|p| Hash::try_from(p).ok()) else { return false };
+        let mut edge = self.before.clone();
+        edge.push(prev);
+        edge.push(leaf_hash(&row.header));
+        let signed = self.ledger.checkpoint().ok().flatten().and_then(|note| self.open("", &note).ok());
+        signed == Some(edge.root())
     }
 
     /// The parts of an entry, each with the hash that its header has.

@@ -102,3 +102,26 @@ impl Shelf {
         self.ledger.path().to_path_buf()
     }
 }
+
+/// Rounds of a test that is repeated: few, or all where `TRUCEWATCH_ALL_ROUNDS` is set (`make bench`).
+pub(crate) fn rounds(few: usize, all: usize) -> usize {
+    if std::env::var_os("TRUCEWATCH_ALL_ROUNDS").is_some() { all } else { few }
+}
+
+/// Numbers that look random and are the same in every run (xorshift).
+pub(crate) struct Random(u64);
+
+impl Random {
+    /// Begins at a seed.
+    pub(crate) fn new(seed: u64) -> Random {
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// The next number below `end`.
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % end.max(1)
+    }
+}

@@ -1,0 +1,60 @@
+//! Commands over a ledger, and where the ledger lies.
+
+mod add;
+pub(super) mod brief;
+mod care;
+mod check;
+mod decide;
+mod diff;
+mod draft;
+mod history;
+mod review;
+mod search;
+mod watch;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use ledger::Ledger;
+
+use crate::args::Command;
+use crate::failure::{Exit, Failure};
+
+/// Does what was asked of the ledger.
+pub(super) fn run(command: Command, named: Option<PathBuf>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let path = || place(named.as_deref());
+    match command {
+        Command::Add(args) => add::run(&args, &path()?, out),
+        Command::Watch(args) => watch::run(&args, &path()?, out),
+        Command::Reread(args) => add::reread(&args, &path()?, out),
+        Command::Search(args) => search::run(&args, &path()?, out),
+        Command::Review(args) => review::run(&args, &path()?, out),
+        Command::Decide(args) => decide::run(&args, &path()?, out),
+        Command::History(args) => history::run(&args, &path()?, out),
+        Command::Diff(args) => diff::run(&args, &path()?, out),
+        Command::Verify(args) => check::verify(&args, &path()?, out),
+        Command::Prove(args) => check::prove(&args, &path()?, out),
+        Command::VerifyProof(args) => check::verify_proof(&args, out),
+        Command::Checkpoint => check::checkpoint(&path()?, out),
+        Command::Key => check::key(&path()?, out),
+        Command::Rebuild => care::rebuild(&path()?, out),
+        Command::Backup { to } => care::backup(&path()?, &to, out),
+        Command::Restore { from } => care::restore(&from, &path()?, out),
+        Command::Export => care::export(&path()?, out),
+        Command::Import { from } => care::import(&from, &path()?, out),
+        Command::Remove(args) => care::remove(&args, &path()?, out),
+        _ => Ok(Exit::Done),
+    }
+}
+
+/// The ledger's file: the one that was named, else the one in the user's data folder.
+pub(super) fn place(named: Option<&Path>) -> Result<PathBuf, Failure> {
+    let default = || dirs::data_dir().map(|d| d.join("trucewatch").join("books.ledger"));
+    let none = || Failure::new("there is no data folder for a ledger", "name the ledger's file with --ledger");
+    named.map(Path::to_path_buf).or_else(default).ok_or_else(none)
+}
+
+/// Opens the ledger for reading.
+fn open(path: &Path) -> Result<Ledger, Failure> {
+    Ok(Ledger::open(path)?)
+}

@@ -1,0 +1,106 @@
+//! `trucewatch history`: everything that was recorded about a claim or an incident.
+
+use std::io::Write;
+use std::path::Path;
+
+use jiff::ToSpan;
+use ledger::decision::{Act, Decided};
+use ledger::entry::Reader;
+use ledger::history::{Event, What};
+use ledger::{Ledger, Moment, written};
+use trucewatch::brief::Period;
+
+use super::{brief, review};
+use crate::args::books::History;
+use crate::failure::{Exit, Failure};
+use crate::output::Paint;
+
+/// Prints the history of what was named.
+pub(super) fn run(args: &History, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let ledger = super::open(path)?;
+    let moment = ledger.moment(args.as_of.as_of)?;
+    if args.of.starts_with("i-") {
+        return incident(&ledger, args, moment, out);
+    }
+    claim(&ledger, &args.of, moment, out)?;
+    Ok(Exit::Done)
+}
+
+/// The claims of an incident as it stands, each with its history.
+fn incident(ledger: &Ledger, args: &History, moment: Moment, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let lead = ledger.leading_claim(&args.of)?;
+    let read = ledger.claim_as_read(&lead)?;
+    let recalled = ledger.recall(&read.document, moment)?;
+    let published = recalled.and_then(|r| r.source.published);
+    let date = read.date.as_ref().map(|d| d.value).or(published);
+    let day = date.and_then(|d| d.first_day().or(d.last_day())).unwrap_or_default();
+    let reach = |days: i32| day.checked_add(days.days()).unwrap_or(day);
+    let period = Period { from: reach(-1), to: reach(1) };
+    let (_, incidents) = brief::incidents(&args.world, ledger, period, moment)?;
+    let holds = |i: &&trucewatch::incident::Incident| i.members.iter().any(|m| m.claim == lead);
+    let gone = || Failure::new(format!("no incident holds claim `{lead}` then"), "it was rejected, or not read yet");
+    let found = incidents.iter().find(holds).ok_or_else(gone)?;
+    let place = found.place.as_ref().map(|p| format!(", {}", p.name)).unwrap_or_default();
+    let when = found.date.map(|d| format!(", {d}")).unwrap_or_default();
+    let paint = Paint::of_stdout();
+    writeln!(out, "{}  {}{place}{when}, {}", paint.name(&found.id), found.kind, found.standing.as_str())?;
+    for member in &found.members {
+        let why = member.why.as_ref().map(|t| format!("  with {}: {}", t.with, t.shares.join(", ")));
+        writeln!(out, "\n{}{}", paint.name(&member.claim), paint.faint(&why.unwrap_or_default()))?;
+        events(ledger, &member.claim, moment, out)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn claim(ledger: &Ledger, id: &str, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
+    let (id, document) = ledger.claim_id(id)?;
+    writeln!(out, "{}  {}", Paint::of_stdout().name(&id), review::name(ledger, &document))?;
+    events(ledger, &id, moment, out)
+}
+
+fn events(ledger: &Ledger, claim: &str, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
+    for Event { entry, at, what } in ledger.history(claim, moment)? {
+        writeln!(out, "  {}  {entry:>6}  {}", written(at), words(&what))?;
+    }
+    Ok(())
+}
+
+fn words(what: &What) -> String {
+    match what {
+        What::Document => "the document came in".to_owned(),
+        What::Read(reader) => format!("read by {}", by(reader)),
+        What::ReadWithout(reader) => format!("read by {}, which does not find this claim", by(reader)),
+        What::Removed => "removed by policy".to_owned(),
+        What::Decided(decided) => decision(decided),
+    }
+}
+
+fn by(reader: &Reader) -> String {
+    let packs: Vec<String> = reader.packs.iter().map(|p| format!("{} {}", p.id, p.version)).collect();
+    let model = reader.model.chars().take(12).collect::<String>();
+    format!("version {}, model {model}, packs {}", reader.version, packs.join(", "))
+}
+
+/// A decision in one line.
+pub(super) fn decision(decided: &Decided) -> String {
+    let Decided { decision, undone, .. } = decided;
+    let what = match &decision.act {
+        Act::Accept { .. } => "accepted".to_owned(),
+        Act::Reject { .. } => "rejected".to_owned(),
+        Act::Correct { field, old, new, .. } => format!("{} corrected from `{old}` to `{new}`", field.as_str()),
+        Act::Merge { .. } => "merged into one incident".to_owned(),
+        Act::Split { .. } => "split off its incident".to_owned(),
+        Act::GradeSource { source, grade } => {
+            format!("source `{source}` graded {}", grade.map_or("unknown", ledger::decision::Reliability::as_str))
+        }
+        Act::GradeClaim { grade, .. } => {
+            format!("credibility graded {}", grade.map_or_else(|| "unknown".to_owned(), |g| g.to_string()))
+        }
+        Act::Note { words, .. } => format!("note: {words}"),
+        Act::SignOff { from, to, .. } => format!("brief of {from} to {to} signed off"),
+        Act::Undo { entry } => format!("decision {entry} undone"),
+    };
+    let why = if decision.why.is_empty() { String::new() } else { format!(": {}", decision.why) };
+    let undone = undone.map(|by| format!(" (undone by entry {by})")).unwrap_or_default();
+    format!("{what} by {}{why}{undone}", decision.by)
+}

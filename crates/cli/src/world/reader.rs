@@ -1,0 +1,78 @@
+//! With what documents are read, by hashes: so that a reading says how it came about.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ledger::entry::{PackUsed, Reader};
+use sha2::{Digest, Sha256};
+
+use super::{Lore, SystemWorld};
+
+/// The model's and the gazetteer's hashes.
+#[derive(Debug, Default)]
+pub(super) struct Tools {
+    model: String,
+    gazetteer: Option<String>,
+}
+
+impl Tools {
+    /// Hashes the files of a model, and the gazetteer.
+    pub(super) fn of(model: &Path, gazetteer: Option<&Path>) -> Tools {
+        let mut files = Vec::new();
+        walk(model, &mut files);
+        files.sort();
+        let mut all = Sha256::new();
+        for file in &files {
+            let name = file.strip_prefix(model).unwrap_or(file).to_string_lossy().replace('\\', "/");
+            all.update(format!("{}  {name}\n", hash(file)));
+        }
+        Tools { model: hex(&all.finalize()), gazetteer: gazetteer.map(hash) }
+    }
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()) {
+        if path.is_dir() { walk(&path, files) } else { files.push(path) }
+    }
+}
+
+fn hash(file: &Path) -> String {
+    hex(&Sha256::digest(fs::read(file).unwrap_or_default()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+impl SystemWorld {
+    /// With what a document of some lore is read.
+    pub(crate) fn reader(&self, lore: &Lore) -> Reader {
+        let tools = self.tools.get_or_init(|| Tools::of(&self.folder, self.atlas.as_deref()));
+        Reader { packs: packs(lore), ..reader(tools) }
+    }
+
+    /// Whether a document that was read so would be read the same now, as far as can be told without reading it.
+    pub(crate) fn is_current(&self, then: &Reader) -> bool {
+        let tools = self.tools.get_or_init(|| Tools::of(&self.folder, self.atlas.as_deref()));
+        let known = |p: &PackUsed| self.packs.iter().any(|k| k.fingerprint == p.fingerprint);
+        Reader { packs: then.packs.clone(), ..reader(tools) } == *then && then.packs.iter().all(known)
+    }
+}
+
+fn reader(tools: &Tools) -> Reader {
+    Reader {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        model: tools.model.clone(),
+        packs: Vec::new(),
+        gazetteer: tools.gazetteer.clone(),
+    }
+}
+
+fn packs(lore: &Lore) -> Vec<PackUsed> {
+    let used = |p: &trucewatch::pack::Pack| PackUsed {
+        id: p.manifest.id.clone(),
+        version: p.manifest.version.clone(),
+        fingerprint: p.fingerprint.clone(),
+    };
+    lore.knowledge.packs().iter().map(used).collect()
+}

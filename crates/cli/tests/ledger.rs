@@ -1,0 +1,196 @@
+//! The ledger as its users meet it: add, brief, decide, look back, check.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod common;
+
+use common::Place;
+
+const REPORT: &str = "\
+Shells hit Hollin, Vesk says
+
+The Veskan Defence Ministry said on Tuesday that Orlavan artillery had shelled the village of Hollin on Monday, killing
+two farmers.
+
+Orlava denied that its guns had fired.
+";
+
+const LATER: &str = "\
+Bridge at Dubrel hit, Orlava says
+
+The Orlavan Defence Ministry said on Tuesday that Veskan artillery had shelled the bridge at Dubrel on Monday.
+";
+
+const META: &str = "published = \"2031-03-04\"\noutlet = \"Ternwire\"\n";
+
+const DAYS: &[&str] = &["--from", "2031-03-02", "--to", "2031-03-05"];
+
+/// A place with a report in a ledger.
+fn kept() -> Place {
+    let place = Place::new();
+    place.file("one/report.txt", REPORT).file("one/report.meta.toml", META);
+    place.file("two/later.txt", LATER).file("two/later.meta.toml", META);
+    let ran = run(&place, &["add", "one"]);
+    assert!(ran.starts_with("added  0  report.txt\n1 added with "), "{ran}");
+    place
+}
+
+/// What a command prints that must be done.
+fn run(place: &Place, args: &[&str]) -> String {
+    let args: Vec<&str> = args.iter().copied().chain(["--ledger", "books.ledger"]).collect();
+    let ran = place.run(&args);
+    assert_eq!(ran.code, 0, "{args:?}: {}", ran.stderr);
+    ran.stdout
+}
+
+fn brief(place: &Place, more: &[&str]) -> String {
+    run(place, &[&["brief"], DAYS, more].concat())
+}
+
+/// Id of the first claim of a type.
+fn claim(place: &Place, kind: &str) -> String {
+    let read = place.run(&["read", "one", "--format", "jsonl"]);
+    let documents = read.documents();
+    let claims = documents[0]["claims"].as_array().unwrap();
+    claims.iter().find(|c| c["type"] == kind).unwrap()["id"].as_str().unwrap().to_owned()
+}
+
+/// A time between what was done and what will be.
+fn now() -> String {
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let now = jiff::Timestamp::now().to_string();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    now
+}
+
+#[test]
+fn without_a_ledger_the_message_says_how_to_get_one() {
+    let place = Place::new();
+    let ran = place.run(&["search", "shells", "--ledger", "none.ledger"]);
+    assert_eq!(ran.code, 1);
+    assert_eq!(
+        ran.stderr,
+        "error: none.ledger: no ledger is there\n\
+         hint: `trucewatch add` makes one; another is named with --ledger\n"
+    );
+}
+
+#[test]
+fn a_decision_says_who_and_why() {
+    needs_model!();
+    let place = kept();
+    let id = claim(&place, "shelling");
+    let told = place.run(&["decide", "reject", &id, "--by", "Orn", "--ledger", "books.ledger"]).stderr;
+    assert_eq!(told, "error: to reject is to say why\nhint: say it with --why\n");
+    let told = place.run(&["decide", "accept", &id, "--ledger", "books.ledger"]).stderr;
+    assert!(told.starts_with("error: a decision says who makes it"), "{told}");
+}
+
+#[test]
+fn the_brief_of_the_ledger_is_that_of_the_folder() {
+    needs_model!();
+    let place = kept();
+    let folder = place.run(&[&["brief", "one"], DAYS].concat()).stdout;
+    assert_eq!(brief(&place, &[]), folder);
+    assert!(run(&place, &["add", "one"]).contains("0 added with 0 claims, 1 there already"));
+}
+
+#[test]
+fn decisions_hold_and_the_past_stays_as_it_was() {
+    needs_model!();
+    let place = kept();
+    let id = claim(&place, "shelling");
+    let before = brief(&place, &[]);
+    let then = now();
+    let entry = run(&place, &["decide", "correct", &id, "place", "Dubrel", "--by", "Orn", "--why", "misheard"]);
+    assert!(entry.starts_with("decision 2;"), "{entry}");
+    let after = brief(&place, &[]);
+    assert_ne!(before, after);
+    assert_eq!(brief(&place, &["--as-of", &then]), before);
+    let history = run(&place, &["history", &id]);
+    assert!(history.contains("place corrected from `Hollin"), "{history}");
+    assert!(history.contains("to `Dubrel` by Orn: misheard"), "{history}");
+    let diff = run(&place, &["diff", "--from", &then, "--first", "2031-03-02", "--last", "2031-03-05"]);
+    assert!(diff.contains("decision 2: place corrected"), "{diff}");
+    run(&place, &["reread", "report.txt"]);
+    assert_eq!(brief(&place, &[]), after);
+    run(&place, &["decide", "undo", "2", "--by", "Orn", "--why", "heard it again"]);
+    assert_eq!(brief(&place, &[]), before);
+    run(&place, &["verify"]);
+}
+
+#[test]
+fn a_new_document_is_told_as_the_reason() {
+    needs_model!();
+    let place = kept();
+    let then = now();
+    run(&place, &["add", "two"]);
+    let diff = run(&place, &["diff", "--from", &then, "--first", "2031-03-02", "--last", "2031-03-05"]);
+    assert!(diff.contains("new document: later.txt (entry 2)"), "{diff}");
+    let same = run(&place, &["diff", "--from", &now(), "--first", "2031-03-02", "--last", "2031-03-05"]);
+    assert_eq!(same, "nothing changed in the brief of 2031-03-02 to 2031-03-05\n");
+}
+
+#[test]
+fn words_and_places_are_found() {
+    needs_model!();
+    let place = kept();
+    run(&place, &["add", "two"]);
+    assert!(run(&place, &["search", "shell", "farmer"]).starts_with("report.txt  2031-03-04, entry 0, "));
+    assert_eq!(run(&place, &["search", "\"farmers two\""]), "");
+    assert!(run(&place, &["search", "bridges", "--format", "json"]).contains("\"doc\": \"later.txt\""));
+    assert_eq!(run(&place, &["search", "shells", "--from", "2031-03-05"]), "");
+    assert!(!run(&place, &["search", "\"", "AND", "(", "shells"]).contains("error"));
+}
+
+#[test]
+fn a_proof_is_checked_without_the_ledger() {
+    needs_model!();
+    let place = kept();
+    let key = run(&place, &["key"]);
+    place.file("proof", run(&place, &["prove", "report.txt"]));
+    let checked = place.run(&["verify-proof", "proof", "--key", key.trim(), "--part", "one/report.txt"]);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    assert!(checked.stdout.ends_with("one/report.txt is its text\n"), "{}", checked.stdout);
+    let other = place.run(&["verify-proof", "proof", "--key", key.trim(), "--part", "two/later.txt"]);
+    assert_eq!(other.code, 5);
+    let script = common::root().join("docs/verify_proof.py");
+    if let Ok(ran) =
+        std::process::Command::new("python3").arg(script).arg(place.path().join("proof")).arg(&key).output()
+    {
+        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(ran.status.success() || told.contains("the signature was not checked"), "{told}");
+    }
+}
+
+#[test]
+fn a_changed_ledger_is_told_with_code_5() {
+    needs_model!();
+    let place = kept();
+    place.file("kept.note", run(&place, &["checkpoint"]));
+    run(&place, &["verify", "--checkpoint", "kept.note"]);
+    place.file("short.ledger", "");
+    run(&place, &["backup", "copy.ledger"]);
+    let other = Place::new();
+    other.file("two/later.txt", LATER);
+    other.run(&["add", "two", "--ledger", "books.ledger"]);
+    other.file("kept.note", std::fs::read(place.path().join("kept.note")).unwrap());
+    let ran = other.run(&["verify", "--checkpoint", "kept.note", "--ledger", "books.ledger"]);
+    assert_eq!(ran.code, 5, "{}", ran.stdout);
+    assert!(ran.stderr.contains("which is another log"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_export_is_imported_and_a_removal_is_told() {
+    needs_model!();
+    let place = kept();
+    run(&place, &["add", "two"]);
+    let told = run(&place, &["remove", "later.txt", "--why", "policy 4: a child is named", "--by", "Orn"]);
+    assert!(told.starts_with("removed, as entry 4 says"), "{told}");
+    place.file("books.jsonl", run(&place, &["export"]));
+    let imported = place.run(&["import", "books.jsonl", "--ledger", "other.ledger"]);
+    let root = run(&place, &["verify"]).lines().last().unwrap().replace("root ", "");
+    assert!(imported.stdout.trim().ends_with(&root), "{} {}", imported.stdout, imported.stderr);
+    assert_eq!(place.run(&["verify", "--ledger", "other.ledger"]).code, 0);
+    assert!(run(&place, &["rebuild"]).trim().ends_with("the same as before"));
+}
