@@ -1,7 +1,7 @@
 //! Gathers claims coded by hand: documents (`name.txt`) with their claims beside them (`name.json`, wire form).
 //!
 //! `coded incidents FOLDER… [--pack FOLDER…]` prints incidents as JSON; `coded brief …` prints a brief;
-//! `json` and `geojson` print it, and the incidents, as such.
+//! `json` and `geojson` print it, and the incidents, as such; `pairs` prints what the weights are made from.
 
 use std::error::Error;
 use std::fs;
@@ -13,7 +13,7 @@ use trucewatch::brief::brief;
 use trucewatch::claim::Claim;
 use trucewatch::document::{Document, Meta, Span};
 use trucewatch::finding::check;
-use trucewatch::incident::{Record, Source, gather};
+use trucewatch::incident::{Record, Source, gather, training};
 use trucewatch::pack::{Knowledge, Pack, PackFile};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -45,10 +45,22 @@ fn main() -> Result<(), Box<dyn Error>> {
             if what == "brief" { markdown(&brief) } else { serde_json::to_string_pretty(&v1::Brief::new(&brief))? }
         }
         "geojson" => geojson(&incidents),
+        "pairs" => pairs(&record),
         other => return Err(format!("`{other}` is none of incidents, brief, json, geojson").into()),
     };
     writeln!(std::io::stdout(), "{out}")?;
     Ok(())
+}
+
+/// The pairs that are compared, as tab-separated values: what the weights are made from.
+fn pairs(record: &Record<'_>) -> String {
+    let head = format!("a\tb\t{}", training::names().join("\t"));
+    let row = |p: &training::Pair| {
+        let inputs: Vec<String> = p.inputs.iter().map(f32::to_string).collect();
+        format!("{}\t{}\t{}", p.a, p.b, inputs.join("\t"))
+    };
+    let rows = training::pairs(record);
+    std::iter::once(head).chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")
 }
 
 fn documents(folder: &Path) -> Vec<PathBuf> {

@@ -5,11 +5,16 @@
 mod affinity;
 mod cluster;
 mod evidence;
+mod likeness;
+mod odds;
 mod origin;
+mod place;
 mod record;
 mod ruling;
 mod standing;
 mod summary;
+mod time;
+pub mod training;
 mod traits;
 mod voice;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use trucewatch::claim::{Aspect, ClaimPlace, Kind, Mode, Speaker, Traced};
 use trucewatch::document::{Positions, Span};
 use trucewatch::figure::{Counted, Who};
@@ -76,13 +76,28 @@ pub struct Figure {
     pub who: String,
     /// Whose people or things.
     pub side: Option<String>,
-    /// Floor.
+    /// Floor; a fraction, such as 0.3 km, is rounded down.
+    #[serde(default, deserialize_with = "floor")]
     pub min: Option<u64>,
-    /// Ceiling.
+    /// Ceiling; a fraction is rounded up.
+    #[serde(default, deserialize_with = "ceiling")]
     pub max: Option<u64>,
     /// Whether the words only say "about".
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approx: bool,
+}
+
+fn floor<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    Ok(Option::<f64>::deserialize(from)?.map(|n| whole(n.floor())))
+}
+
+fn ceiling<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    Ok(Option::<f64>::deserialize(from)?.map(|n| whole(n.ceil())))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates; counts are small")]
+fn whole(number: f64) -> u64 {
+    number as u64
 }
 
 /// Why a claim from outside cannot be taken in.

@@ -1,4 +1,4 @@
-//! Which types of claims can tell of one happening, and how readily.
+//! How two types of claims stand to each other when both may tell of one happening.
 
 use crate::claim::{Class, Kind};
 use Kind::{
@@ -7,82 +7,86 @@ use Kind::{
     Talks, Threat, Truce, Verification, Violation, Withdrawal,
 };
 
-/// Different types that may tell of one happening: 1 as readily as one type twice, 0 and less only if all else
-/// speaks for it.
-/// Both orders are meant; what is not listed never meets.
-const TABLE: &[(Kind, &[(Kind, f32)])] = &[
+/// How two types stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// One type.
+    Same,
+    /// Two stands.
+    Stands,
+    /// Two kinds of fire, or fire and the fighting that it is part of.
+    Fire,
+    /// A breach whose kind is not said, and one whose kind is.
+    Vague,
+    /// Two kinds of moves on the ground.
+    Ground,
+    /// An act and the harm that it did, or two kinds of harm.
+    Harm,
+    /// A truce and its making, keeping or breach.
+    Truce,
+    /// Two kinds of dealings.
+    Dealings,
+    /// Troops that come, stay and go.
+    Troops,
+    /// Help, and what it is for.
+    Help,
+    /// A stand, and what it is on.
+    Stand,
+    /// A threat, and what is threatened.
+    Warning,
+    /// Access, and what it is part of.
+    Aid,
+    /// None of these.
+    Apart,
+}
+
+const FIRE: &[Kind] = &[Clash, Shelling, Gunfire, Airstrike, Assault, Violation, Explosion];
+const GROUND: &[Kind] = &[Clash, Assault, Incursion, Seizure];
+
+/// Relations of unlike types: those of the first list with those of the second, in either order; the first row
+/// that fits counts.
+const TABLE: &[(Relation, &[Kind], &[Kind])] = &[
+    (Relation::Vague, &[Violation], &[Incursion, Seizure, Buildup]),
+    (Relation::Vague, &[Violation], FIRE),
+    (Relation::Ground, GROUND, GROUND),
+    (Relation::Fire, FIRE, FIRE),
+    (Relation::Harm, FIRE, &[Casualties, Damage]),
+    (Relation::Harm, &[Casualties], &[Damage, Detention, Displacement]),
+    (Relation::Harm, &[Damage], &[Displacement]),
+    (Relation::Harm, &[Assault], &[Detention]),
+    (Relation::Truce, &[Truce], &[Mediation, Implementation, Violation, Clash]),
+    (Relation::Truce, &[Implementation], &[Violation, Mediation]),
+    (Relation::Dealings, &[Talks], &[Mediation, Truce, Delimitation, Position, Implementation]),
+    (Relation::Dealings, &[Delimitation], &[Mediation]),
+    (Relation::Troops, &[Deployment], &[Withdrawal, Buildup, Assistance, Verification, Seizure, Incursion]),
+    (Relation::Troops, &[Withdrawal], &[Incursion, Seizure, Buildup, Implementation]),
+    (Relation::Troops, &[Buildup], &[Incursion, Assistance]),
+    (Relation::Help, &[Assistance], &[Clash, Position, Airstrike]),
     (
-        Violation,
-        &[
-            (Shelling, 0.7),
-            (Gunfire, 0.7),
-            (Clash, 0.5),
-            (Airstrike, 0.6),
-            (Assault, 0.6),
-            (Explosion, 0.4),
-            (Incursion, 0.4),
-            (Seizure, 0.3),
-            (Buildup, 0.2),
-        ],
+        Relation::Stand,
+        &[Position],
+        &[Truce, Incursion, Delimitation, Threat, Violation, Airstrike, Implementation, Access, Assault, Casualties],
     ),
-    (Clash, &[(Assault, 0.5), (Gunfire, 0.6), (Shelling, 0.4), (Seizure, 0.3), (Airstrike, 0.2)]),
-    (Assault, &[(Seizure, 0.5), (Gunfire, 0.4), (Shelling, 0.3), (Airstrike, 0.3), (Incursion, 0.5), (Detention, 0.3)]),
-    (Shelling, &[(Gunfire, 0.4), (Airstrike, 0.3), (Explosion, 0.4)]),
-    (Incursion, &[(Seizure, 0.4), (Verification, 0.1)]),
-    (
-        Casualties,
-        &[
-            (Clash, 0.3),
-            (Assault, 0.4),
-            (Shelling, 0.5),
-            (Gunfire, 0.5),
-            (Airstrike, 0.5),
-            (Explosion, 0.5),
-            (Violation, 0.3),
-            (Damage, 0.4),
-            (Detention, 0.2),
-            (Displacement, 0.1),
-        ],
-    ),
-    (
-        Damage,
-        &[
-            (Shelling, 0.5),
-            (Airstrike, 0.5),
-            (Assault, 0.3),
-            (Explosion, 0.5),
-            (Clash, 0.1),
-            (Gunfire, 0.2),
-            (Violation, 0.2),
-        ],
-    ),
-    (Detention, &[(Exchange, 0.2), (Gunfire, 0.1), (Clash, 0.1)]),
-    (Truce, &[(Violation, 0.2), (Implementation, 0.3), (Mediation, 0.5), (Clash, -0.2), (Talks, 0.1), (Access, 0.0)]),
-    (Implementation, &[(Violation, 0.2), (Withdrawal, 0.2), (Exchange, 0.1), (Mediation, 0.2), (Access, 0.2)]),
-    (Deployment, &[(Verification, 0.5), (Assistance, 0.4), (Buildup, 0.2)]),
-    (Verification, &[(Violation, 0.1), (Implementation, 0.1)]),
-    (Delimitation, &[(Mediation, 0.4), (Talks, 0.2)]),
-    (Talks, &[(Mediation, 0.4), (Assistance, 0.2)]),
-    (Assistance, &[(Buildup, 0.2), (Clash, 0.1)]),
-    (Threat, &[(Assault, 0.1), (Clash, 0.1)]),
-    (
-        Position,
-        &[(Incursion, 0.0), (Assistance, 0.0), (Talks, 0.0), (Delimitation, 0.0), (Threat, 0.1), (Violation, 0.0)],
-    ),
+    (Relation::Warning, &[Threat], &[Assault, Clash, Gunfire, Shelling, Truce, Buildup, Verification, Violation]),
+    (Relation::Aid, &[Access], &[Truce, Implementation, Verification, Displacement, Talks, Assistance, Exchange]),
 ];
 
-/// How readily two types tell of one happening, 0 to 1; `None` where they never do.
-pub(super) fn between(a: Kind, b: Kind) -> Option<f32> {
+/// How two types stand to each other; the order does not matter.
+pub(super) fn between(a: Kind, b: Kind) -> Relation {
+    let holds = |x: Kind, y: Kind, (_, p, q): &(Relation, &[Kind], &[Kind])| p.contains(&x) && q.contains(&y);
     match (a, b) {
-        (Position, Position) => Some(-0.4),
-        (a, b) if a == b => Some(1.0),
-        (a, b) => listed(a, b).or_else(|| listed(b, a)),
+        (Position, Position) => Relation::Stands,
+        (a, b) if a == b => Relation::Same,
+        (a, b) => TABLE
+            .iter()
+            .find(|row| holds(a, b, row) || holds(b, a, row))
+            .map_or(Relation::Apart, |(relation, ..)| *relation),
     }
 }
 
-fn listed(a: Kind, b: Kind) -> Option<f32> {
-    let (_, row) = TABLE.iter().find(|(kind, _)| *kind == a)?;
-    row.iter().find(|(kind, _)| *kind == b).map(|(_, readily)| *readily)
+/// Whether a claim of one type can answer one of another: deny a shelling that is called a breach.
+pub(super) fn answers(a: Kind, b: Kind) -> bool {
+    matches!(between(a, b), Relation::Same | Relation::Fire | Relation::Vague | Relation::Ground | Relation::Harm)
 }
 
 /// Whether a type is a happening at a time and place, rather than a step, a state or a stand.
@@ -100,9 +104,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unlike_types_never_meet() {
-        assert_eq!(between(Shelling, Talks), None);
-        assert_eq!(between(Exchange, Airstrike), None);
+    fn unlike_types_stand_apart() {
+        assert_eq!(between(Shelling, Talks), Relation::Apart);
+        assert_eq!(between(Exchange, Airstrike), Relation::Apart);
+        assert!(!answers(Truce, Talks));
     }
 
     #[test]
@@ -110,5 +115,12 @@ mod tests {
         for a in Kind::ALL {
             assert!(Kind::ALL.iter().all(|b| between(*a, *b) == between(*b, *a)), "{a}");
         }
+    }
+
+    #[test]
+    fn a_breach_and_its_kind() {
+        assert_eq!(between(Violation, Shelling), Relation::Vague);
+        assert_eq!(between(Assault, Seizure), Relation::Ground);
+        assert!(answers(Violation, Shelling));
     }
 }

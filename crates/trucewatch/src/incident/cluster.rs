@@ -5,39 +5,39 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::evidence;
+use super::time::gap;
 use super::traits::Traits;
-use crate::claim::Class;
 
 /// Claims of one key that a claim is compared with, at most; keeps crowded keys near linear.
-const NEIGHBOURS: usize = 48;
-
-/// Claims of a group that stand for it when two groups are compared, at most.
-const SPOKESMEN: usize = 10;
+const NEIGHBOURS: usize = 64;
 
 /// Days and months under which a claim is looked for, at most: an undated document may span years.
 const DAYS: usize = 16;
 const MONTHS: usize = 12;
 
-/// What two claims that rule each other out count for when their groups are compared.
+/// Days between the times of claims in two documents, beyond which they are not compared.
+const REACH: i64 = 60;
+
+/// Mean log odds between two groups above which they are one. Below 0, since what is spoken of more than once is
+/// spoken of often, and a pair that is missed costs more pairs than its own.
+const JOIN: f32 = -1.0;
+
+/// What a pair that was never compared, or is ruled out, counts for.
 const RULED_OUT: f32 = -4.0;
+
+/// Pairs of claims and the evidence between them.
+type Pairs = FxHashMap<(usize, usize), f32>;
 
 /// Groups of claims by number, each sorted; every claim is in one.
 pub(super) fn groups(traits: &[Traits<'_>]) -> Vec<Vec<usize>> {
+    let pairs = weighed(traits);
     let mut group_of: Vec<usize> = (0..traits.len()).collect();
     let mut groups: Vec<Vec<usize>> = (0..traits.len()).map(|i| vec![i]).collect();
-    let mut refused: FxHashMap<(usize, usize), usize> = FxHashMap::default();
-    for (a, b) in joins(traits) {
+    for (a, b) in strongest_first(&pairs) {
         let (Some(&x), Some(&y)) = (group_of.get(a), group_of.get(b)) else { continue };
         let (x, y) = (x.min(y), x.max(y));
-        let size = |g: usize| groups.get(g).map_or(0, Vec::len);
-        let sizes = size(x) + size(y);
-        if x == y || refused.get(&(x, y)) == Some(&sizes) {
-            continue;
-        }
-        if linkage(traits, &groups, x, y) > 0.0 {
+        if x != y && linkage(&pairs, &groups, x, y) > JOIN {
             merge(&mut groups, &mut group_of, x, y);
-        } else {
-            refused.insert((x, y), sizes);
         }
     }
     groups.retain(|g| !g.is_empty());
@@ -57,13 +57,16 @@ fn merge(groups: &mut [Vec<usize>], group_of: &mut [usize], into: usize, from: u
     }
 }
 
+/// Claims of a group that stand for it when two groups are compared, at most.
+const SPOKESMEN: usize = 24;
+
 /// Mean evidence between the claims of two groups.
-fn linkage(traits: &[Traits<'_>], groups: &[Vec<usize>], x: usize, y: usize) -> f32 {
-    let of = |g: usize| groups.get(g).into_iter().flatten().take(SPOKESMEN).filter_map(|&i| traits.get(i));
+fn linkage(pairs: &Pairs, groups: &[Vec<usize>], x: usize, y: usize) -> f32 {
+    let of = |g: usize| groups.get(g).into_iter().flatten().take(SPOKESMEN);
     let (mut sum, mut count) = (0.0, 0.0);
-    for a in of(x) {
-        for b in of(y) {
-            sum += evidence::between(a, b).unwrap_or(RULED_OUT);
+    for &a in of(x) {
+        for &b in of(y) {
+            sum += pairs.get(&(a.min(b), a.max(b))).copied().unwrap_or(RULED_OUT);
             count += 1.0;
         }
     }
@@ -71,18 +74,24 @@ fn linkage(traits: &[Traits<'_>], groups: &[Vec<usize>], x: usize, y: usize) -> 
 }
 
 /// Pairs with evidence for them, strongest first; ties in the order of the record.
-fn joins(traits: &[Traits<'_>]) -> Vec<(usize, usize)> {
-    let mut scored: Vec<(f32, usize, usize)> = candidates(traits)
-        .into_iter()
-        .filter_map(|(a, b)| Some((evidence::between(traits.get(a)?, traits.get(b)?)?, a, b)))
-        .filter(|(score, ..)| *score > 0.0)
-        .collect();
+fn strongest_first(pairs: &Pairs) -> Vec<(usize, usize)> {
+    #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
+    let mut scored: Vec<(f32, usize, usize)> =
+        pairs.iter().filter(|(_, score)| **score > JOIN).map(|((a, b), score)| (*score, *a, *b)).collect();
     scored.sort_by(|(s, a, b), (t, c, d)| t.total_cmp(s).then((a, b).cmp(&(c, d))));
     scored.into_iter().map(|(_, a, b)| (a, b)).collect()
 }
 
-/// Pairs that share a key: a neighbouring sentence, or a class and a stretch of time.
-fn candidates(traits: &[Traits<'_>]) -> Vec<(usize, usize)> {
+fn weighed(traits: &[Traits<'_>]) -> Pairs {
+    let scored = candidates(traits).into_iter().filter_map(|(a, b)| {
+        let score = evidence::between(traits.get(a)?, traits.get(b)?)?;
+        Some(((a, b), score))
+    });
+    scored.collect()
+}
+
+/// Pairs that share a key: a document, or one of those in it and a stretch of time.
+pub(super) fn candidates(traits: &[Traits<'_>]) -> Vec<(usize, usize)> {
     let mut by_key: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for (i, t) in traits.iter().enumerate() {
         for key in keys(t) {
@@ -92,12 +101,19 @@ fn candidates(traits: &[Traits<'_>]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for members in by_key.values() {
         for (at, &a) in members.iter().enumerate() {
-            pairs.extend(members.iter().skip(at + 1).take(NEIGHBOURS).map(|&b| (a, b)));
+            let next = members.iter().skip(at + 1).take(NEIGHBOURS).map(|&b| (a, b));
+            pairs.extend(next.filter(|(a, b)| is_near(traits, *a, *b)));
         }
     }
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+fn is_near(traits: &[Traits<'_>], a: usize, b: usize) -> bool {
+    let Some((a, b)) = traits.get(a).zip(traits.get(b)) else { return false };
+    let near = || a.about().zip(b.about()).is_some_and(|(x, y)| gap(x, y) <= REACH);
+    a.claim.document == b.claim.document || near() && !a.parties.is_disjoint(&b.parties)
 }
 
 /// What brings two claims together for comparison.
@@ -107,25 +123,25 @@ enum Key<'a> {
     Document(&'a str),
     /// One day of fighting or harm, and one of those in it.
     Day(i64, &'a str),
-    /// One class of states and steps in one month, and one of those in it.
-    Month(Class, i64, &'a str),
-    /// One background, by class and month of its start.
-    Since(Class, i64),
+    /// States, steps and stands of one month, and one of those in it.
+    Month(i64, &'a str),
+    /// One background, by month of its beginning or end, and one of those in it.
+    Since(i64, &'a str),
 }
 
 fn keys<'a>(t: &Traits<'a>) -> Vec<Key<'a>> {
-    let class = if t.is_local() { Class::Hostilities } else { Class::Diplomacy };
     let mut keys = vec![Key::Document(t.claim.document.as_str())];
     let Some((first, last)) = t.about() else { return keys };
-    let parties: Vec<&'a str> = t.actors.union(&t.targets).copied().chain(std::iter::once("")).collect();
-    if t.is_background() {
-        keys.push(Key::Since(class, first.div_euclid(30)));
-        keys.push(Key::Since(class, last.div_euclid(30)));
-    } else if t.is_local() {
-        keys.extend(parties.iter().flat_map(|p| (first..=last + 1).take(DAYS).map(|day| Key::Day(day, p))));
-    } else {
-        let months = first.div_euclid(30)..=last.div_euclid(30) + 1;
-        keys.extend(parties.iter().flat_map(|p| months.clone().take(MONTHS).map(move |m| Key::Month(class, m, p))));
+    for party in t.parties.iter().copied() {
+        if t.is_background() {
+            keys.extend([first, last].map(|day| Key::Since(day.div_euclid(30), party)));
+        } else if t.is_local() {
+            keys.extend((first..=last + 1).take(DAYS).map(|day| Key::Day(day, party)));
+        }
+        if !t.is_local() || t.is_background() {
+            let months = first.div_euclid(30)..=last.div_euclid(30) + 1;
+            keys.extend(months.take(MONTHS).map(|month| Key::Month(month, party)));
+        }
     }
     keys
 }

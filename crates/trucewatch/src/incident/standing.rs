@@ -83,7 +83,7 @@ fn has_a_part(claim: &Claim, claims: &[&Claim]) -> bool {
 
 /// Whether a no is to what another voice says: of a like type, and of the same doer where both name one.
 fn is_answer(no: &Claim, yes: &Claim) -> bool {
-    let like = affinity::between(no.kind.value, yes.kind.value).is_some_and(|a| a >= 0.4);
+    let like = affinity::answers(no.kind.value, yes.kind.value);
     let other = no.speaker.value.party != yes.speaker.value.party;
     let open = no.actors.is_empty() || yes.actors.is_empty();
     like && other && (open || no.actors.iter().any(|a| yes.actors.iter().any(|b| a.value == b.value)))

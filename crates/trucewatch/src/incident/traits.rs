@@ -1,8 +1,11 @@
 //! What of a claim is compared, worked out once: days, place, roles, words.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hasher;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::affinity;
 use super::record::Record;
@@ -35,11 +38,17 @@ pub(super) struct Traits<'a> {
     pub(super) parties: BTreeSet<&'a str>,
     /// Stems of the words that name an agreement.
     pub(super) agreement: BTreeSet<String>,
+    /// Those of them that any truce may not have.
+    pub(super) agreement_own: BTreeSet<String>,
     /// Number of its sentence in the document.
     pub(super) sentence: usize,
+    /// Number of the claim in its document.
+    pub(super) order: usize,
+    /// Claims of its type in its document.
+    pub(super) crowd: usize,
 }
 
-impl Traits<'_> {
+impl<'a> Traits<'a> {
     /// Whether it speaks of a whole war or a standing state rather than of particulars.
     pub(super) fn is_background(&self) -> bool {
         self.days.is_some_and(|(first, last)| last - first > 14)
@@ -60,9 +69,14 @@ impl Traits<'_> {
         affinity::is_local(self.claim.kind.value)
     }
 
-    /// Whether it is over on its day: fighting, harm, a meeting. Steps and states last.
-    pub(super) fn is_event(&self) -> bool {
-        self.is_local() || self.claim.kind.value == Kind::Talks
+    /// The party that its speaker speaks for.
+    pub(super) fn party(&self) -> Option<&'a str> {
+        self.claim.speaker.value.party.as_ref().map(PartyId::as_str)
+    }
+
+    /// Whether an outlet says it in its own voice.
+    pub(super) fn is_narrated(&self) -> bool {
+        self.party().is_none_or(|p| p == PartyId::MEDIA)
     }
 
     /// Whether it says what is or is not, rather than what should or might be.
@@ -75,7 +89,18 @@ impl Traits<'_> {
 pub(super) fn of<'a>(record: &Record<'a>) -> Vec<Traits<'a>> {
     let lexicon = Lexicon::of(record);
     let within = record.knowledge().places().map(|p| (p.id.as_str(), p.within.as_str())).collect();
-    record.claims().iter().map(|claim| one(record, claim, &lexicon, &within)).collect()
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut crowds: FxHashMap<(&str, Kind), usize> = FxHashMap::default();
+    for claim in record.claims() {
+        *crowds.entry((&claim.document, claim.kind.value)).or_default() += 1;
+    }
+    let made = |claim: &&'a Claim| {
+        let order = seen.entry(&claim.document).or_default();
+        *order += 1;
+        let crowd = crowds.get(&(claim.document.as_str(), claim.kind.value)).copied().unwrap_or(1);
+        Traits { order: *order, crowd, ..one(record, claim, &lexicon, &within) }
+    };
+    record.claims().iter().map(made).collect()
 }
 
 fn one<'a>(record: &Record<'a>, claim: &'a Claim, lexicon: &Lexicon, within: &BTreeMap<&str, &str>) -> Traits<'a> {
@@ -83,6 +108,7 @@ fn one<'a>(record: &Record<'a>, claim: &'a Claim, lexicon: &Lexicon, within: &BT
     let place = claim.place.as_ref().map(|p| &p.value);
     let actors = ids(claim.actors.iter().map(|a| &a.value));
     let targets = ids(claim.targets.iter().map(|a| &a.value));
+    let agreement = record.agreement_words(claim).map(stems).unwrap_or_default();
     Traits {
         claim,
         days: claim.date.as_ref().map(|d| days(d.value)),
@@ -94,8 +120,11 @@ fn one<'a>(record: &Record<'a>, claim: &'a Claim, lexicon: &Lexicon, within: &BT
         actors,
         targets,
         words: lexicon.weighed(record.quote(claim)),
-        agreement: record.agreement_words(claim).map(stems).unwrap_or_default(),
+        agreement_own: agreement.iter().filter(|w| !ANY_TRUCE.contains(&w.as_str())).cloned().collect(),
+        agreement,
         sentence: source.map_or(0, |s| s.sentence(claim.span).0),
+        order: 0,
+        crowd: 1,
     }
 }
 
@@ -130,6 +159,10 @@ fn party_words(knowledge: &Knowledge) -> BTreeSet<String> {
     let names = knowledge.parties().flat_map(|p| p.names.iter().chain(&p.demonyms).chain(&p.seats));
     names.flat_map(|n| stems(n)).collect()
 }
+
+/// Stems of words by which any truce may be called.
+const ANY_TRUCE: &[&str] =
+    &["agree", "armistic", "ceas", "ceasefir", "cess", "deal", "fire", "hostiliti", "peac", "plan", "protocol", "truc"];
 
 /// Words that carry no content, or only say that somebody said something.
 const STOP: &[&str] = &[
@@ -220,33 +253,48 @@ fn stem(word: &str) -> String {
     word
 }
 
-/// The words of all claims: the names of parties left out, each with a number and the weight of its rarity.
+/// What is known of words beforehand: numbers by stem, and the weight of their rarity.
 struct Lexicon {
-    words: BTreeMap<String, (u32, f32)>,
+    names: BTreeSet<String>,
 }
 
+/// In how many claims of the training documents each stem stands.
+static COUNTS: LazyLock<BTreeMap<&'static str, f32>> = LazyLock::new(|| {
+    let rows = include_str!("words.csv").lines().skip(2).filter_map(|row| row.split_once(','));
+    rows.filter_map(|(stem, claims)| Some((stem, claims.parse().ok()?))).collect()
+});
+
+/// Claims that the stems were counted in.
+const COUNTED: f32 = 1559.0;
+
 impl Lexicon {
-    #[expect(clippy::cast_precision_loss, reason = "counts of claims")]
     fn of(record: &Record<'_>) -> Lexicon {
-        let names = party_words(record.knowledge());
-        let mut claims_with: BTreeMap<String, usize> = BTreeMap::new();
-        for word in record.claims().iter().flat_map(|c| stems(record.quote(c))).filter(|w| !names.contains(w)) {
-            *claims_with.entry(word).or_default() += 1;
-        }
-        let all = record.claims().len() as f32;
-        let weight = |count: usize| (1.0 + all / count as f32).ln();
-        let words = (0..).zip(claims_with).map(|(n, (word, count))| (word, (n, weight(count)))).collect();
-        Lexicon { words }
+        Lexicon { names: party_words(record.knowledge()) }
     }
 
-    /// The words of a text with their weights, as a vector of length 1.
+    /// The words of a text with their weights, as a vector of length 1. The weight of a word does not depend on what
+    /// else is on record, so that claims that have nothing to do with two others do not part or join them.
     fn weighed(&self, text: &str) -> Vec<(u32, f32)> {
-        let mut words: Vec<(u32, f32)> = stems(text).iter().filter_map(|w| self.words.get(w)).copied().collect();
+        let stems = stems(text).into_iter().filter(|w| !self.names.contains(w));
+        let mut words: Vec<(u32, f32)> = stems.map(|w| (number(&w), weight(&w))).collect();
         words.sort_by_key(|(n, _)| *n);
         let length = words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         words.iter_mut().for_each(|(_, w)| *w /= length);
         words
     }
+}
+
+fn weight(stem: &str) -> f32 {
+    (1.0 + COUNTED / COUNTS.get(stem).copied().unwrap_or(1.0)).ln()
+}
+
+/// The same number for the same stem on every machine.
+fn number(stem: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(stem.as_bytes());
+    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
+    let number = hasher.finish() as u32;
+    number
 }
 
 #[cfg(test)]
