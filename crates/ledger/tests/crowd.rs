@@ -79,7 +79,10 @@ fn a_reader_sees_what_was_there_while_a_long_write_goes_on() {
 }
 
 /// A small disk of its own in memory; none, with a printed line, where it cannot be had.
-struct Disk(PathBuf, tempfile::TempDir);
+struct Disk {
+    path: PathBuf,
+    _folder: tempfile::TempDir,
+}
 
 impl Disk {
     fn new(kilobytes: u32) -> Option<Disk> {
@@ -89,7 +92,7 @@ impl Disk {
         let size = format!("size={kilobytes}k");
         let done = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&path).output();
         if done.is_ok_and(|d| d.status.success()) {
-            return Some(Disk(path, folder));
+            return Some(Disk { path, _folder: folder });
         }
         eprintln!("skipped: a small disk cannot be mounted here (it takes root)");
         None
@@ -97,13 +100,13 @@ impl Disk {
 
     fn remount(&self, how: &str) {
         let option = format!("remount,{how}");
-        assert!(Command::new("mount").args(["-o", &option]).arg(&self.0).status().unwrap().success());
+        assert!(Command::new("mount").args(["-o", &option]).arg(&self.path).status().unwrap().success());
     }
 }
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        Command::new("umount").arg("-l").arg(&self.0).status().ok();
+        Command::new("umount").arg("-l").arg(&self.path).status().ok();
     }
 }
 
@@ -120,7 +123,7 @@ fn fill(ledger: &mut Ledger) -> (usize, LedgerError) {
 #[test]
 fn a_full_disk_is_told_and_what_was_acknowledged_stays() {
     let Some(disk) = Disk::new(1500) else { return };
-    let path = disk.0.join("books.ledger");
+    let path = disk.path.join("books.ledger");
     let (done, error) = fill(&mut Ledger::open_or_make(&path).unwrap());
     assert!(matches!(error, LedgerError::Full), "{error:?}");
     assert!(done > 0);
@@ -144,7 +147,7 @@ fn a_file_that_may_not_grow_is_told_as_full() {
 #[test]
 fn a_disk_that_cannot_be_written_to_is_read_and_told() {
     let Some(disk) = Disk::new(4000) else { return };
-    let path = disk.0.join("books.ledger");
+    let path = disk.path.join("books.ledger");
     Ledger::open_or_make(&path).unwrap().add(at(0), (0..9).map(report).collect()).unwrap();
     disk.remount("ro");
     let ledger = Ledger::open(&path).unwrap();
@@ -152,7 +155,7 @@ fn a_disk_that_cannot_be_written_to_is_read_and_told() {
     is_in_order(&ledger);
     let written = Ledger::open_or_make(&path).and_then(|mut l| l.add(at(1), vec![report(9)]).map(drop));
     assert!(matches!(written, Err(LedgerError::ReadOnly(_))), "{written:?}");
-    let made = Ledger::open_or_make(&disk.0.join("folder").join("other.ledger")).map(drop);
+    let made = Ledger::open_or_make(&disk.path.join("folder").join("other.ledger")).map(drop);
     assert!(matches!(made, Err(LedgerError::ReadOnly(_))), "{made:?}");
     drop(ledger);
     disk.remount("rw");
