@@ -75,7 +75,6 @@ fn linkage(pairs: &Pairs, groups: &[Vec<usize>], x: usize, y: usize) -> f32 {
 
 /// Pairs with evidence for them, strongest first; ties in the order of the record.
 fn strongest_first(pairs: &Pairs) -> Vec<(usize, usize)> {
-    #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
     let mut scored: Vec<(f32, usize, usize)> =
         pairs.iter().filter(|(_, score)| **score > JOIN).map(|((a, b), score)| (*score, *a, *b)).collect();
     scored.sort_by(|(s, a, b), (t, c, d)| t.total_cmp(s).then((a, b).cmp(&(c, d))));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use syntax::{Dep, Parse, Pos};
+use syntax::{Dep, Parse, Pos, Tag};
 
 use super::{Expression, ExpressionKind, Interval, Point, tense};
 use crate::document::ParsedParagraph;
@@ -52,7 +52,7 @@ pub fn of_clause<'a>(
     let sentence = parse.sentence_of(head);
     let from = expressions.partition_point(|e| (e.paragraph, e.tokens.start) < (index, sentence.start));
     let near = expressions[from..].iter().take_while(|e| e.paragraph == index && e.tokens.start < sentence.end);
-    let dated = near.filter(|e| e.interval.is_some());
+    let dated = near.filter(|e| e.interval.is_some() && !is_measured_from(parse, e));
     let attached = dated.map(|expression| Attached { expression, how: how(parse, &run, head, expression, aside) });
     attached.min_by_key(|a| (a.how, grain(a.expression), a.expression.tokens.start.abs_diff(head)))
 }
@@ -73,6 +73,26 @@ fn how(parse: &Parse, run: &Range<usize>, head: usize, expression: &Expression, 
         return Attachment::Verb;
     }
     if run.contains(&expression.tokens.start) { Attachment::Clause } else { Attachment::Sentence }
+}
+
+/// Whether a time is only what an event is compared with or counted from: "the worst since 2014", "since the war of 1994".
+fn is_measured_from(parse: &Parse, expression: &Expression) -> bool {
+    let top = tense::top(parse, expression.tokens.start, expression.tokens.end);
+    let nominal = |&a: &usize| !matches!(parse.tokens()[a].pos, Pos::Verb | Pos::Aux);
+    let above: Vec<usize> = parse.ancestors(top).take_while(nominal).collect();
+    let since = std::iter::once(top).chain(above.iter().copied()).find(|&a| &*parse.tokens()[a].lower == "since");
+    let Some(since) = since else { return false };
+    let is_of_a_noun = parse.tokens()[top].head != since && top != since;
+    is_of_a_noun || is_extreme(parse, parse.tokens()[since].head)
+}
+
+/// "The worst", "the deadliest day", "the first time".
+fn is_extreme(parse: &Parse, noun: usize) -> bool {
+    let extreme = |i: usize| {
+        let token = &parse.tokens()[i];
+        matches!(token.tag, Tag::Jjs | Tag::Rbs) || matches!(&*token.lower, "first" | "second" | "third")
+    };
+    extreme(noun) || parse.children(noun).any(extreme)
 }
 
 /// Whether `top` is reached from `head` through nouns and prepositions only, not through another verb.
