@@ -1,6 +1,6 @@
 //! The commands, one file each.
 
-mod books;
+pub(crate) mod books;
 mod brief;
 mod explain;
 mod generate;
@@ -17,8 +17,7 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
     let Args { command, ledger } = args;
     match command {
         Command::Read(args) => read::run(&args, out),
-        Command::Brief(args) if args.paths.is_empty() => books::brief::run(&args, ledger.as_deref(), out),
-        Command::Brief(args) => brief::run(&args, out),
+        Command::Brief(args) => brief::run(&args, ledger.as_deref(), out),
         Command::Explain(args) => explain::run(&args, out),
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod documents;
+mod evidence;
 mod failure;
 mod output;
 mod progress;

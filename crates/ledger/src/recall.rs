@@ -75,16 +75,7 @@ impl Ledger {
     /// Where the database cannot be read or an entry is damaged.
     pub fn table(&self, from: Date, to: Date, moment: Moment) -> Result<Table> {
         let ids = self.documents_of(from, to, moment)?;
-        let mut table = Table::default();
-        let mut claims = Vec::new();
-        for id in &ids {
-            let Some(recalled) = self.recall(id, moment)? else { continue };
-            table.packs.extend(recalled.reader.packs);
-            claims.extend(recalled.claims);
-            table.sources.push(recalled.source);
-        }
-        let decisions = self.decisions_on(&ids, moment)?;
-        table.settled = settle(claims, &decisions);
+        let mut table = self.lay(&ids, moment)?;
         let days = Interval::days(from, to);
         let told: BTreeSet<&str> = table.settled.claims.iter().map(|c| c.document.as_str()).collect();
         let is_of_period = |s: &Source| s.published.is_none_or(|p| p.meets(days));
@@ -95,6 +86,34 @@ impl Ledger {
             }
             source.notes.extend(conflicts_on(&table.settled.conflicts, &source.id));
         }
+        Ok(table)
+    }
+
+    /// Everything, as it stood at a moment.
+    ///
+    /// # Errors
+    /// As for [`Ledger::table`].
+    pub fn whole_table(&self, moment: Moment) -> Result<Table> {
+        let query = "SELECT document FROM reading WHERE entry < ?1 AND coalesce(until, ?1) >= ?1";
+        let ids: BTreeSet<String> = self.rows(query, [moment.0], |r| r.get(0))?.into_iter().collect();
+        let mut table = self.lay(&ids, moment)?;
+        for source in &mut table.sources {
+            source.notes.extend(conflicts_on(&table.settled.conflicts, &source.id));
+        }
+        Ok(table)
+    }
+
+    /// Some documents and their claims, with the decisions of then.
+    fn lay(&self, ids: &BTreeSet<String>, moment: Moment) -> Result<Table> {
+        let mut table = Table::default();
+        let mut claims = Vec::new();
+        for id in ids {
+            let Some(recalled) = self.recall(id, moment)? else { continue };
+            table.packs.extend(recalled.reader.packs);
+            claims.extend(recalled.claims);
+            table.sources.push(recalled.source);
+        }
+        table.settled = settle(claims, &self.decisions_on(ids, moment)?);
         Ok(table)
     }
 

@@ -1,7 +1,7 @@
 //! Commands over a ledger, and where the ledger lies.
 
 mod add;
-pub(super) mod brief;
+mod brief;
 mod care;
 mod check;
 mod decide;
@@ -15,9 +15,12 @@ mod watch;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use ledger::Ledger;
+use trucewatch::brief::Period;
 
 use crate::args::Command;
+use crate::args::books::AsOf;
 use crate::failure::{Exit, Failure};
 
 /// Does what was asked of the ledger.
@@ -48,10 +51,22 @@ pub(super) fn run(command: Command, named: Option<PathBuf>, out: &mut dyn Write)
 }
 
 /// The ledger's file: the one that was named, else the one in the user's data folder.
-pub(super) fn place(named: Option<&Path>) -> Result<PathBuf, Failure> {
+pub(crate) fn place(named: Option<&Path>) -> Result<PathBuf, Failure> {
     let default = || dirs::data_dir().map(|d| d.join("trucewatch").join("books.ledger"));
     let none = || Failure::new("there is no data folder for a ledger", "name the ledger's file with --ledger");
     named.map(Path::to_path_buf).or_else(default).ok_or_else(none)
+}
+
+/// The days that a brief of the ledger covers: as given, else the last on which a report was published and the one before.
+pub(super) fn days(
+    named: Option<&Path>,
+    as_of: AsOf,
+    from: Option<Date>,
+    to: Option<Date>,
+) -> Result<(Option<Date>, Option<Date>), Failure> {
+    let ledger = open(&place(named)?)?;
+    let Period { from, to } = brief::period(&ledger, ledger.moment(as_of.as_of)?, from, to)?;
+    Ok((Some(from), Some(to)))
 }
 
 /// Opens the ledger for reading.

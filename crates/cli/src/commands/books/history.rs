@@ -10,8 +10,9 @@ use ledger::history::{Event, What};
 use ledger::{Ledger, Moment, written};
 use trucewatch::brief::Period;
 
-use super::{brief, review};
+use super::review;
 use crate::args::books::History;
+use crate::evidence::Evidence;
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
 
@@ -36,7 +37,8 @@ fn incident(ledger: &Ledger, args: &History, moment: Moment, out: &mut dyn Write
     let day = date.and_then(|d| d.first_day().or(d.last_day())).unwrap_or_default();
     let reach = |days: i32| day.checked_add(days.days()).unwrap_or(day);
     let period = Period { from: reach(-1), to: reach(1) };
-    let (_, incidents) = brief::incidents(&args.world, ledger, period, moment)?;
+    let evidence = Evidence::recall(ledger, &args.world, Some(period), moment)?;
+    let incidents = evidence.incidents(&evidence.record());
     let holds = |i: &&trucewatch::incident::Incident| i.members.iter().any(|m| m.claim == lead);
     let gone = || Failure::new(format!("no incident holds claim `{lead}` then"), "it was rejected, or not read yet");
     let found = incidents.iter().find(holds).ok_or_else(gone)?;
