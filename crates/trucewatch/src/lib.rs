@@ -17,6 +17,7 @@ pub mod place;
 pub mod process;
 mod reading;
 pub mod statement;
+pub mod toll;
 pub mod when;
 mod world;
 

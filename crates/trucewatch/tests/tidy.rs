@@ -18,6 +18,7 @@ const ORDER: &[&str] = &[
     "incident",
     "agreement",
     "finding",
+    "toll",
     "process",
     "mission",
     "line",

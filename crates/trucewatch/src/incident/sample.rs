@@ -103,9 +103,20 @@ impl Told {
         self
     }
 
-    pub(crate) fn figure(mut self, what: Counted, side: Option<&str>, min: Option<u64>, max: Option<u64>) -> Told {
+    pub(crate) fn figure(self, what: Counted, side: Option<&str>, min: Option<u64>, max: Option<u64>) -> Told {
+        self.figure_of(what, Who::Any, side, min, max)
+    }
+
+    pub(crate) fn figure_of(
+        mut self,
+        what: Counted,
+        who: Who,
+        side: Option<&str>,
+        min: Option<u64>,
+        max: Option<u64>,
+    ) -> Told {
         let side = side.map(PartyId::new);
-        self.claim.figures.push(Figure { span: Span::new(0, 0), what, who: Who::Any, side, min, max, approx: false });
+        self.claim.figures.push(Figure { span: Span::new(0, 0), what, who, side, min, max, approx: false });
         self
     }
 }
