@@ -1,6 +1,7 @@
 //! Arguments: what may be typed, with the help that is shown for it. Nothing here does anything.
 
 pub(crate) mod books;
+pub(crate) mod judge;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,10 @@ pub(crate) enum Command {
     Brief(Brief),
     /// Show where a claim comes from: its sentence, the parse, and the rule behind each field
     Explain(Explain),
+    /// List what happened: by whose account, denied by whom
+    Incidents(judge::Incidents),
+    /// Show one incident with everything behind it
+    Incident(judge::Incident),
     /// Read reports and keep them in the ledger
     Add(books::Add),
     /// Follow feeds and keep what they bring in the ledger

@@ -170,6 +170,17 @@ pub(crate) fn knowledge(args: &args::World, ids: &BTreeSet<&str>) -> Result<Know
     Ok(Knowledge::new(all.into_iter().filter(|p| named || ids.contains(p.manifest.id.as_str())).collect()))
 }
 
+/// The packs that were named or, where none was, those that some texts call for: all that judging ready claims needs.
+pub(crate) fn called_for<'a>(args: &args::World, texts: impl Iterator<Item = &'a str>) -> Result<Knowledge, Failure> {
+    let all = load::packs(args)?;
+    if !args.packs.is_empty() {
+        return Ok(Knowledge::new(all));
+    }
+    let chooser = Chooser::new(&all);
+    let called: BTreeSet<usize> = texts.flat_map(|text| chooser.choose(text)).collect();
+    Ok(Knowledge::new(called.into_iter().filter_map(|i| all.get(i).cloned()).collect()))
+}
+
 /// The day by the clock, in universal time so that two machines agree.
 fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()

@@ -16,6 +16,8 @@ const COMMANDS: &[&[&str]] = &[
     &["read"],
     &["brief"],
     &["explain"],
+    &["incidents"],
+    &["incident"],
     &["add"],
     &["watch"],
     &["reread"],

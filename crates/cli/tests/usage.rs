@@ -37,6 +37,8 @@ fn help_says_what_there_is() {
       brief         Write the brief of the ledger, or of a folder of reports
       explain       Show where a claim comes from: its sentence, the parse, and the rule behind each
                     field
+      incidents     List what happened: by whose account, denied by whom
+      incident      Show one incident with everything behind it
       add           Read reports and keep them in the ledger
       watch         Follow feeds and keep what they bring in the ledger
       reread        Read the ledger's documents again, where another version read them last

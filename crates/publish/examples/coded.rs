@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use publish::{geojson, markdown, v1};
 use trucewatch::brief::brief;
 use trucewatch::claim::Claim;
-use trucewatch::document::{Document, Meta, Span};
 use trucewatch::finding::check;
 use trucewatch::incident::{Record, Source, gather, training};
 use trucewatch::pack::{Knowledge, Pack, PackFile};
@@ -37,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = match what.as_str() {
         "incidents" => {
             let items = incidents.iter().map(v1::Incident::new).collect();
-            serde_json::to_string_pretty(&v1::Incidents { items, next: None })?
+            serde_json::to_string_pretty(&v1::Page::<v1::Incident> { items, next: None })?
         }
         "brief" | "json" => {
             let findings = check(&record, &incidents, None);
@@ -74,38 +73,8 @@ fn read(path: &Path, knowledge: &Knowledge) -> Result<(Source, Vec<Claim>), Box<
     let text = fs::read_to_string(path)?;
     let wire: v1::Document = serde_json::from_str(&fs::read_to_string(path.with_extension("json"))?)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let claims: Result<Vec<Claim>, _> =
-        wire.claims.into_iter().map(|c| c.into_claim(&stem, &text, knowledge)).collect();
-    let document = Document::new(stem.clone(), text.clone(), Meta::default());
-    let source = Source {
-        sentences: document.paragraphs().iter().flat_map(|p| sentences(&text, p.span)).collect(),
-        id: stem,
-        name: wire.doc,
-        outlet: None,
-        published: wire.published.and_then(|p| p.parse().ok()),
-        text: text.into(),
-        notes: Vec::new(),
-        copy_of: None,
-    };
-    Ok((source, claims?))
-}
-
-/// Sentences of a paragraph, roughly: cut after a full stop that white space follows.
-fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
-    let words = text.get(paragraph.start..paragraph.end).unwrap_or("");
-    let cuts = words
-        .match_indices(['.', '!', '?'])
-        .map(|(at, _)| at + 1)
-        .filter(|at| words.get(*at..).is_some_and(|rest| rest.starts_with([' ', '\n', '”', '"'])));
-    let mut starts: Vec<usize> = std::iter::once(0).chain(cuts).collect();
-    starts.dedup();
-    starts
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            Span::new(paragraph.start + s, paragraph.start + starts.get(i + 1).copied().unwrap_or(words.len()))
-        })
-        .collect()
+    let coded = v1::Coded::new(&stem, &text, wire, knowledge)?;
+    Ok((coded.source, coded.claims))
 }
 
 fn pack(folder: &Path) -> Result<Pack, Box<dyn Error>> {

@@ -1,10 +1,14 @@
-//! What leaves: the wire types that command line, API and exports share, the brief as Markdown, incidents as GeoJSON.
+//! What leaves: the wire types that command line, API and exports share; the brief as Markdown, tables as CSV, incidents
+//! as GeoJSON, charts as SVG.
 //!
 //! Values in, bytes out.
 
+pub mod chart;
 mod geo;
 mod markdown;
+mod table;
 pub mod v1;
 
 pub use geo::geojson;
 pub use markdown::markdown;
+pub use table::{Row, csv};

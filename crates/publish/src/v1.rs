@@ -5,10 +5,16 @@
 
 mod brief;
 mod claim;
+mod coded;
 mod document;
+mod finding;
 mod incident;
+mod page;
 
 pub use brief::{Brief, Entry, Footnote, Line, Piece, Section};
 pub use claim::{Claim, ClaimError, Figure};
+pub use coded::Coded;
 pub use document::{Date, Document, Note, PlaceName, Statement};
-pub use incident::{Incident, Incidents, Origin, Voice};
+pub use finding::{Accused, Finding};
+pub use incident::{Incident, IncidentInFull, Origin, Said, Voice};
+pub use page::{NotListed, Page};

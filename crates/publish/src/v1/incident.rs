@@ -1,17 +1,13 @@
-//! Incidents and findings on the wire.
+//! Incidents on the wire.
 
 use serde::Serialize;
 use trucewatch::claim::ClaimPlace;
+use trucewatch::document::Positions;
+use trucewatch::incident::Record;
 use trucewatch::pack::PartyId;
 
-/// A page of incidents.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Incidents {
-    /// The incidents.
-    pub items: Vec<Incident>,
-    /// Where the next page begins, where there is one.
-    pub next: Option<String>,
-}
+use crate::table::Row;
+use crate::v1::{Claim, Finding};
 
 /// One incident.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -108,5 +104,89 @@ impl Origin {
     fn new(origin: &trucewatch::incident::Origin) -> Origin {
         let trucewatch::incident::Origin { who, documents, why } = origin;
         Origin { who: who.clone(), documents: documents.clone(), why: why.clone() }
+    }
+}
+
+/// One incident with its claims in full and what it comes to under the terms of agreements.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IncidentInFull {
+    /// The incident.
+    #[serde(flatten)]
+    pub incident: Incident,
+    /// Its claims, in the order of `claims`.
+    pub said: Vec<Said>,
+    /// Findings on it.
+    pub findings: Vec<Finding>,
+}
+
+/// A claim with the document that it stands in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Said {
+    /// Id of the document.
+    pub document: String,
+    /// The document's name.
+    pub name: String,
+    /// The claim.
+    #[serde(flatten)]
+    pub claim: Claim,
+}
+
+impl IncidentInFull {
+    /// The wire form.
+    #[must_use]
+    pub fn new(
+        incident: &trucewatch::incident::Incident,
+        record: &Record<'_>,
+        findings: &[trucewatch::finding::Finding],
+    ) -> IncidentInFull {
+        let said = |member: &trucewatch::incident::Member| {
+            let claim = record.claim(&member.claim)?;
+            let source = record.source(claim)?;
+            let claim = Claim::new(claim, &source.text, &Positions::new(&source.text));
+            Some(Said { document: source.id.clone(), name: source.name.clone(), claim })
+        };
+        IncidentInFull {
+            incident: Incident::new(incident),
+            said: incident.members.iter().filter_map(said).collect(),
+            findings: findings.iter().map(Finding::new).collect(),
+        }
+    }
+}
+
+impl Row for Incident {
+    const HEAD: &'static [&'static str] = &[
+        "id",
+        "type",
+        "standing",
+        "date",
+        "place",
+        "lat",
+        "lon",
+        "precision",
+        "parties",
+        "voices",
+        "origins",
+        "claims",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let Incident { id, kind, standing, date, place, lat, lon, precision, parties, voices, origins, claims, why: _ } =
+            self;
+        let voices: Vec<String> = voices.iter().map(|v| format!("{} {}", v.party, v.stance)).collect();
+        let origins: Vec<&str> = origins.iter().map(|o| o.who.as_str()).collect();
+        vec![
+            id.clone(),
+            kind.clone(),
+            standing.clone(),
+            date.clone().unwrap_or_default(),
+            place.clone().unwrap_or_default(),
+            lat.map(|d| d.to_string()).unwrap_or_default(),
+            lon.map(|d| d.to_string()).unwrap_or_default(),
+            precision.map(|p| p.to_string()).unwrap_or_default(),
+            parties.join("; "),
+            voices.join("; "),
+            origins.join("; "),
+            claims.join("; "),
+        ]
     }
 }

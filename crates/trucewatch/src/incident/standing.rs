@@ -26,6 +26,16 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All of them.
+    pub const ALL: &[Standing] = &[
+        Standing::Contested,
+        Standing::Mutual,
+        Standing::OneSided,
+        Standing::Uncontested,
+        Standing::Corroborated,
+        Standing::Verified,
+    ];
+
     /// The codebook's word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -1,0 +1,143 @@
+//! Which incidents are shown.
+
+use std::collections::BTreeSet;
+
+use trucewatch::claim::Kind;
+use trucewatch::finding::{Answer, Finding};
+use trucewatch::incident::{Incident, Record, Standing};
+use trucewatch::pack::{Knowledge, PartyId};
+use trucewatch::when::Interval;
+
+use super::table::Table;
+use crate::args::judge;
+use crate::failure::Failure;
+
+/// The incidents that a filter lets through, and the findings on them.
+pub(super) fn judged(
+    filter: &judge::Filter,
+    table: &Table,
+    record: &Record<'_>,
+) -> Result<(Vec<Incident>, Vec<Finding>), Failure> {
+    let filter = Filter::new(filter, table.knowledge())?;
+    let mut incidents = table.incidents(record);
+    incidents.retain(|i| filter.admits(i));
+    let mut findings = table.findings(record, &incidents);
+    if let Some(term) = &filter.term {
+        findings.retain(|f| term.is_of(f));
+        let under: BTreeSet<&str> =
+            findings.iter().filter(|f| may_fall_under(f)).map(|f| f.incident.as_str()).collect();
+        incidents.retain(|i| under.contains(i.id.as_str()));
+        findings.retain(|f| incidents.iter().any(|i| i.id == f.incident));
+    }
+    Ok((incidents, findings))
+}
+
+fn may_fall_under(finding: &Finding) -> bool {
+    !matches!(finding.answer, Answer::OutOfScope(_))
+}
+
+/// What was asked for, checked.
+struct Filter<'a> {
+    days: Option<Interval>,
+    place: Option<(String, &'a Knowledge)>,
+    party: Option<PartyId>,
+    kind: Option<Kind>,
+    standing: Option<Standing>,
+    term: Option<Term>,
+}
+
+struct Term {
+    agreement: String,
+    number: Option<String>,
+}
+
+impl Term {
+    fn is_of(&self, finding: &Finding) -> bool {
+        finding.agreement == self.agreement && self.number.as_ref().is_none_or(|n| *n == finding.term)
+    }
+}
+
+impl<'a> Filter<'a> {
+    fn new(args: &judge::Filter, knowledge: &'a Knowledge) -> Result<Filter<'a>, Failure> {
+        let judge::Filter { from, to, place, party, kind, standing, term } = args;
+        let days = (from.is_some() || to.is_some()).then(|| {
+            let point = |day: &jiff::civil::Date| trucewatch::when::Point::Day(*day);
+            Interval { start: from.as_ref().map(point), end: to.as_ref().map(point), approx: false }
+        });
+        Ok(Filter {
+            days,
+            place: place.as_ref().map(|p| (p.to_lowercase(), knowledge)),
+            party: party.as_deref().map(|p| party_of(p, knowledge)).transpose()?,
+            kind: kind.as_deref().map(kind_of).transpose()?,
+            standing: standing.as_deref().map(standing_of).transpose()?,
+            term: term.as_deref().map(|t| term_of(t, knowledge)).transpose()?,
+        })
+    }
+
+    fn admits(&self, incident: &Incident) -> bool {
+        let days = self.days.is_none_or(|days| incident.date.is_some_and(|d| d.meets(days)));
+        let part = |p: &PartyId| incident.parties.contains(p) || incident.voices.iter().any(|v| v.party == *p);
+        days && self.kind.is_none_or(|k| incident.kind == k)
+            && self.standing.is_none_or(|s| incident.standing == s)
+            && self.party.as_ref().is_none_or(part)
+            && self.place.as_ref().is_none_or(|(place, knowledge)| is_at(incident, place, knowledge))
+    }
+}
+
+/// Whether an incident is at a place, or at one that lies in it.
+fn is_at(incident: &Incident, wanted: &str, knowledge: &Knowledge) -> bool {
+    let Some(place) = &incident.place else { return false };
+    if place.name.to_lowercase() == wanted {
+        return true;
+    }
+    let mut at = place.resolved.as_ref().map(|r| r.id.as_str());
+    for _ in 0..8 {
+        let Some(id) = at.filter(|id| !id.is_empty()) else { return false };
+        let entry = knowledge.places().find(|p| p.id == id);
+        let named = entry.is_some_and(|p| std::iter::once(&p.name).chain(&p.also).any(|n| n.to_lowercase() == wanted));
+        if named || id == wanted {
+            return true;
+        }
+        at = entry.map(|p| p.within.as_str());
+    }
+    false
+}
+
+fn party_of(words: &str, knowledge: &Knowledge) -> Result<PartyId, Failure> {
+    let id = PartyId::new(words);
+    if id.is_bystander() {
+        return Ok(id);
+    }
+    let is_it = |p: &&trucewatch::pack::Party| p.id == id || p.title.eq_ignore_ascii_case(words);
+    let found = knowledge.parties().find(is_it).map(|p| p.id.clone());
+    found.ok_or_else(|| {
+        let hint = "packs name the parties: --pack uses another pack, `trucewatch packs` lists those at hand";
+        Failure::new(format!("no pack in use knows the party `{words}`"), hint)
+    })
+}
+
+fn kind_of(word: &str) -> Result<Kind, Failure> {
+    let all = || Kind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(", ");
+    Kind::parse(word)
+        .ok_or_else(|| Failure::new(format!("`{word}` is no type of claim"), format!("types are {}", all())))
+}
+
+fn standing_of(word: &str) -> Result<Standing, Failure> {
+    let found = Standing::ALL.iter().find(|s| s.as_str() == word).copied();
+    let all = || Standing::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| Failure::new(format!("`{word}` is no standing"), format!("standings are {}", all())))
+}
+
+fn term_of(words: &str, knowledge: &Knowledge) -> Result<Term, Failure> {
+    let (id, number) = words.split_once(':').map_or((words, None), |(id, number)| (id, Some(number.trim())));
+    let agreement = knowledge.agreements().find(|a| a.id == id);
+    let ids = || knowledge.agreements().map(|a| a.id.as_str()).collect::<Vec<_>>().join(", ");
+    let none = || Failure::new(format!("no pack in use knows the agreement `{id}`"), format!("known are: {}", ids()));
+    let agreement = agreement.ok_or_else(none)?;
+    if let Some(number) = number.filter(|n| agreement.terms.iter().all(|t| t.number != *n)) {
+        let numbers: Vec<&str> = agreement.terms.iter().map(|t| t.number.as_str()).collect();
+        let hint = format!("its terms are {}", numbers.join("; "));
+        return Err(Failure::new(format!("the agreement `{id}` has no term `{number}`"), hint));
+    }
+    Ok(Term { agreement: id.to_owned(), number: number.map(str::to_owned) })
+}

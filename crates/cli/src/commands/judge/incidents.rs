@@ -1,0 +1,76 @@
+//! `trucewatch incidents`: what happened, by whose account.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use jiff::civil::Date;
+use publish::{chart, geojson, v1};
+use trucewatch::incident::{Incident, Stance};
+use trucewatch::pack::Knowledge;
+
+use super::table::Table;
+use super::{filter, print};
+use crate::args::judge::{self, Format, MapFormat};
+use crate::failure::{Exit, Failure};
+use crate::output::Paint;
+
+/// Gathers, filters and prints.
+pub(super) fn run(args: &judge::Incidents, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let table = Table::lay(&args.over, ledger)?;
+    let record = table.record();
+    let (incidents, _) = filter::judged(&args.filter, &table, &record)?;
+    if args.format == MapFormat::Svg {
+        out.write_all(chart::bars("Incidents a day, by the reports that were read", &a_day(&incidents)).as_bytes())?;
+        return Ok(table.exit);
+    }
+    let page = print::page(incidents, |i| i.id.as_str(), &args.paging)?;
+    let paint = Paint::of_stdout();
+    match args.format {
+        MapFormat::Geojson => writeln!(out, "{}", geojson(&page.items))?,
+        MapFormat::Text => {
+            page.items.iter().try_for_each(|i| out.write_all(text(i, table.knowledge(), paint).as_bytes()))?;
+            page.next.iter().try_for_each(|next| writeln!(out, "more follow: --after {next}"))?;
+        }
+        MapFormat::Json => print::list(&wire(&page), Format::Json, |_| String::new(), out)?,
+        MapFormat::Csv | MapFormat::Svg => print::list(&wire(&page), Format::Csv, |_| String::new(), out)?,
+    }
+    Ok(table.exit)
+}
+
+fn wire(page: &v1::Page<Incident>) -> v1::Page<v1::Incident> {
+    v1::Page { items: page.items.iter().map(v1::Incident::new).collect(), next: page.next.clone() }
+}
+
+/// How many incidents are known to be of one day, day by day.
+fn a_day(incidents: &[Incident]) -> Vec<(Date, u64)> {
+    let mut days: BTreeMap<Date, u64> = BTreeMap::new();
+    let exact = |i: &Incident| i.date.filter(|d| d.length_in_days() == Some(1)).and_then(|d| d.first_day());
+    for day in incidents.iter().filter_map(exact) {
+        *days.entry(day).or_default() += 1;
+    }
+    days.into_iter().collect()
+}
+
+/// An incident for people: its head, and who says what of it.
+fn text(incident: &Incident, knowledge: &Knowledge, paint: Paint) -> String {
+    let voice = |v: &trucewatch::incident::Voice| format!("{} {}", knowledge.title(&v.party), v.stance.as_str());
+    let (heard, silent): (Vec<_>, Vec<_>) = incident.voices.iter().partition(|v| v.stance != Stance::Silent);
+    let voices: Vec<String> = heard.into_iter().chain(silent).map(voice).collect();
+    let counts = format!("{}, {}", many(incident.members.len(), "claim"), many(incident.origins.len(), "origin"));
+    format!("{}\n    {}  {}\n", head(incident, paint), voices.join("; "), paint.faint(&counts))
+}
+
+/// Day, type, place, standing and id of an incident.
+pub(super) fn head(incident: &Incident, paint: Paint) -> String {
+    let date = incident.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
+    let place = incident.place.as_ref().map_or("place unknown", |p| p.name.as_str());
+    let kind = paint.key(incident.kind.as_str());
+    let standing = paint.name(incident.standing.as_str());
+    format!("{date}  {kind}  {place}  {standing}  {}", paint.faint(&incident.id))
+}
+
+/// A count with its noun.
+pub(super) fn many(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
