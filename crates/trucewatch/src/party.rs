@@ -4,6 +4,7 @@
 //! stands for is asked of [`Mentions::parties`].
 
 mod fold;
+mod heading;
 mod ledger;
 mod mention;
 mod names;

@@ -7,6 +7,7 @@ use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use syntax::{Dep, Pos};
 
+use super::heading;
 use super::mention::Mentions;
 use super::names::{Kind, Names};
 use crate::pack::PartyId;
@@ -26,8 +27,9 @@ fn one() -> usize {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Voices {
+pub(super) struct Voices {
     performing: BTreeSet<String>,
+    pub(super) heading: super::heading::Words,
     voice: Vec<Voice>,
 }
 
@@ -38,7 +40,7 @@ struct Compiled {
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
-static TABLE: LazyLock<Voices> = LazyLock::new(|| toml::from_str(include_str!("voices.toml")).unwrap());
+pub(super) static TABLE: LazyLock<Voices> = LazyLock::new(|| toml::from_str(include_str!("voices.toml")).unwrap());
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
 static VOICES: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
@@ -58,11 +60,14 @@ const FIRST_PERSON: usize = 2;
 /// The party whose own voice the document is in, and the rule that says so; `None` for an outlet's.
 pub(super) fn voice_of(mentions: &Mentions<'_>, names: &Names) -> Option<(PartyId, &'static str)> {
     let with = |rule| move |p| (p, rule);
+    let heading = heading::heading(mentions, names);
     by_outlet(mentions, names)
         .map(with("voice/outlet"))
         .or_else(|| by_signs(mentions).map(with("voice/signs")))
+        .or_else(|| heading.issuer.clone().map(with("voice/heading")))
+        .or_else(|| heading::channel(mentions, names).map(with("voice/channel")))
         .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
-        .or_else(|| by_first_person(mentions).map(with("voice/first-person")))
+        .or_else(|| by_first_person(mentions, heading.byline).map(with("voice/first-person")))
         .or_else(|| by_readout(mentions).map(with("voice/readout")))
 }
 
@@ -78,8 +83,10 @@ fn by_signs(mentions: &Mentions<'_>) -> Option<PartyId> {
     let end = (0..=SEARCHED.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
     let head = text.get(..end).unwrap_or("");
     let named = mentions.counts();
-    let found =
-        |v: &&Compiled| named.contains_key(&v.party) && v.signs.iter().filter(|s| s.is_match(head)).count() >= v.least;
+    let found = |v: &&Compiled| {
+        let signs = v.signs.iter().filter(|s| s.is_match(head)).count();
+        signs >= v.least && (named.contains_key(&v.party) || signs > v.least)
+    };
     VOICES.iter().find(found).map(|v| v.party.clone())
 }
 
@@ -110,16 +117,37 @@ fn whole_name(mentions: &Mentions<'_>, index: usize, at: usize) -> Option<PartyI
 
 /// "I welcome …", outside quotations and in a text that reports nobody else's words: the party that acts most and is
 /// no side of the conflict, else acts most. A reporter's "I" sees and asks; an office's welcomes, thanks and urges.
-fn by_first_person(mentions: &Mentions<'_>) -> Option<PartyId> {
+fn by_first_person(mentions: &Mentions<'_>, byline: Option<PartyId>) -> Option<PartyId> {
     let mut total = FirstPerson::default();
     mentions.parsed.paragraphs.iter().for_each(|p| total.read(&p.parse));
-    if total.subjects < FIRST_PERSON || total.performed == 0 || total.reported >= total.subjects {
+    if total.subjects < FIRST_PERSON || total.reported >= total.subjects {
         return None;
+    }
+    let named = byline.or_else(|| introduced(mentions)).filter(|p| !p.is_bystander());
+    if named.is_some() || total.performed == 0 {
+        return named;
     }
     let is_side = |p: &PartyId| mentions.conflict.is_some_and(|c| c.sides.contains(p));
     let acting = acting(mentions);
     let ranked = acting.iter().filter(|(p, _)| !p.is_bystander()).max_by_key(|(p, n)| (!is_side(p), **n));
     ranked.map(|(p, _)| p.clone())
+}
+
+/// "I am the spokesman for Vesk", outside quotations.
+fn introduced(mentions: &Mentions<'_>) -> Option<PartyId> {
+    for (index, paragraph) in mentions.parsed.paragraphs.iter().enumerate() {
+        let parse = &paragraph.parse;
+        let is_i = |i: &usize| &*parse.tokens()[*i].lower == "i" && parse.tokens()[*i].dep == Dep::Nsubj;
+        for i in (0..parse.len()).filter(is_i) {
+            let office = parse.child_by(parse.tokens()[i].head, Dep::Attr);
+            let quoted = parse.tokens().iter().take(i).any(|t| matches!(&*t.lower, "\"" | "“" | "``"));
+            let party = office.filter(|_| !quoted).and_then(|o| mentions.parties(index, o, None).into_iter().next());
+            if party.is_some() {
+                return party;
+            }
+        }
+    }
+    None
 }
 
 /// How often each party is named as a subject.
