@@ -73,11 +73,10 @@ impl Evidence {
         period: Option<Period>,
         moment: Moment,
     ) -> Result<Evidence, Failure> {
-        let mut table = match period {
+        let table = match period {
             Some(Period { from, to }) => ledger.table(from, to, moment)?,
             None => ledger.whole_table(moment)?,
         };
-        intake::copies::mark(&mut table.sources);
         let ids: BTreeSet<&str> = table.packs.iter().map(|p| p.id.as_str()).collect();
         let knowledge = world::knowledge(args, &ids)?;
         let period = match period {

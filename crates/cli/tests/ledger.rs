@@ -25,11 +25,17 @@ const META: &str = "published = \"2031-03-04\"\noutlet = \"Ternwire\"\n";
 
 const DAYS: &[&str] = &["--from", "2031-03-02", "--to", "2031-03-05"];
 
-/// A place with a report in a ledger.
-fn kept() -> Place {
+/// A place with two reports in two folders.
+fn kept_without_model() -> Place {
     let place = Place::new();
     place.file("one/report.txt", REPORT).file("one/report.meta.toml", META);
     place.file("two/later.txt", LATER).file("two/later.meta.toml", META);
+    place
+}
+
+/// A place with a report in a ledger.
+fn kept() -> Place {
+    let place = kept_without_model();
     let ran = run(&place, &["add", "one"]);
     assert!(ran.starts_with("added  0  report.txt\n1 added with "), "{ran}");
     place
@@ -114,8 +120,16 @@ fn decisions_hold_and_the_past_stays_as_it_was() {
     assert!(diff.contains("decision 2: place corrected"), "{diff}");
     run(&place, &["reread", "report.txt"]);
     assert_eq!(brief(&place, &[]), after);
+    let later = now();
     run(&place, &["decide", "undo", "2", "--by", "Orn", "--why", "heard it again"]);
     assert_eq!(brief(&place, &[]), before);
+    let days = ["--first", "2031-03-02", "--last", "2031-03-05"];
+    let diff = run(&place, &[&["diff", "--from", &later], &days[..]].concat());
+    assert!(diff.contains("decision 4: decision 2 undone, place corrected"), "{diff}");
+    let whole = run(&place, &[&["diff", "--from", &then], &days[..]].concat());
+    assert_eq!(whole, "nothing changed in the brief of 2031-03-02 to 2031-03-05\n");
+    let all = run(&place, &["history"]);
+    assert!(all.contains("by Orn: misheard (undone by entry 4)") && all.contains("decision 2 undone by Orn"), "{all}");
     run(&place, &["verify"]);
 }
 
@@ -129,6 +143,41 @@ fn a_new_document_is_told_as_the_reason() {
     assert!(diff.contains("new document: later.txt (entry 2)"), "{diff}");
     let same = run(&place, &["diff", "--from", &now(), "--first", "2031-03-02", "--last", "2031-03-05"]);
     assert_eq!(same, "nothing changed in the brief of 2031-03-02 to 2031-03-05\n");
+}
+
+#[test]
+fn a_copy_shares_its_origin_whenever_it_comes_in() {
+    needs_model!();
+    let place = kept();
+    let copy =
+        format!("{}\n\nReporting by the Lakeshore desk.\n", REPORT.trim().replace("Shells hit", "Shells strike"));
+    place
+        .file("three/copy.txt", copy)
+        .file("three/copy.meta.toml", "published = \"2031-03-06\"\noutlet = \"Lakeshore\"\n");
+    place.file("three/other.txt", LATER).file("three/other.meta.toml", META);
+    let told = run(&place, &["add", "three"]);
+    let of_copy = told.lines().find(|l| l.contains("copy.txt")).unwrap();
+    assert!(
+        of_copy.contains("copy.txt  (a copy of report.txt: shares ") && of_copy.contains("of its words)"),
+        "{told}"
+    );
+    assert!(!told.lines().find(|l| l.contains("other.txt")).unwrap().contains("copy"), "{told}");
+    for (from, name) in [("one", "report"), ("three", "copy"), ("three", "other")] {
+        for ending in ["txt", "meta.toml"] {
+            let content = std::fs::read(place.path().join(format!("{from}/{name}.{ending}"))).unwrap();
+            place.file(&format!("all/{name}.{ending}"), content);
+        }
+    }
+    let folder = place.run(&[&["brief", "all"], DAYS].concat()).stdout;
+    assert_eq!(brief(&place, &[]), folder);
+}
+
+#[test]
+fn a_folder_has_no_past() {
+    let place = kept_without_model();
+    let ran = place.run(&["brief", "one", "--as-of", "2031-03-08T00:00Z"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.starts_with("error: --as-of looks back in the ledger, and files were named"), "{}", ran.stderr);
 }
 
 #[test]

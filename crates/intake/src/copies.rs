@@ -30,47 +30,26 @@ const PROMISING: f32 = 0.25;
 /// Content words under which a text is too short for a sketch; it is a copy only of the very same words.
 const SHORT: usize = 8;
 
-/// What a text is looked for by. It takes about one kilobyte, can be kept, and is the same on every machine.
+/// What a text is looked for and compared by: a few kilobytes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sketch {
-    /// Hash of the words in their order; zero of a text without words, which is a copy of nothing.
-    exact: u64,
+    words: Words,
     /// MinHash of the pairs of content words; none of a text that is too short.
-    words: Option<Box<MinHashSig<HASHES>>>,
+    minhash: Option<Box<MinHashSig<HASHES>>>,
 }
 
 impl Sketch {
     /// The sketch of a text.
     #[must_use]
     pub fn of(text: &str) -> Sketch {
-        let words = Words::of(text);
-        let content = words.content();
+        let (words, content) = Words::of(text);
         let sketcher = MinHashFingerprinter::<_, HASHES>::new(
             Canonicalizer::default(),
             ShingleTokenizer { k: 2, inner: WordTokenizer },
         );
         let long = content.len() >= SHORT;
-        let words_sketch = long.then(|| sketcher.fingerprint(&content.join(" ")).ok()).flatten();
-        Sketch { exact: words.exact(), words: words_sketch.map(Box::new) }
-    }
-
-    /// The sketch as bytes, to be kept.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = self.exact.to_le_bytes().to_vec();
-        bytes.extend(self.words.iter().flat_map(|w| w.as_bytes()));
-        bytes
-    }
-
-    /// The sketch that was kept; `None` where the bytes are those of another version.
-    #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Sketch> {
-        let (exact, rest) = bytes.split_first_chunk::<8>()?;
-        let words = match rest {
-            [] => None,
-            _ => Some(Box::new(MinHashSig::from_bytes(rest).ok()?)),
-        };
-        Some(Sketch { exact: u64::from_le_bytes(*exact), words })
+        let minhash = long.then(|| sketcher.fingerprint(&content.join(" ")).ok()).flatten();
+        Sketch { words, minhash: minhash.map(Box::new) }
     }
 }
 
@@ -88,6 +67,7 @@ pub struct CopyOf {
 pub struct Copies {
     index: LshIndex<HASHES>,
     exact: BTreeMap<u64, u64>,
+    words: BTreeMap<u64, Words>,
 }
 
 impl std::fmt::Debug for Copies {
@@ -108,7 +88,7 @@ impl Copies {
     #[expect(clippy::expect_used, reason = "the two numbers are constants that fit")]
     pub fn new() -> Copies {
         let index = LshIndex::with_bands_rows(BANDS, ROWS).expect("bands times rows is the number of hashes");
-        Copies { index, exact: BTreeMap::new() }
+        Copies { index, exact: BTreeMap::new(), words: BTreeMap::new() }
     }
 
     /// Number of texts that are long enough to be compared.
@@ -124,35 +104,31 @@ impl Copies {
     }
 
     /// Puts a text in.
-    pub fn insert(&mut self, key: u64, sketch: &Sketch) {
-        if sketch.exact != 0 {
-            let first = self.exact.entry(sketch.exact).or_insert(key);
+    pub fn insert(&mut self, key: u64, sketch: Sketch) {
+        let Sketch { words, minhash } = sketch;
+        if words.exact != 0 {
+            let first = self.exact.entry(words.exact).or_insert(key);
             *first = key.min(*first);
         }
-        if let Some(words) = &sketch.words {
-            self.index.insert(key, **words);
+        if let Some(minhash) = minhash {
+            self.index.insert(key, *minhash);
+            self.words.insert(key, words);
         }
     }
 
     /// The text that this one is a copy of, the likest among those with a key below `key`; of equals the earliest.
-    /// `text_of` gives the texts of candidates.
-    pub fn find(
-        &self,
-        key: u64,
-        text: &str,
-        sketch: &Sketch,
-        text_of: impl Fn(u64) -> Option<Arc<str>>,
-    ) -> Option<CopyOf> {
-        if let Some(&first) = self.exact.get(&sketch.exact).filter(|first| **first < key) {
+    #[must_use]
+    pub fn find(&self, key: u64, sketch: &Sketch) -> Option<CopyOf> {
+        if let Some(&first) = self.exact.get(&sketch.words.exact).filter(|first| **first < key) {
             return Some(CopyOf { key: first, likeness: Likeness::SAME });
         }
-        let words = sketch.words.as_deref()?;
-        let own = Words::of(text);
+        let minhash = sketch.minhash.as_deref()?;
         let compare = |candidate: u64| {
-            let likeness = likeness(&own, &Words::of(&text_of(candidate)?))?;
+            let likeness = likeness(&sketch.words, self.words.get(&candidate)?)?;
             Some(CopyOf { key: candidate, likeness })
         };
-        let before = self.index.query_with_threshold(words, PROMISING).into_iter().filter(|candidate| *candidate < key);
+        let before =
+            self.index.query_with_threshold(minhash, PROMISING).into_iter().filter(|candidate| *candidate < key);
         before.filter_map(compare).max_by(|a, b| a.likeness.kept.total_cmp(&b.likeness.kept).then(b.key.cmp(&a.key)))
     }
 }
@@ -165,13 +141,13 @@ pub fn families(texts: &[Arc<str>]) -> Vec<Option<CopyOf>> {
     let mut found: Vec<Option<CopyOf>> = Vec::with_capacity(texts.len());
     for (key, text) in (0..).zip(texts) {
         let sketch = Sketch::of(text);
-        let at = |key: u64| usize::try_from(key).ok();
-        let copy = copies.find(key, text, &sketch, |k| at(k).and_then(|i| texts.get(i)).cloned());
-        let first = copy.map(|copy| match at(copy.key).and_then(|i| found.get(i)).copied().flatten() {
+        let copy = copies.find(key, &sketch);
+        let earlier = |key: u64| found.get(usize::try_from(key).ok()?).copied().flatten();
+        let first = copy.map(|copy| match earlier(copy.key) {
             Some(earlier) => CopyOf { key: earlier.key, ..copy },
             None => copy,
         });
-        copies.insert(key, &sketch);
+        copies.insert(key, sketch);
         found.push(first);
     }
     found
@@ -249,14 +225,5 @@ mod tests {
         let second = BODY.replace("at dawn ", "").replace("nobody was hurt", "there were no victims");
         let third = second.replace("It added that its posts", "The posts").replace("had been told", "knows");
         assert_eq!(family(&[BODY, &second, &third]), [None, Some(0), Some(0)]);
-    }
-
-    #[test]
-    fn a_sketch_that_was_kept_is_the_same() {
-        for text in [BODY, "Quiet."] {
-            let sketch = Sketch::of(text);
-            assert_eq!(Sketch::from_bytes(&sketch.to_bytes()), Some(sketch));
-        }
-        assert_eq!(Sketch::from_bytes(&[1; 40]), None);
     }
 }

@@ -37,6 +37,21 @@ pub struct DocumentRecord {
     pub intake: serde_json::Map<String, serde_json::Value>,
 }
 
+impl DocumentRecord {
+    /// Id of the first document with this text, and what shows it, where the way in found this one to be a copy.
+    #[must_use]
+    pub fn origin(&self) -> Option<(&str, &str)> {
+        let word = |key: &str| self.intake.get(key).and_then(serde_json::Value::as_str);
+        Some((word("origin")?, word("why").unwrap_or_default()))
+    }
+
+    /// Notes that this document is a copy of an earlier one.
+    pub fn set_origin(&mut self, first: &str, why: &str) {
+        self.intake.insert("origin".to_owned(), first.into());
+        self.intake.insert("why".to_owned(), why.into());
+    }
+}
+
 fn yes() -> bool {
     true
 }

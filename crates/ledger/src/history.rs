@@ -111,8 +111,9 @@ impl Ledger {
             "SELECT c.id, c.document, c.confidence, c.garbled FROM claim c JOIN reading r ON r.entry = c.reading
              WHERE (c.confidence < ?1 OR c.garbled) AND r.entry < ?2 AND coalesce(r.until, ?2) >= ?2
              AND c.id NOT IN (SELECT value FROM json_each(?3)) ORDER BY c.number DESC LIMIT ?4";
-        let decisions = self.decisions_where("d.undone IS NULL OR d.undone >= ?1", [moment.0], moment)?;
-        let anchors = decisions.iter().flat_map(|d| d.decision.act.claims());
+        let decisions = self.decisions(moment)?;
+        let holding = decisions.iter().filter(|d| d.undone.is_none());
+        let anchors = holding.flat_map(|d| d.decision.act.claims());
         let decided: BTreeSet<&str> = anchors.map(|a| a.claim.as_str()).collect();
         let decided = serde_json::to_string(&decided).unwrap_or_default();
         let read = |row: &rusqlite::Row<'_>| {

@@ -33,6 +33,6 @@ pub use key::{checkpoint_path, key_path};
 pub use ledger::Ledger;
 pub use note::Verifier;
 pub use proof::{Proven, verify_proof};
-pub use recall::{Recalled, Table};
+pub use recall::{Kept, Recalled, Table};
 pub use tree::{Hash, Root, leaf_hash};
 pub use verify::{Fault, Verdict};

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use trucewatch::incident::id_led_by;
 use trucewatch::when::Interval;
 
+use crate::as_of::Moment;
 use crate::decision::{Act, Decision, Field};
 use crate::entry::{DocumentRecord, Entry, ReadingRecord, Tombstone};
 use crate::error::{LedgerError, Result};
@@ -15,7 +16,7 @@ use crate::stored;
 use crate::tree::Hash;
 
 /// Version of the tables; with another one they are built again.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = include_str!("projection.sql");
 
@@ -76,7 +77,7 @@ pub(crate) fn project(db: &Connection, entry: &Entry) -> Result<()> {
 
 fn document(db: &Connection, number: u64, id: &str, entry: &Entry) -> Result<()> {
     let record: DocumentRecord = entry.record().unwrap_or_default();
-    let origin = record.intake.get("origin").and_then(|o| o.as_str()).unwrap_or(id);
+    let origin = record.origin().map_or(id, |(first, _)| first);
     let mut insert = db.prepare_cached("INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5)")?;
     insert.execute((id, number, &record.name, &record.outlet, origin))?;
     if let Some(text) = entry.content("text") {
@@ -132,10 +133,11 @@ fn claim(db: &Connection, reading: u64, document: &str, claim: &stored::Claim) -
 }
 
 fn decision(db: &Connection, number: u64, subject: &str, decision: &Decision) -> Result<()> {
-    db.execute("INSERT INTO decision VALUES (?1, ?2, NULL)", (number, decision.act.as_str()))?;
-    if let Act::Undo { entry } = &decision.act {
-        db.execute("UPDATE decision SET undone = ?1 WHERE entry = ?2 AND undone IS NULL", (number, entry))?;
-    }
+    let undoes = match &decision.act {
+        Act::Undo { entry } => Some(*entry),
+        _ => None,
+    };
+    db.execute("INSERT INTO decision VALUES (?1, ?2, ?3)", (number, decision.act.as_str(), undoes))?;
     let date = match &decision.act {
         Act::Correct { field: Field::Date, new, .. } => Some(days(new)).filter(|(first, _)| !first.is_empty()),
         _ => None,
@@ -156,12 +158,27 @@ fn decision(db: &Connection, number: u64, subject: &str, decision: &Decision) ->
 /// # Errors
 /// Where it is none, or was undone.
 pub(crate) fn is_open(db: &Connection, entry: u64) -> Result<()> {
-    let query = "SELECT undone FROM decision WHERE entry = ?1";
-    match db.query_row(query, [entry], |row| row.get::<_, Option<u64>>(0)).optional()? {
-        None => Err(LedgerError::Unknown(format!("decision {entry}"))),
-        Some(Some(by)) => Err(LedgerError::Refused(format!("decision {entry} was undone by entry {by}"))),
-        Some(None) => Ok(()),
+    let there = "SELECT 1 FROM decision WHERE entry = ?1";
+    db.query_row(there, [entry], |_| Ok(()))
+        .optional()?
+        .ok_or_else(|| LedgerError::Unknown(format!("decision {entry}")))?;
+    match undone(db, entry, Moment(i64::MAX.unsigned_abs()))? {
+        Some(by) => Err(LedgerError::Refused(format!("decision {entry} was undone by entry {by}"))),
+        None => Ok(()),
     }
+}
+
+/// The decision that undid one by a moment, unless it was undone itself.
+pub(crate) fn undone(db: &Connection, entry: u64, moment: Moment) -> Result<Option<u64>> {
+    // Whatever undoes comes later, so that this ends.
+    let mut find = db.prepare_cached("SELECT entry FROM decision WHERE undoes = ?1 AND entry > ?1 AND entry < ?2")?;
+    let by = find.query_map((entry, moment.0), |row| row.get(0))?.collect::<rusqlite::Result<Vec<u64>>>()?;
+    for by in by {
+        if undone(db, by, moment)?.is_none() {
+            return Ok(Some(by));
+        }
+    }
+    Ok(None)
 }
 
 fn tombstone(db: &Connection, number: u64, tombstone: &Tombstone) -> Result<()> {

@@ -51,8 +51,9 @@ CREATE VIRTUAL TABLE place USING rtree (claim, south, north, west, east);
 CREATE TABLE decision (
   entry  INTEGER PRIMARY KEY,
   act    TEXT NOT NULL,
-  undone INTEGER
+  undoes INTEGER
 ) STRICT;
+CREATE INDEX decision_undoes ON decision (undoes) WHERE undoes IS NOT NULL;
 
 -- What a decision is about: documents, sources, incidents' leading claims; and the days that a corrected claim is of.
 CREATE TABLE decided (

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rusqlite::OptionalExtension;
 use trucewatch::claim::Claim;
 use trucewatch::document::Span;
-use trucewatch::incident::{Ruling, Source};
+use trucewatch::incident::{Copied, Ruling, Source};
 use trucewatch::note::Note;
 use trucewatch::when::Interval;
 
@@ -40,6 +40,17 @@ pub struct Recalled {
     pub source: Source,
     /// Its claims as they were read, without decisions.
     pub claims: Vec<Claim>,
+}
+
+/// A document's text, and the first of those that it is a copy of: itself, where it is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its id.
+    pub id: String,
+    /// Id and name of the first document with this text.
+    pub origin: (String, String),
+    /// Its text.
+    pub text: String,
 }
 
 /// What lies on the table for some days: documents, claims as people decided them, and what to tell of it.
@@ -176,10 +187,27 @@ impl Ledger {
             text: text.into(),
             sentences: sentences.into_iter().map(|[start, end]| Span::new(start, end)).collect(),
             notes: notes.into_iter().map(crate::stored::Note::give).collect(),
-            copy_of: None,
+            copy_of: record.origin().map(|(first, why)| Copied { first: first.to_owned(), reason: why.to_owned() }),
         };
         let claims = claims.into_iter().filter_map(|c| c.give(&record.id)).collect();
         Ok(Some(Recalled { entry, reading, record, reader, dated_by, source, claims }))
+    }
+
+    /// The texts of a day, among which copies are looked for: those published on it and undated ones that came in on it.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn texts_of(&self, day: Date) -> Result<Vec<Kept>> {
+        let query = "SELECT d.id, o.id, o.name, p.content FROM document d JOIN document o ON o.id = d.origin
+             JOIN part p ON p.entry = d.entry AND p.name = 'text' WHERE d.id IN (SELECT document FROM reading WHERE first_day = ?1 AND until IS NULL
+             UNION SELECT r.document FROM reading r JOIN entry e ON e.number = r.entry
+             WHERE r.first_day = '' AND r.until IS NULL AND e.at >= ?1 AND e.at < ?2) ORDER BY d.entry";
+        let next = day.checked_add(1.day()).unwrap_or(day);
+        self.rows(query, (day.to_string(), next.to_string()), |row| {
+            let text: Vec<u8> = row.get(3)?;
+            let text = String::from_utf8_lossy(&text).into_owned();
+            Ok(Kept { id: row.get(0)?, origin: (row.get(1)?, row.get(2)?), text })
+        })
     }
 
     /// The claim of an id, or of the first characters of one, as the newest reading has it.

@@ -106,6 +106,31 @@ fn a_log_that_ends_early_is_told_by_a_checkpoint_kept_elsewhere() {
 }
 
 #[test]
+fn an_undoing_can_be_undone_and_the_past_knows_both() {
+    let mut shelf = Shelf::with(3);
+    let claim = Anchor::of(&shelf.ledger.claim_as_read(&report(1).1.claims[0].id).unwrap());
+    let decide = |shelf: &mut Shelf, minute: i64, act: Act| {
+        let decision = Decision { by: "Orn".into(), why: "a drill".into(), act };
+        shelf.ledger.decide(at(minute), &decision).unwrap()
+    };
+    let reject = decide(&mut shelf, 9, Act::Reject { claim });
+    let undo = decide(&mut shelf, 10, Act::Undo { entry: reject });
+    let again = decide(&mut shelf, 11, Act::Undo { entry: undo });
+    let last = decide(&mut shelf, 12, Act::Undo { entry: reject });
+    let undone = |minute: i64| {
+        let moment = shelf.ledger.moment(Some(at(minute))).unwrap();
+        let all = shelf.ledger.decisions(moment).unwrap();
+        all.iter().find(|d| d.entry == reject).unwrap().undone
+    };
+    assert_eq!([9, 10, 11, 12].map(undone), [None, Some(undo), None, Some(last)]);
+    let refused = Decision { by: "Orn".into(), why: "a drill".into(), act: Act::Undo { entry: undo } };
+    let told = shelf.ledger.decide(at(13), &refused).unwrap_err().to_string();
+    assert_eq!(told, format!("decision {undo} was undone by entry {again}"));
+    let before = shelf.ledger.digest().unwrap();
+    assert_eq!(shelf.ledger.rebuild().unwrap(), (before.clone(), before));
+}
+
+#[test]
 fn decisions_are_kept_undone_and_undone_once() {
     let mut shelf = Shelf::with(3);
     let claim = report(1).1.claims.remove(0);

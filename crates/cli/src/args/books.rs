@@ -235,12 +235,12 @@ Examples:
     },
 }
 
-/// Shows everything that was recorded about a claim or an incident, the first first.
+/// Shows everything that was recorded about a claim or an incident, or all decisions, the first first.
 #[derive(Debug, clap::Args)]
 pub(crate) struct History {
-    /// Id of a claim or of an incident, or its first characters
+    /// Id of a claim or of an incident, or its first characters [default: all decisions]
     #[arg(value_name = "CLAIM|INCIDENT")]
-    pub(crate) of: String,
+    pub(crate) of: Option<String>,
     #[command(flatten)]
     pub(crate) as_of: AsOf,
     #[command(flatten)]

@@ -8,6 +8,7 @@ mod decide;
 mod diff;
 mod draft;
 mod history;
+mod origin;
 mod review;
 mod search;
 mod watch;

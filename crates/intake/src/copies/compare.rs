@@ -1,8 +1,6 @@
 //! Two texts word by word.
 
-use std::collections::BTreeMap;
-
-use sha2::{Digest, Sha256};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Words that any two English texts share.
 const COMMON: &[&str] = &[
@@ -17,7 +15,7 @@ const PAIRS: f64 = 0.4;
 /// Part of the figures, and of the names, of the text that has fewer, that the other must have.
 const PARTICULARS: f64 = 0.5;
 /// Figures or names under which they prove nothing.
-const FEW: usize = 3;
+const FEW: u32 = 3;
 /// The shorter text has at least this part of the longer one's words.
 const LENGTHS: f64 = 0.4;
 
@@ -43,87 +41,111 @@ impl Likeness {
 }
 
 /// The words of a text, in lower case and in order, and which of them are figures or names.
-pub(super) struct Words {
+struct Told {
     words: Vec<String>,
-    figures: BTreeMap<String, usize>,
-    names: BTreeMap<String, usize>,
+    figures: Vec<u64>,
+    names: Vec<u64>,
 }
 
-impl Words {
-    pub(super) fn of(text: &str) -> Words {
-        let (mut words, mut figures, mut names) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+impl Told {
+    fn of(text: &str) -> Told {
+        let (mut words, mut figures, mut names) = (Vec::new(), Vec::new(), Vec::new());
         let mut starts = true;
         for raw in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
             let word = raw.trim_end_matches(|c: char| !c.is_alphanumeric());
             if !word.is_empty() {
                 let lower = word.to_lowercase();
                 if word.contains(|c: char| c.is_ascii_digit()) {
-                    *figures.entry(lower.clone()).or_default() += 1;
+                    figures.push(hash(&lower));
                 } else if !starts && word.starts_with(char::is_uppercase) {
-                    *names.entry(lower.clone()).or_default() += 1;
+                    names.push(hash(&lower));
                 }
                 words.push(lower);
                 starts = false;
             }
             starts |= raw.ends_with(['.', '!', '?', '\n', ':']);
         }
-        Words { words, figures, names }
+        Told { words, figures, names }
+    }
+}
+
+/// What two texts are compared by: how often each word, pair of words, figure and name stands in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    words: Counts,
+    pairs: Counts,
+    figures: Counts,
+    names: Counts,
+    /// The same number for the same words in the same order; zero where there are none.
+    pub(super) exact: u64,
+}
+
+impl Words {
+    /// What a text is compared by, and the words in it that tell texts apart.
+    pub(super) fn of(text: &str) -> (Words, Vec<String>) {
+        let Told { words, figures, names } = Told::of(text);
+        let exact = if words.is_empty() { 0 } else { hash(&words).max(1) };
+        let counted = Words {
+            words: Counts::of(words.iter().map(hash)),
+            pairs: Counts::of(words.windows(2).map(|pair| hash(&pair))),
+            figures: Counts::of(figures),
+            names: Counts::of(names),
+            exact,
+        };
+        (counted, words.into_iter().filter(|w| !COMMON.contains(&w.as_str())).collect())
+    }
+}
+
+/// How often each of some things is there, by hash, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Counts {
+    each: Box<[(u64, u32)]>,
+    all: u32,
+}
+
+impl Counts {
+    fn of(hashes: impl IntoIterator<Item = u64>) -> Counts {
+        let mut sorted: Vec<u64> = hashes.into_iter().collect();
+        sorted.sort_unstable();
+        let count = |same: &[u64]| u32::try_from(same.len()).unwrap_or(u32::MAX);
+        let each = sorted.chunk_by(|a, b| a == b).filter_map(|same| Some((*same.first()?, count(same)))).collect();
+        Counts { each, all: count(&sorted) }
     }
 
-    /// The words that tell texts apart.
-    pub(super) fn content(&self) -> Vec<&str> {
-        self.words.iter().map(String::as_str).filter(|w| !COMMON.contains(w)).collect()
-    }
-
-    /// The same number for the same words in the same order, on every machine; zero where there are none.
-    pub(super) fn exact(&self) -> u64 {
-        let digest = Sha256::digest(self.words.join(" ").as_bytes());
-        let first = digest.first_chunk::<8>().copied().unwrap_or_default();
-        if self.words.is_empty() { 0 } else { u64::from_le_bytes(first).max(1) }
-    }
-
-    fn counted(&self) -> BTreeMap<&str, usize> {
-        let mut counts = BTreeMap::new();
-        self.words.iter().for_each(|w| *counts.entry(w.as_str()).or_default() += 1);
-        counts
-    }
-
-    fn pairs(&self) -> BTreeMap<(&str, &str), usize> {
-        let mut counts = BTreeMap::new();
-        for pair in self.words.windows(2) {
-            if let [a, b] = pair {
-                *counts.entry((a.as_str(), b.as_str())).or_default() += 1;
-            }
+    /// The part of the smaller of two that is in the other.
+    fn shared(&self, other: &Counts) -> f64 {
+        let (mut both, mut rest) = (0, other.each.iter().peekable());
+        for (hash, count) in &self.each {
+            while rest.next_if(|(other, _)| other < hash).is_some() {}
+            both += rest.next_if(|(other, _)| other == hash).map_or(0, |(_, other)| *count.min(other));
         }
-        counts
+        ratio(both, self.all.min(other.all))
     }
+}
+
+fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// How alike two texts are, where one is a copy of the other.
 pub(super) fn likeness(a: &Words, b: &Words) -> Option<Likeness> {
-    let (short, long) = (a.words.len().min(b.words.len()), a.words.len().max(b.words.len()));
+    let (short, long) = (a.words.all.min(b.words.all), a.words.all.max(b.words.all));
     let alike = ratio(short, long) >= LENGTHS
-        && shared(&a.pairs(), &b.pairs()) >= PAIRS
+        && a.pairs.shared(&b.pairs) >= PAIRS
         && agree(&a.figures, &b.figures)
         && agree(&a.names, &b.names);
-    alike.then(|| Likeness { kept: shared(&a.counted(), &b.counted()) })
+    alike.then(|| Likeness { kept: a.words.shared(&b.words) })
 }
 
 /// Whether two texts that have figures, or names, enough have mostly the same.
-fn agree(a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>) -> bool {
-    let few = |counts: &BTreeMap<String, usize>| counts.values().sum::<usize>() < FEW;
-    few(a) || few(b) || shared(a, b) >= PARTICULARS
+fn agree(a: &Counts, b: &Counts) -> bool {
+    a.all < FEW || b.all < FEW || a.shared(b) >= PARTICULARS
 }
 
-/// The part of the smaller of two multisets that is in the other.
-fn shared<K: Ord>(a: &BTreeMap<K, usize>, b: &BTreeMap<K, usize>) -> f64 {
-    let both: usize = a.iter().filter_map(|(k, n)| b.get(k).map(|m| *n.min(m))).sum();
-    ratio(both, a.values().sum::<usize>().min(b.values().sum()))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts of words")]
-fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+fn ratio(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
 }
 
 #[cfg(test)]
@@ -132,9 +154,8 @@ mod tests {
 
     #[test]
     fn names_are_not_what_begins_a_sentence() {
-        let words = Words::of("Shells fell. Nobody in Hollin was hurt by 14 of them: Vesk said so.");
-        assert_eq!(words.names.keys().collect::<Vec<_>>(), ["hollin"]);
-        assert_eq!(words.figures.keys().collect::<Vec<_>>(), ["14"]);
+        let told = Told::of("Shells fell. Nobody in Hollin was hurt by 14 of them: Vesk said so.");
+        assert_eq!((told.names, told.figures), (vec![hash("hollin")], vec![hash("14")]));
     }
 
     #[test]

@@ -58,12 +58,11 @@ impl Ledger {
         }
     }
 
-    /// The decisions that are made so far, the first first.
+    /// The decisions that were made by a moment, the first first.
     ///
     /// # Errors
     /// Where the database cannot be read.
-    pub fn decisions(&self) -> Result<Vec<Decided>> {
-        let moment = self.moment(None)?;
+    pub fn decisions(&self, moment: crate::Moment) -> Result<Vec<Decided>> {
         self.decisions_where("1", [], moment)
     }
 
@@ -74,12 +73,12 @@ impl Ledger {
         values: impl rusqlite::Params,
         moment: crate::Moment,
     ) -> Result<Vec<Decided>> {
-        let query = format!("SELECT d.entry, d.undone FROM decision d WHERE {condition} ORDER BY d.entry");
-        let found = self.rows(&query, values, |row| Ok((row.get::<_, u64>(0)?, row.get::<_, Option<u64>>(1)?)))?;
-        let known = found.into_iter().filter(|(entry, _)| moment.holds(*entry));
-        let read = |(entry, undone): (u64, Option<u64>)| {
+        let query = format!("SELECT d.entry FROM decision d WHERE {condition} ORDER BY d.entry");
+        let found: Vec<u64> = self.rows(&query, values, |row| row.get(0))?;
+        let known = found.into_iter().filter(|entry| moment.holds(*entry));
+        let read = |entry: u64| {
             let kept = self.entry(entry)?;
-            let undone = undone.filter(|u| moment.holds(*u));
+            let undone = crate::projection::undone(&self.connection, entry, moment)?;
             let decision = kept.record::<Decision>();
             Ok(decision.map(|decision| Decided { entry, at: kept.header.at, decision, undone }))
         };

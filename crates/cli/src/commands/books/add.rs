@@ -4,16 +4,21 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
+use intake::copies::Sketch;
 use intake::{Format, Language, Original, Received};
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use ledger::entry::{DocumentDraft, DocumentRecord, ReadingRecord};
 use ledger::{Added, Ledger};
 use trucewatch::document::{Document, Meta};
 
 use super::draft;
+use super::origin::Origins;
 use crate::args::books;
 use crate::documents::Documents;
 use crate::failure::{Exit, Failure};
+use crate::output::text::flat;
 use crate::world::SystemWorld;
 
 /// Documents that are written to the disk together.
@@ -29,6 +34,9 @@ pub(super) fn run(args: &books::Add, path: &Path, out: &mut dyn Write) -> Result
     let exit = documents.each(|received| one(&world, &known, received), |item| keeper.take(item?, out))?;
     keeper.flush(out)?;
     let Keeper { added, known, claims, .. } = keeper;
+    if exit == Exit::Error {
+        return Ok(exit);
+    }
     let size = ledger.size()?;
     writeln!(out, "{added} added with {claims} claims, {known} there already; the ledger has {size} entries")?;
     Ok(exit)
@@ -36,8 +44,17 @@ pub(super) fn run(args: &books::Add, path: &Path, out: &mut dyn Write) -> Result
 
 /// A document that was read, or the name of one that is there already.
 pub(super) enum Item {
-    Read(Box<(DocumentDraft, ReadingRecord)>),
+    Read(Box<Fresh>),
     Known(String),
+}
+
+/// A document that was read and is not kept yet.
+pub(super) struct Fresh {
+    document: DocumentDraft,
+    reading: ReadingRecord,
+    sketch: Sketch,
+    /// When it was published, as far as that is known.
+    day: Option<Date>,
 }
 
 pub(super) fn one(world: &SystemWorld, known: &BTreeSet<String>, received: Received) -> Result<Item, Failure> {
@@ -45,14 +62,18 @@ pub(super) fn one(world: &SystemWorld, known: &BTreeSet<String>, received: Recei
         return Ok(Item::Known(received.document.name().to_owned()));
     }
     let read = world.read(received)?;
-    Ok(Item::Read(Box::new(draft::both(world, &read))))
+    let (document, reading) = draft::both(world, &read);
+    let sketch = Sketch::of(&document.text);
+    let day = read.reading.published.and_then(|p| p.first_day());
+    Ok(Item::Read(Box::new(Fresh { document, reading, sketch, day })))
 }
 
 /// What waits to be written, and what was.
 pub(super) struct Keeper<'a> {
     ledger: &'a mut Ledger,
     quiet: bool,
-    waiting: Vec<(DocumentDraft, ReadingRecord)>,
+    waiting: Vec<Fresh>,
+    origins: Origins,
     /// Originals that came in this run: the entries of one feed or archive share theirs, which is kept once.
     originals: BTreeSet<String>,
     added: usize,
@@ -62,19 +83,19 @@ pub(super) struct Keeper<'a> {
 
 impl<'a> Keeper<'a> {
     pub(super) fn new(ledger: &'a mut Ledger, quiet: bool) -> Keeper<'a> {
-        Keeper { ledger, quiet, waiting: Vec::new(), originals: BTreeSet::new(), added: 0, known: 0, claims: 0 }
+        let (waiting, origins, originals) = Default::default();
+        Keeper { ledger, quiet, waiting, origins, originals, added: 0, known: 0, claims: 0 }
     }
 
     pub(super) fn take(&mut self, item: Item, out: &mut dyn Write) -> Result<(), Failure> {
         match item {
             Item::Known(name) => self.tell_known(&name, out),
-            Item::Read(both) => {
-                let mut both = *both;
-                let whole = both.0.record.intake.get("original").and_then(|o| o["sha256"].as_str());
+            Item::Read(mut fresh) => {
+                let whole = fresh.document.record.intake.get("original").and_then(|o| o["sha256"].as_str());
                 if whole.is_some_and(|hash| !self.originals.insert(hash.to_owned())) {
-                    both.0.original = None;
+                    fresh.document.original = None;
                 }
-                self.waiting.push(both);
+                self.waiting.push(*fresh);
                 if self.waiting.len() < STEP { Ok(()) } else { self.flush(out) }
             }
         }
@@ -90,9 +111,15 @@ impl<'a> Keeper<'a> {
 
     /// Writes what waits to the disk, then tells of it.
     pub(super) fn flush(&mut self, out: &mut dyn Write) -> Result<(), Failure> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let told: Vec<(String, usize)> = waiting.iter().map(|(d, r)| (d.record.name.clone(), r.claims.len())).collect();
-        let done = self.ledger.add(Timestamp::now(), waiting)?;
+        let now = Timestamp::now();
+        let (mut told, mut documents) = (Vec::new(), Vec::new());
+        for Fresh { mut document, reading, sketch, day } in std::mem::take(&mut self.waiting) {
+            let day = day.unwrap_or_else(|| now.to_zoned(TimeZone::UTC).date());
+            let first = self.origins.mark(self.ledger, &mut document.record, sketch, day)?;
+            told.push((in_words(&document.record, first), reading.claims.len()));
+            documents.push((document, reading));
+        }
+        let done = self.ledger.add(now, documents)?;
         for ((name, claims), done) in told.into_iter().zip(done) {
             match done {
                 Added::Known(_) => self.tell_known(&name, out)?,
@@ -106,6 +133,15 @@ impl<'a> Keeper<'a> {
             }
         }
         Ok(out.flush()?)
+    }
+}
+
+/// A document's name, and whose copy it is.
+fn in_words(record: &DocumentRecord, first: Option<String>) -> String {
+    let name = flat(&record.name);
+    match (record.origin(), first) {
+        (Some((_, why)), Some(first)) => format!("{name}  (a copy of {}: {why})", flat(&first)),
+        _ => name,
     }
 }
 

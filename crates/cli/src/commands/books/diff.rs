@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
+use ledger::decision::{Act, Decided};
+use ledger::history::{Event, What};
 use ledger::{Ledger, Moment};
 use trucewatch::brief::{Basis, Brief, Line, Piece};
 
@@ -22,25 +24,35 @@ pub(super) fn run(args: &Diff, path: &Path, out: &mut dyn Write) -> Result<Exit,
     let period = brief::period(&ledger, after, args.first, args.last)?;
     let old = lines(&brief::draw(&ledger, &args.world, period, before)?);
     let new = lines(&brief::draw(&ledger, &args.world, period, after)?);
-    let paint = Paint::of_stdout();
     let reasons = Reasons { ledger: &ledger, before, after };
-    let mut section = String::new();
-    let mut any = false;
-    for (sign, place, text, claims) in changes(&old, &new) {
-        if section != place {
-            writeln!(out, "{}", paint.name(&place))?;
-            section = place;
+    let changes = changes(&old, &new);
+    for (i, group) in changes.chunk_by(|a, b| a.place == b.place).enumerate() {
+        if i > 0 {
+            writeln!(out)?;
         }
-        writeln!(out, "{sign} {text}")?;
-        for reason in reasons.of(&claims)? {
-            writeln!(out, "    {}", paint.faint(&reason))?;
-        }
-        any = true;
+        tell(group, &reasons, out)?;
     }
-    if !any {
+    if changes.is_empty() {
         writeln!(out, "nothing changed in the brief of {} to {}", period.from, period.to)?;
     }
     Ok(Exit::Done)
+}
+
+/// The changes at one place of the brief; lines that changed for the same reasons stand together, these below them.
+fn tell(group: &[Change<'_>], reasons: &Reasons<'_>, out: &mut dyn Write) -> Result<(), Failure> {
+    let paint = Paint::of_stdout();
+    writeln!(out, "{}", paint.name(group.first().map_or("", |c| c.place)))?;
+    let whys = group.iter().map(|c| reasons.of(c.claims)).collect::<Result<Vec<_>, Failure>>()?;
+    let both: Vec<_> = group.iter().zip(&whys).collect();
+    for same in both.chunk_by(|(_, a), (_, b)| a == b) {
+        for (change, _) in same {
+            writeln!(out, "{} {}", change.sign, change.text)?;
+        }
+        for reason in same.first().into_iter().flat_map(|(_, reasons)| *reasons) {
+            writeln!(out, "    {}", paint.faint(reason))?;
+        }
+    }
+    Ok(())
 }
 
 /// A line of a brief: where it stands, its words, the claims that it rests on.
@@ -75,22 +87,30 @@ fn told(place: &str, line: &Line) -> Told {
     Told { place: place.to_owned(), text: line.pieces.iter().map(words).collect(), claims }
 }
 
-type Change = (char, String, String, BTreeSet<String>);
+/// A line that only one of two briefs has.
+struct Change<'a> {
+    /// `-` where it is gone, `+` where it is new.
+    sign: char,
+    place: &'a str,
+    text: &'a str,
+    claims: &'a BTreeSet<String>,
+}
 
 /// Lines that only one of the two has, by place: what is gone before what is new.
-fn changes(old: &[Told], new: &[Told]) -> Vec<Change> {
-    let key = |t: &Told| (t.place.clone(), t.text.clone());
+fn changes<'a>(old: &'a [Told], new: &'a [Told]) -> Vec<Change<'a>> {
+    let key = |t: &'a Told| (t.place.as_str(), t.text.as_str());
     let (before, after): (BTreeSet<_>, BTreeSet<_>) = (old.iter().map(key).collect(), new.iter().map(key).collect());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for told in new.iter().chain(old) {
         let next = places.len();
         places.entry(&told.place).or_insert(next);
     }
-    let gone = old.iter().filter(|t| !after.contains(&key(t))).map(|t| ('-', t));
-    let come = new.iter().filter(|t| !before.contains(&key(t))).map(|t| ('+', t));
-    let mut all: Vec<(char, &Told)> = gone.chain(come).collect();
-    all.sort_by_key(|(sign, told)| (places.get(told.place.as_str()).copied(), *sign == '+'));
-    all.into_iter().map(|(sign, t)| (sign, t.place.clone(), t.text.clone(), t.claims.clone())).collect()
+    let change = |sign| move |t: &'a Told| Change { sign, place: &t.place, text: &t.text, claims: &t.claims };
+    let gone = old.iter().filter(|t| !after.contains(&key(t))).map(change('-'));
+    let come = new.iter().filter(|t| !before.contains(&key(t))).map(change('+'));
+    let mut all: Vec<Change<'_>> = gone.chain(come).collect();
+    all.sort_by_key(|c| (places.get(c.place).copied(), c.sign == '+'));
+    all
 }
 
 /// What was recorded between two moments.
@@ -101,41 +121,58 @@ struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    /// Why lines that rest on these claims changed.
+    /// Why lines that rest on these claims changed, by entry.
     fn of(&self, claims: &BTreeSet<String>) -> Result<Vec<String>, Failure> {
-        let mut reasons = BTreeSet::new();
+        let mut reasons = BTreeMap::new();
         for claim in claims {
             for event in self.ledger.history(claim, self.after)? {
-                if self.before.holds(event.entry) {
-                    continue;
-                }
-                reasons.insert((event.entry, self.reason(claim, &event)?));
+                reasons.extend(self.reason(claim, &event)?);
             }
         }
-        let documents: BTreeSet<u64> =
+        // That a new document was read goes without saying.
+        let new: BTreeSet<u64> =
             reasons.iter().filter(|(_, r)| r.starts_with("new document")).map(|(entry, _)| entry + 1).collect();
-        reasons.retain(|(entry, reason)| !(reason.starts_with("new reading") && documents.contains(entry)));
+        reasons.retain(|entry, reason| !(reason.starts_with("new reading") && new.contains(entry)));
         if reasons.is_empty() {
             return Ok(vec!["follows from the changes beside it".to_owned()]);
         }
-        Ok(reasons.into_iter().map(|(_, reason)| reason).collect())
+        Ok(reasons.into_values().collect())
     }
 
-    fn reason(&self, claim: &str, event: &ledger::history::Event) -> Result<String, Failure> {
-        use ledger::history::What;
+    /// What an event that lies between the two moments changed, with its entry.
+    fn reason(&self, claim: &str, event: &Event) -> Result<Option<(u64, String)>, Failure> {
+        let Event { entry, what, .. } = event;
+        if let What::Decided(decided) = what {
+            return Ok(self.decided(decided));
+        }
+        if self.before.holds(*entry) {
+            return Ok(None);
+        }
         let (_, document) = self.ledger.claim_id(claim)?;
         let name = review::name(self.ledger, &document);
-        Ok(match &event.what {
-            What::Document => format!("new document: {name} (entry {})", event.entry),
-            What::Read(reader) => format!("new reading: {name} by version {} (entry {})", reader.version, event.entry),
+        let words = match what {
+            What::Document => format!("new document: {name} (entry {entry})"),
+            What::Read(reader) => format!("new reading: {name} by version {} (entry {entry})", reader.version),
             What::ReadWithout(reader) => {
-                format!(
-                    "new reading: {name} by version {}, without claim {claim} (entry {})",
-                    reader.version, event.entry
-                )
+                format!("new reading: {name} by version {}, without claim {claim} (entry {entry})", reader.version)
             }
-            What::Decided(decided) => format!("decision {}: {}", event.entry, history::decision(decided)),
-            What::Removed => format!("removed by policy: {name} (entry {})", event.entry),
-        })
+            What::Removed => format!("removed by policy: {name} (entry {entry})"),
+            What::Decided(_) => return Ok(None),
+        };
+        Ok(Some((*entry, words)))
+    }
+
+    /// A decision that was made between the two moments and holds, or was undone between them.
+    fn decided(&self, decided: &Decided) -> Option<(u64, String)> {
+        let Decided { entry, decision, undone, .. } = decided;
+        let changes =
+            matches!(decision.act, Act::Reject { .. } | Act::Correct { .. } | Act::Merge { .. } | Act::Split { .. });
+        match (self.before.holds(*entry), undone) {
+            (false, None) if changes => Some((*entry, format!("decision {entry}: {}", history::decision(decided)))),
+            (true, Some(by)) if changes && !self.before.holds(*by) => {
+                Some((*by, format!("decision {by}: decision {entry} undone, {}", history::act(&decision.act))))
+            }
+            _ => None,
+        }
     }
 }

@@ -3,33 +3,50 @@
 use std::io::Write;
 use std::path::Path;
 
-use jiff::ToSpan;
-use ledger::decision::{Act, Decided};
+use jiff::{Timestamp, ToSpan};
+use ledger::decision::{Act, Decided, Reliability};
 use ledger::entry::Reader;
 use ledger::history::{Event, What};
 use ledger::{Ledger, Moment, written};
 use trucewatch::brief::Period;
 
 use super::review;
+use crate::args::World;
 use crate::args::books::History;
 use crate::evidence::Evidence;
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
+use crate::output::text::flat;
 
 /// Prints the history of what was named.
 pub(super) fn run(args: &History, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let ledger = super::open(path)?;
     let moment = ledger.moment(args.as_of.as_of)?;
-    if args.of.starts_with("i-") {
-        return incident(&ledger, args, moment, out);
+    match args.of.as_deref() {
+        None => decisions(&ledger, moment, out)?,
+        Some(id) if id.starts_with("i-") => incident(&ledger, id, &args.world, moment, out)?,
+        Some(id) => claim(&ledger, id, moment, out)?,
     }
-    claim(&ledger, &args.of, moment, out)?;
     Ok(Exit::Done)
 }
 
+/// Every decision, whatever it is about.
+fn decisions(ledger: &Ledger, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
+    for decided in ledger.decisions(moment)? {
+        let about: Vec<&str> = decided.decision.act.claims().into_iter().map(|a| a.claim.as_str()).collect();
+        let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };
+        line(decided.entry, decided.at, &format!("{about}{}", decision(&decided)), out)?;
+    }
+    Ok(())
+}
+
+fn line(entry: u64, at: Timestamp, words: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    Ok(writeln!(out, "  {}  {entry:>6}  {words}", written(at))?)
+}
+
 /// The claims of an incident as it stands, each with its history.
-fn incident(ledger: &Ledger, args: &History, moment: Moment, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let lead = ledger.leading_claim(&args.of)?;
+fn incident(ledger: &Ledger, id: &str, args: &World, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
+    let lead = ledger.leading_claim(id)?;
     let read = ledger.claim_as_read(&lead)?;
     let recalled = ledger.recall(&read.document, moment)?;
     let published = recalled.and_then(|r| r.source.published);
@@ -37,7 +54,7 @@ fn incident(ledger: &Ledger, args: &History, moment: Moment, out: &mut dyn Write
     let day = date.and_then(|d| d.first_day().or(d.last_day())).unwrap_or_default();
     let reach = |days: i32| day.checked_add(days.days()).unwrap_or(day);
     let period = Period { from: reach(-1), to: reach(1) };
-    let evidence = Evidence::recall(ledger, &args.world, Some(period), moment)?;
+    let evidence = Evidence::recall(ledger, args, Some(period), moment)?;
     let incidents = evidence.incidents(&evidence.record());
     let holds = |i: &&trucewatch::incident::Incident| i.members.iter().any(|m| m.claim == lead);
     let gone = || Failure::new(format!("no incident holds claim `{lead}` then"), "it was rejected, or not read yet");
@@ -51,7 +68,7 @@ fn incident(ledger: &Ledger, args: &History, moment: Moment, out: &mut dyn Write
         writeln!(out, "\n{}{}", paint.name(&member.claim), paint.faint(&why.unwrap_or_default()))?;
         events(ledger, &member.claim, moment, out)?;
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
 fn claim(ledger: &Ledger, id: &str, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
@@ -62,7 +79,7 @@ fn claim(ledger: &Ledger, id: &str, moment: Moment, out: &mut dyn Write) -> Resu
 
 fn events(ledger: &Ledger, claim: &str, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
     for Event { entry, at, what } in ledger.history(claim, moment)? {
-        writeln!(out, "  {}  {entry:>6}  {}", written(at), words(&what))?;
+        line(entry, at, &words(&what), out)?;
     }
     Ok(())
 }
@@ -86,23 +103,27 @@ fn by(reader: &Reader) -> String {
 /// A decision in one line.
 pub(super) fn decision(decided: &Decided) -> String {
     let Decided { decision, undone, .. } = decided;
-    let what = match &decision.act {
+    let why = if decision.why.is_empty() { String::new() } else { format!(": {}", flat(&decision.why)) };
+    let undone = undone.map(|by| format!(" (undone by entry {by})")).unwrap_or_default();
+    format!("{} by {}{why}{undone}", act(&decision.act), flat(&decision.by))
+}
+
+/// What was decided.
+pub(super) fn act(act: &Act) -> String {
+    match act {
         Act::Accept { .. } => "accepted".to_owned(),
         Act::Reject { .. } => "rejected".to_owned(),
         Act::Correct { field, old, new, .. } => format!("{} corrected from `{old}` to `{new}`", field.as_str()),
         Act::Merge { .. } => "merged into one incident".to_owned(),
         Act::Split { .. } => "split off its incident".to_owned(),
         Act::GradeSource { source, grade } => {
-            format!("source `{source}` graded {}", grade.map_or("unknown", ledger::decision::Reliability::as_str))
+            format!("source `{}` graded {}", flat(source), grade.map_or("unknown", Reliability::as_str))
         }
         Act::GradeClaim { grade, .. } => {
             format!("credibility graded {}", grade.map_or_else(|| "unknown".to_owned(), |g| g.to_string()))
         }
-        Act::Note { words, .. } => format!("note: {words}"),
+        Act::Note { words, .. } => format!("note “{}”", flat(words)),
         Act::SignOff { from, to, .. } => format!("brief of {from} to {to} signed off"),
         Act::Undo { entry } => format!("decision {entry} undone"),
-    };
-    let why = if decision.why.is_empty() { String::new() } else { format!(": {}", decision.why) };
-    let undone = undone.map(|by| format!(" (undone by entry {by})")).unwrap_or_default();
-    format!("{what} by {}{why}{undone}", decision.by)
+    }
 }
