@@ -249,7 +249,7 @@ fn a_broken_pack_is_told_with_file_line_and_hint() {
     assert_snapshot!(place.run(&["read", "report.txt", "--pack", "moon"]).seen(), @"
     --- standard error
     error: there is no pack `moon`
-    hint: at hand are armenia-azerbaijan, vesk-orlava, world; another pack is named by its folder
+    hint: at hand are armenia-azerbaijan, ukraine-2014, vesk-orlava, world; another pack is named by its folder
     --- exit code 1
     ");
 }
