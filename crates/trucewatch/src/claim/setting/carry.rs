@@ -8,6 +8,7 @@ use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
 use super::place::Near;
 use super::theatre::Theatre;
+use crate::pack::PartyId;
 use crate::when::{Interval, Point};
 
 /// How many paragraphs a day or place is carried on.
@@ -22,12 +23,21 @@ pub(in crate::claim) struct Carry {
     date: Option<(usize, Traced<Interval>)>,
     place: Option<(usize, Traced<ClaimPlace>)>,
     venue: Option<Traced<ClaimPlace>>,
+    charges: Vec<Charge>,
+}
+
+/// What somebody is said to have done, with the day and place that were given for it.
+struct Charge {
+    kind: Kind,
+    actors: Vec<PartyId>,
+    date: Option<Traced<Interval>>,
+    place: Option<Traced<ClaimPlace>>,
 }
 
 impl Carry {
     /// Nothing said yet, in a document of a day or of a longer stretch.
     pub(in crate::claim) fn new(pages: &[Page<'_>], day: Option<Date>, published: Option<Interval>) -> Carry {
-        Carry { day, published, theatre: Theatre::of(pages), date: None, place: None, venue: None }
+        Carry { day, published, theatre: Theatre::of(pages), date: None, place: None, venue: None, charges: Vec::new() }
     }
 
     /// When what the document says was said: on its day or the day before, if it is an outlet's report; on its day, if
@@ -51,13 +61,30 @@ impl Carry {
             Some(n) => (None, Some(n.place.clone())),
             None => (None, None),
         };
-        let place = near.map(|n| n.place).or_else(|| self.before(draft)).or_else(|| self.about(draft));
+        let charge = self.answered(draft);
+        let (charged_on, charged_at) = charge.map_or((None, None), |c| (c.date.clone(), c.place.clone()));
+        let date = date.or(charged_on);
+        let place = near.map(|n| n.place).or(charged_at).or_else(|| self.before(draft)).or_else(|| self.about(draft));
         let place = place.or_else(|| self.venue.clone().filter(|_| is_talk).map(carried));
         self.venue = venue.or(self.venue.take());
+        if draft.mode.value == Mode::Asserted {
+            let actors = draft.actors.iter().map(|a| a.value.clone()).collect();
+            self.charges.push(Charge { kind: draft.kind.value, actors, date: date.clone(), place: own.clone() });
+        }
         let date = date.or_else(|| self.carried_date(draft));
+        let own = own.filter(|_| matches!(draft.mode.value, Mode::Asserted | Mode::Denied));
         self.place = own.map(|p| (at, p)).or(self.place.take());
         self.date = date.clone().filter(is_short).map(|d| (at, d)).or(self.date.take());
         (place, date)
+    }
+
+    /// What a denial answers: the last charge of its type, with a day of its own, against one whom the denial names.
+    fn answered(&self, draft: &Draft) -> Option<&Charge> {
+        let is_of = |c: &&Charge| {
+            let named = |p: &PartyId| draft.actors.iter().any(|a| a.value == *p);
+            c.kind == draft.kind.value && c.date.is_some() && c.actors.iter().any(named)
+        };
+        self.charges.iter().rev().find(is_of).filter(|_| draft.mode.value == Mode::Denied)
     }
 
     /// Of what happens somewhere: the place of the sentences before.
