@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""synthetic.py COUNT: print so many invented reports as lines of JSON, about 100 words and 100 reports a day.
+"""synthetic.py COUNT: print so many invented reports as lines of JSON, about 100 words and 25 reports a day.
 
 The same COUNT gives the same lines; the first lines of a larger COUNT are those of a smaller one. Everything in them is
 of the invented conflict of packs/vesk-orlava.
@@ -39,7 +39,7 @@ SENTENCES = [
 def report(number):
     """The report of a number: its day, its outlet, its text."""
     draw = random.Random(number)
-    day = FIRST + datetime.timedelta(days=number // 100)
+    day = FIRST + datetime.timedelta(days=number // 25)
     (name, adj), (other_name, other) = draw.sample(SIDES, 2)
     words = {
         "name": name, "Name": name, "adj": adj, "other": other, "Other": other_name,

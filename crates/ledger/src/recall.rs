@@ -88,6 +88,8 @@ impl Ledger {
         let ids = self.documents_of(from, to, moment)?;
         let mut table = self.lay(&ids, moment)?;
         let days = Interval::days(from, to);
+        let near = Near::round(from, to, &table.sources);
+        table.settled.claims.retain(|claim| near.holds(claim));
         let told: BTreeSet<&str> = table.settled.claims.iter().map(|c| c.document.as_str()).collect();
         let is_of_period = |s: &Source| s.published.is_none_or(|p| p.meets(days));
         table.sources.retain(|s| is_of_period(s) || told.contains(s.id.as_str()));
@@ -279,6 +281,27 @@ impl Ledger {
                 Err(LedgerError::Refused(format!("`{id}` begins the ids of several claims: {}", ids.join(", "))))
             }
         }
+    }
+}
+
+/// What may be tied to some days: claims of these days or the ones beside them, and all of reports published on these.
+struct Near {
+    days: Interval,
+    /// Ids of the documents that were published then.
+    published: BTreeSet<String>,
+}
+
+impl Near {
+    fn round(from: Date, to: Date, sources: &[Source]) -> Near {
+        let beside = |day: Date, days: i32| day.checked_add(days.days()).unwrap_or(day);
+        let days = Interval::days(beside(from, -1), beside(to, 1));
+        let then = sources.iter().filter(|s| s.published.is_none_or(|p| p.meets(days)));
+        Near { days, published: then.map(|s| s.id.clone()).collect() }
+    }
+
+    fn holds(&self, claim: &Claim) -> bool {
+        let date = claim.date.as_ref().map(|d| d.value);
+        date.is_some_and(|d| d.meets(self.days)) || self.published.contains(&claim.document)
     }
 }
 

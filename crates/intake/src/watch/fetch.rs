@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response};
-use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::resolver::{DefaultResolver, Resolver};
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
@@ -70,6 +70,10 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(limits: &Limits, time: Duration, allow_local: bool) -> Client {
+        Client::with(PublicOnly { allow_local, inner: DefaultResolver::default() }, limits, time)
+    }
+
+    fn with(resolver: impl Resolver, limits: &Limits, time: Duration) -> Client {
         let config = Agent::config_builder()
             .max_redirects(0)
             .http_status_as_error(false)
@@ -78,7 +82,6 @@ impl Client {
             .max_response_header_size(HEADER)
             .user_agent(concat!("trucewatch/", env!("CARGO_PKG_VERSION")))
             .build();
-        let resolver = PublicOnly { allow_local, inner: DefaultResolver::default() };
         let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
         Client { agent, limits: limits.clone() }
     }
@@ -178,6 +181,15 @@ fn max_age(cache: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::sync::{Arc, Mutex};
+
+    use ureq::config::Config;
+    use ureq::http::Uri;
+    use ureq::unversioned::resolver::ResolvedSocketAddrs;
+    use ureq::unversioned::transport::NextTimeout;
+
     use super::*;
 
     #[test]
@@ -193,6 +205,58 @@ mod tests {
             assert!(checked(url).is_err(), "{url}");
         }
         assert_eq!(checked("HTTP://2130706433/x").unwrap().as_str(), "http://127.0.0.1/x");
+    }
+
+    /// A name server that knows one name, whose server may be asked as if it were a public one; all else is checked.
+    #[derive(Debug)]
+    struct OneName(PublicOnly);
+
+    impl Resolver for OneName {
+        fn resolve(
+            &self,
+            uri: &Uri,
+            config: &Config,
+            timeout: NextTimeout,
+        ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+            if uri.host() != Some("public.example") {
+                return self.0.resolve(uri, config, timeout);
+            }
+            let mut found = self.empty();
+            found.push((Ipv4Addr::LOCALHOST, uri.port_u16().unwrap_or(80)).into());
+            Ok(found)
+        }
+    }
+
+    /// A server that sends whoever asks on to `to`; its port, and the paths that it was asked for.
+    fn sends_on(to: impl Fn(u16) -> String + Send + 'static) -> (u16, Arc<Mutex<Vec<String>>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let mut first = String::new();
+                BufReader::new(&stream).read_line(&mut first).ok();
+                kept.lock().unwrap().push(first.split(' ').nth(1).unwrap_or_default().to_owned());
+                let answer = format!("HTTP/1.1 302 Found\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n", to(port));
+                stream.write_all(answer.as_bytes()).ok();
+            }
+        });
+        (port, asked)
+    }
+
+    #[test]
+    fn a_redirect_to_a_local_address_is_refused_however_it_is_written() {
+        for host in ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "169.254.169.254"]
+        {
+            let (port, asked) = sends_on(move |port| format!("http://{host}:{port}/secret"));
+            let resolver = OneName(PublicOnly { allow_local: false, inner: DefaultResolver::default() });
+            let client = Client::with(resolver, &Limits::default(), Duration::from_secs(5));
+            let error = client.get(&format!("http://public.example:{port}/feed"), &Validators::default()).unwrap_err();
+            assert_eq!(error.message, LOCAL, "{host}: {error}");
+            assert!(error.url.ends_with("/secret"), "{error}");
+            assert_eq!(*asked.lock().unwrap(), ["/feed"], "{host}");
+        }
     }
 
     #[test]
