@@ -8,8 +8,8 @@ mod happened;
 mod lead;
 mod line;
 mod positions;
-mod quotation;
 mod speaker;
+mod stage;
 mod steps;
 mod telling;
 #[cfg(test)]
@@ -27,7 +27,8 @@ pub use line::{Basis, Footnote, Line, LineBuilder, Nil, NoBasis, Page, Piece};
 use crate::claim::{Claim, Kind, Mode};
 use crate::finding::Finding;
 use crate::incident::{Incident, Record, Standing};
-use crate::process::{self, Process};
+use crate::process::{self, Due, Process, Topic};
+use crate::toll::{self, Toll};
 use crate::when::Interval;
 
 /// A brief.
@@ -99,7 +100,7 @@ impl Entry {
 pub fn brief(record: &Record<'_>, incidents: &[Incident], findings: &[Finding], period: Option<Period>) -> Brief {
     let period = period.or_else(|| span(record)).unwrap_or(Period { from: Date::ZERO, to: Date::ZERO });
     let mut page = Page::new(record);
-    let shown = Shown::of(record, incidents, period);
+    let shown = Shown::of(record, incidents, findings, period);
     let lead = lead::lines(&mut page, &shown);
     let mut sections = Vec::new();
     let mut add = |title, entries: Vec<Entry>| {
@@ -110,8 +111,8 @@ pub fn brief(record: &Record<'_>, incidents: &[Incident], findings: &[Finding], 
     add("What was agreed and is in force", agreed::entries(&mut page, &shown, findings));
     add("Incidents", happened::entries(&mut page, &shown.happenings, findings));
     add("The fighting as a whole", happened::entries(&mut page, &shown.background, findings));
-    add("Tolls, by who says them", tolls::entries(&mut page, &shown.claims));
-    add("Promised steps", steps::entries(&mut page, &shown.steps(), findings));
+    add("Tolls, by who says them", tolls::entries(&mut page, &shown.tolls));
+    add("Promised steps", steps::entries(&mut page, &shown));
     add("Positions", positions::entries(&mut page, &shown.positions));
     add("What is not covered", gaps::entries(&page, &shown));
     Brief {
@@ -137,13 +138,17 @@ struct Shown<'a> {
     claims: Vec<&'a Claim>,
     happenings: Vec<&'a Incident>,
     background: Vec<&'a Incident>,
-    truces: Vec<&'a Incident>,
-    processes: Vec<(Process, &'a Incident)>,
+    processes: Vec<Process>,
+    /// What agreements in play make due and nobody speaks of.
+    silent: Vec<Due>,
+    /// Claims in the incidents of steps that are no steps themselves, by incident.
+    aside: steps::Aside<'a>,
+    tolls: Vec<Toll>,
     positions: Vec<&'a Claim>,
 }
 
 impl<'a> Shown<'a> {
-    fn of(record: &Record<'a>, incidents: &'a [Incident], period: Period) -> Shown<'a> {
+    fn of(record: &Record<'a>, incidents: &'a [Incident], findings: &[Finding], period: Period) -> Shown<'a> {
         let within: Vec<&Incident> = incidents.iter().filter(|i| falls_in(record, i, period)).collect();
         let pick =
             |wanted: &dyn Fn(&Incident) -> bool| within.iter().copied().filter(|i| wanted(i)).collect::<Vec<_>>();
@@ -157,23 +162,61 @@ impl<'a> Shown<'a> {
         };
         let mut happenings = pick(&|i| local(i) && !long(i));
         happenings.sort_by_key(|i| (i.date.is_none(), i.date.and_then(|d| d.first_day()), weight(i), i.id.clone()));
-        let steps: Vec<Incident> = pick(&|i| process::is_step(i.kind)).into_iter().cloned().collect();
-        let processes = process::follow(record, &steps).into_iter();
-        let by_id = |p: Process| within.iter().copied().find(|i| i.id == p.incident).map(|i| (p, i));
+        let claims = members(&within);
+        let processes = followed(record, incidents, findings, &claims, period);
         Shown {
             period,
-            claims: members(&within),
             happenings,
             background: pick(&|i| local(i) && long(i)),
-            truces: pick(&|i| i.kind == Kind::Truce),
-            processes: processes.filter_map(by_id).collect(),
-            positions: members(&pick(&stand)),
+            silent: unspoken(record, &processes, findings, period),
+            aside: aside(record, &within),
+            tolls: toll::tolls(record, incidents).into_iter().filter(|t| is_told(record, t, period)).collect(),
+            positions: members(&pick(&stand)).into_iter().filter(|c| Topic::of(c.kind.value).is_none()).collect(),
+            processes,
+            claims,
         }
     }
+}
 
-    fn steps(&self) -> Vec<(&Process, &'a Incident)> {
-        self.processes.iter().map(|(p, i)| (p, *i)).collect()
-    }
+/// The promised steps of which some claim falls into the period, as they stand on its last day.
+fn followed(
+    record: &Record<'_>,
+    incidents: &[Incident],
+    findings: &[Finding],
+    claims: &[&Claim],
+    period: Period,
+) -> Vec<Process> {
+    let shown: BTreeSet<&str> = claims.iter().map(|c| c.id.as_str()).collect();
+    let mut all = process::follow(record, incidents, findings, Some(period.to));
+    all.retain(|p| p.claims().any(|c| shown.contains(c)));
+    all
+}
+
+/// Obligations with a day, of agreements made within the period, of which no report speaks.
+fn unspoken(record: &Record<'_>, processes: &[Process], findings: &[Finding], period: Period) -> Vec<Due> {
+    let in_play: BTreeSet<&str> = findings.iter().map(|f| f.agreement.as_str()).collect();
+    let of_period = |a: &str| {
+        let made = record.knowledge().agreements().find(|x| x.id == a).map(|x| x.agreed);
+        made.is_some_and(|day| period.from <= day && day <= period.to)
+    };
+    let agreements = in_play.into_iter().filter(|a| of_period(a)).collect();
+    process::silent(record, processes, &agreements, Some(period.to))
+}
+
+/// Claims in the incidents of steps that are no steps themselves: stands, and acts told in passing.
+fn aside<'a>(record: &Record<'a>, within: &[&Incident]) -> steps::Aside<'a> {
+    let steps = within.iter().filter(|i| Topic::of(i.kind).is_some());
+    let of_one = |i: &&Incident| {
+        let claims = telling::claims_of(record, i).into_iter();
+        (i.id.clone(), claims.filter(|c| Topic::of(c.kind.value).is_none()).collect())
+    };
+    steps.map(of_one).collect()
+}
+
+/// Whether a toll belongs to a period: its time meets it, or it was published in it.
+fn is_told(record: &Record<'_>, toll: &Toll, period: Period) -> bool {
+    let mut claims = toll.claims.iter().filter_map(|id| record.claim(id)).filter_map(|c| record.source(c)?.published);
+    toll.window.interval(toll.known).is_some_and(|i| period.meets(i)) || claims.any(|p| period.meets(p))
 }
 
 /// The weightiest first: what the sides disagree on, then what more claims speak of.

@@ -1,38 +1,48 @@
-//! What was agreed and is in force: the record of each agreement, then what the reports say of it.
+//! What was agreed and is in force: the record of each agreement, what the reports say of it, what is only sought.
 
 use std::collections::BTreeSet;
 
 use crate::claim::Claim;
 use crate::finding::{Answer, Finding, named_by};
-use crate::incident::{Incident, Record};
+use crate::incident::Record;
 use crate::pack::{Agreement, Knowledge};
+use crate::process::{Process, State, Topic};
 use crate::when::Interval;
 
 use super::line::{Basis, Line, LineBuilder, Page};
-use super::telling::{claims_of, tell};
-use super::{Entry, Shown, happened, speaker, words};
+use super::steps::{self, Aside};
+use super::telling::tell;
+use super::{Entry, Shown, speaker, stage, words};
 
-/// Entries: agreements that the period's reports bear on, then truces that no pack has on record.
-pub(super) fn entries(page: &mut Page<'_>, shown: &Shown<'_>, findings: &[Finding]) -> Vec<Entry> {
+/// Entries: agreements that the period's reports bear on, truces that no pack has on record, and what is only sought.
+pub(super) fn entries<'a>(page: &mut Page<'a>, shown: &Shown<'a>, findings: &[Finding]) -> Vec<Entry> {
     let record = page.record;
-    let mut left: Vec<&Incident> = shown.truces.clone();
+    let mut aside = shown.aside.clone();
+    let truces: Vec<&Process> = shown.processes.iter().filter(|p| p.topic == Topic::Truce).collect();
     let mut entries = Vec::new();
     let mut silent = Vec::new();
     for agreement in relevant(record, shown, findings) {
-        let (of_it, rest): (Vec<&Incident>, Vec<&Incident>) =
-            left.into_iter().partition(|i| is_about(record, i, agreement));
-        left = rest;
+        let of_it: Vec<&Process> =
+            truces.iter().copied().filter(|p| p.thing.agreement.as_ref() == Some(&agreement.id)).collect();
         match of_it.as_slice() {
             [] => silent.push(agreement),
-            of_it => entries.push(on_record(page, agreement, of_it)),
+            of_it => entries.push(on_record(page, agreement, of_it, &mut aside)),
         }
     }
     let told: Vec<Line> = silent.into_iter().filter_map(|a| record_line(record.knowledge(), a, true)).collect();
     if !told.is_empty() {
         entries.push(Entry { told, listed: true, ..Entry::headed("Also on record for these days") });
     }
-    entries.extend(left.into_iter().map(|incident| unrecorded(page, incident)));
+    let left =
+        |sought: bool| truces.iter().copied().filter(move |p| p.thing.agreement.is_none() && is_sought(p) == sought);
+    entries.extend(listed(page, "Ceasefires spoken of without a name", left(false).collect(), &mut aside));
+    entries.extend(listed(page, "A ceasefire or peace sought, not agreed", left(true).collect(), &mut aside));
     entries
+}
+
+/// Whether a truce is asked for, refused or made conditional, and by no report made.
+fn is_sought(process: &Process) -> bool {
+    process.thing.sought && process.state < State::Agreed
 }
 
 /// Agreements that claims name, that incidents were set against, or that were agreed in the period, by their day.
@@ -43,7 +53,8 @@ fn relevant<'a>(record: &Record<'a>, shown: &Shown<'_>, findings: &[Finding]) ->
             || f.answer == Answer::InScope
     };
     let found = findings.iter().filter(told).map(|f| f.agreement.as_str());
-    let ids: BTreeSet<&str> = named.chain(found).collect();
+    let followed = shown.processes.iter().filter_map(|p| p.thing.agreement.as_deref());
+    let ids: BTreeSet<&str> = named.chain(found).chain(followed).collect();
     let parties: BTreeSet<&str> =
         shown.claims.iter().flat_map(|c| c.actors.iter().chain(&c.targets)).map(|p| p.value.as_str()).collect();
     let agreed_now = |a: &Agreement| {
@@ -56,22 +67,29 @@ fn relevant<'a>(record: &Record<'a>, shown: &Shown<'_>, findings: &[Finding]) ->
     found
 }
 
-/// Whether an incident is the making, start, keeping or collapse of an agreement: its claims name it, or say of
-/// nobody's naming that a truce was made on its day.
-fn is_about(record: &Record<'_>, incident: &Incident, agreement: &Agreement) -> bool {
-    let claims = claims_of(record, incident);
-    let named: Vec<&str> = claims.iter().filter_map(|c| named_by(record, c)).map(|a| a.id.as_str()).collect();
-    let on_its_day =
-        incident.date.is_some_and(|d| d.length_in_days() == Some(1) && d.first_day() == Some(agreement.agreed));
-    if named.is_empty() { on_its_day } else { named.contains(&agreement.id.as_str()) }
+fn on_record<'a>(page: &mut Page<'a>, agreement: &Agreement, of_it: &[&Process], aside: &mut Aside<'a>) -> Entry {
+    let mut told: Vec<Line> = record_line(page.record.knowledge(), agreement, false).into_iter().collect();
+    let claims: Vec<&Claim> = of_it.iter().flat_map(|p| steps::claims(page.record, p, aside)).collect();
+    told.extend(tell(page, &claims));
+    told.extend(of_it.iter().filter_map(|p| kept(page.record, p)));
+    let incident = of_it.iter().find_map(|p| p.incidents.first().cloned());
+    Entry { incident, told, ..Entry::headed(&agreement.title) }
 }
 
-fn on_record(page: &mut Page<'_>, agreement: &Agreement, incidents: &[&Incident]) -> Entry {
-    let mut told: Vec<Line> = record_line(page.record.knowledge(), agreement, false).into_iter().collect();
-    let claims: Vec<&Claim> = incidents.iter().flat_map(|i| claims_of(page.record, i)).collect();
-    told.extend(tell(page, &claims));
-    let incident = incidents.first().map(|i| i.id.clone());
-    Entry { incident, told, ..Entry::headed(&agreement.title) }
+/// What the reports make of an agreed truce, where somebody says that it is broken or disputes that it holds.
+fn kept(record: &Record<'_>, process: &Process) -> Option<Line> {
+    let noteworthy = process.state == State::Ended || !process.disputed_by.is_empty();
+    let text = format!("By the reports read it is {}.", stage::state(record, process));
+    let disputed: Vec<String> = process.disputed_by.iter().map(|p| speaker::voice(record.knowledge(), p)).collect();
+    let text = match (process.state, disputed.as_slice()) {
+        (State::Ended, _) | (_, []) => text,
+        (_, who) => format!("{} {} that it holds.", words::capital(&words::list(who)), deny(who.len())),
+    };
+    noteworthy.then(|| LineBuilder::new(text).resting_on(process.claims().map(str::to_owned)).build().ok()).flatten()
+}
+
+fn deny(voices: usize) -> &'static str {
+    if voices == 1 { "denies" } else { "deny" }
 }
 
 /// "Signed by Vesk and Orlava on 5 March 2031 through Ilmeria; in force since 6 March 2031, 12:00 (UTC-08:00)."
@@ -107,13 +125,15 @@ fn in_force(agreement: &Agreement) -> String {
     format!("from {}{zone}{until}{ended}", moment(&force.from))
 }
 
-fn unrecorded(page: &mut Page<'_>, incident: &Incident) -> Entry {
-    let claims = claims_of(page.record, incident);
-    let heading = if claims.iter().any(|c| super::is_of_fact(c)) {
-        happened::heading(incident)
-    } else {
-        "A ceasefire or peace, sought".to_owned()
-    };
-    let told = tell(page, &claims);
-    Entry { incident: Some(incident.id.clone()), told, ..Entry::headed(&heading) }
+/// One entry for all truces of a sort that no pack has on record, each a line of its own.
+fn listed<'a>(page: &mut Page<'a>, heading: &str, mut truces: Vec<&Process>, aside: &mut Aside<'a>) -> Option<Entry> {
+    truces.sort_by_key(|p| (p.days().is_none(), p.days(), p.id.clone()));
+    let told: Vec<Line> = truces.into_iter().filter_map(|p| unrecorded(page, p, aside)).collect();
+    (!told.is_empty()).then(|| Entry { told, listed: true, ..Entry::headed(heading) })
+}
+
+fn unrecorded<'a>(page: &mut Page<'a>, process: &Process, aside: &mut Aside<'a>) -> Option<Line> {
+    let mut lines: Vec<Line> = stage::stands(page.record, process).into_iter().collect();
+    lines.extend(tell(page, &steps::claims(page.record, process, aside)));
+    Line::joined(lines)
 }

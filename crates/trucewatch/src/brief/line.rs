@@ -6,14 +6,12 @@ use crate::claim::Claim;
 use crate::document::Span;
 use crate::incident::Record;
 
-use super::quotation;
-
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// The brief's own words.
     Text(String),
-    /// Words of a document, verbatim but for line breaks, inner quotation marks and an ellipsis where they are cut.
+    /// Words of a document, verbatim but for line breaks and, where long, an ellipsis.
     Quote(String),
     /// A footnote by number.
     Note(usize),
@@ -113,15 +111,10 @@ impl LineBuilder {
 
     /// Adds a claim's words in quotation marks, with their footnote.
     #[must_use]
-    pub fn quote(self, page: &mut Page<'_>, claim: &Claim) -> LineBuilder {
-        let words = quotation::of_claim(page.record, claim);
-        self.quote_once(page, words, &[claim])
-    }
-
-    /// Adds words in which several claims stand, in quotation marks, with their footnote.
-    pub(super) fn quote_once(mut self, page: &mut Page<'_>, words: String, claims: &[&Claim]) -> LineBuilder {
+    pub fn quote(mut self, page: &mut Page<'_>, claim: &Claim) -> LineBuilder {
+        let words = shortened(page.record.quote(claim), QUOTE);
         self.pieces.push(Piece::Quote(words));
-        claims.iter().fold(self, |line, claim| line.cite(page, claim))
+        self.cite(page, claim)
     }
 
     /// Adds a claim's footnote only.
@@ -161,7 +154,8 @@ impl LineBuilder {
     }
 }
 
-/// Characters of a sentence in a footnote, at most.
+/// Characters of a quotation in a line, and of a sentence in a footnote, at most.
+const QUOTE: usize = 180;
 const SENTENCE: usize = 320;
 
 /// The brief as far as it is written: hands out footnotes in the order of their first use.
@@ -198,7 +192,7 @@ impl<'a> Page<'a> {
                 document: source.id.clone(),
                 name: source.name.clone(),
                 sentence,
-                words: quotation::shortened(source.words(span), SENTENCE),
+                words: shortened(source.words(span), SENTENCE),
                 claims: Vec::new(),
             });
         }
@@ -209,6 +203,23 @@ impl<'a> Page<'a> {
         }
         number
     }
+}
+
+/// Words on one line, cut at a word's end with an ellipsis where they are longer than `most` characters.
+fn shortened(words: &str, most: usize) -> String {
+    let flat: Vec<&str> = words.split_whitespace().collect();
+    let mut out = String::new();
+    for (i, word) in flat.iter().enumerate() {
+        if out.chars().count() + word.chars().count() >= most {
+            out.push_str(" …");
+            break;
+        }
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -236,5 +247,11 @@ mod tests {
         let line = LineBuilder::new("Orlava: ").quote(&mut page, claim).cite(&mut page, claim).build().unwrap();
         assert_eq!(line.pieces.len(), 3);
         assert_eq!(page.into_footnotes().len(), 1);
+    }
+
+    #[test]
+    fn long_words_are_cut_between_words() {
+        assert_eq!(shortened("one two three", 8), "one two …");
+        assert_eq!(shortened("one\n two", 20), "one two");
     }
 }

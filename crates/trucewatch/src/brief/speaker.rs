@@ -43,6 +43,15 @@ pub(super) fn party(knowledge: &Knowledge, id: &PartyId) -> String {
     }
 }
 
+/// A voice within a sentence: a party by its title, outlets and others as such.
+pub(super) fn voice(knowledge: &Knowledge, id: &PartyId) -> String {
+    match id.as_str() {
+        PartyId::MEDIA => "outlets".to_owned(),
+        PartyId::OTHER => "others".to_owned(),
+        _ => party(knowledge, id),
+    }
+}
+
 /// Words in the names of states that take an article.
 const ARTICLE: [&str; 9] =
     ["United ", "Kingdom", "Republic", "Union", "Emirates", "Netherlands", "Philippines", "Bahamas", "Maldives"];

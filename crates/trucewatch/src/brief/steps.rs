@@ -1,113 +1,134 @@
-//! Promised steps by kind: who promised or asked what, and where it stands by the last word on it.
+//! Promised steps by kind: what each is, where it stands and by whose word, who said what, what is due next.
 
-use crate::claim::Kind;
-use crate::finding::{Finding, State};
-use crate::incident::{Incident, Record};
-use crate::pack::PartyId;
-use crate::process::{Process, Stage};
+use std::collections::BTreeMap;
 
-use super::line::{Line, LineBuilder, Page};
-use super::telling::{claims_of, tell};
-use super::{Entry, happened, speaker, words};
+use crate::claim::Claim;
+use crate::incident::Record;
+use crate::process::{Due, Owed, Process, Topic};
 
-/// The kinds of steps in the order in which the brief takes them.
-const ORDER: [Kind; 10] = [
-    Kind::Withdrawal,
-    Kind::Exchange,
-    Kind::Deployment,
-    Kind::Verification,
-    Kind::Delimitation,
-    Kind::Access,
-    Kind::Implementation,
-    Kind::Assistance,
-    Kind::Talks,
-    Kind::Mediation,
-];
+use super::line::{Basis, Line, LineBuilder, Page};
+use super::stage;
+use super::telling::tell;
+use super::{Entry, Shown, happened, speaker, words};
 
 /// Steps of one kind that are told, at most; those of which more is on record come first, in the order of time.
 const TOLD: usize = 6;
 
-/// Entries: one a kind of step, each step a line of its own.
-pub(super) fn entries(page: &mut Page<'_>, steps: &[(&Process, &Incident)], findings: &[Finding]) -> Vec<Entry> {
-    let of = |kind: Kind| steps.iter().copied().filter(|(p, _)| p.kind == kind).collect::<Vec<_>>();
-    ORDER.iter().filter_map(|kind| entry(page, *kind, of(*kind), findings)).collect()
+/// Entries: one a kind of step, each step a line of its own; last, what is due and never spoken of.
+pub(super) fn entries<'a>(page: &mut Page<'a>, shown: &Shown<'a>) -> Vec<Entry> {
+    let mut aside = shown.aside.clone();
+    let kinds = Topic::ALL.iter().filter(|t| **t != Topic::Truce);
+    let mut entries: Vec<Entry> = kinds
+        .filter_map(|topic| {
+            let of: Vec<&Process> = shown.processes.iter().filter(|p| p.topic == *topic).collect();
+            entry(page, *topic, of, &mut aside)
+        })
+        .collect();
+    let told: Vec<Line> = shown.silent.iter().filter_map(|due| unspoken(page.record, due)).collect();
+    if !told.is_empty() {
+        entries.push(Entry { told, listed: true, ..Entry::headed("Due, and not spoken of in these reports") });
+    }
+    entries
 }
 
-fn entry(
-    page: &mut Page<'_>,
-    kind: Kind,
-    mut steps: Vec<(&Process, &Incident)>,
-    findings: &[Finding],
-) -> Option<Entry> {
-    steps.sort_by_key(|(p, _)| std::cmp::Reverse(p.claims.len()));
-    let rest: Vec<String> = steps.iter().skip(TOLD).flat_map(|(p, _)| p.claims.clone()).collect();
+/// Claims that stand in a step's incident and are no steps themselves, by incident; each is told once.
+pub(super) type Aside<'a> = BTreeMap<String, Vec<&'a Claim>>;
+
+fn entry<'a>(page: &mut Page<'a>, topic: Topic, mut steps: Vec<&Process>, aside: &mut Aside<'a>) -> Option<Entry> {
+    steps.sort_by_key(|p| (std::cmp::Reverse(p.steps.len()), p.id.clone()));
+    let rest: Vec<String> = steps.iter().skip(TOLD).flat_map(|p| p.claims().map(str::to_owned)).collect();
     steps.truncate(TOLD);
-    steps.sort_by_key(|(_, i)| (i.date.is_none(), i.date.and_then(|d| d.first_day())));
-    let mut told: Vec<Line> = steps.iter().filter_map(|(p, i)| step(page, p, i, findings)).collect();
+    steps.sort_by_key(|p| (p.days().is_none(), p.days(), p.id.clone()));
+    let mut told: Vec<Line> = steps.into_iter().filter_map(|p| step(page, p, aside)).collect();
     if !rest.is_empty() {
         let more = words::capital(&words::count(rest.len(), "more claim is", "more claims are"));
         told.extend(LineBuilder::new(format!("{more} on record.")).resting_on(rest).build().ok());
     }
-    let title = &words::phrase(kind).title;
+    let title = stage::heading(topic);
     (!told.is_empty()).then(|| Entry { told, listed: true, ..Entry::headed(title) })
 }
 
-fn step(page: &mut Page<'_>, process: &Process, incident: &Incident, findings: &[Finding]) -> Option<Line> {
-    let mut lines = tell(page, &claims_of(page.record, incident));
-    lines.extend(stands(page.record, process));
-    lines.extend(due(page.record, incident, findings));
+fn step<'a>(page: &mut Page<'a>, process: &Process, aside: &mut Aside<'a>) -> Option<Line> {
+    let mut lines: Vec<Line> = stage::stands(page.record, process).into_iter().collect();
+    lines.extend(tell(page, &claims(page.record, process, aside)));
+    lines.extend(stage::details(page, process));
+    lines.extend(due(page.record, process));
     Line::joined(lines)
 }
 
-/// Where the step stands, if its sentences do not say so already.
-fn stands(record: &Record<'_>, process: &Process) -> Option<Line> {
-    let names = |parties: &[PartyId]| {
-        words::list(&parties.iter().map(|p| speaker::party(record.knowledge(), p)).collect::<Vec<_>>())
-    };
-    let text = match process.stage {
-        Stage::Asked => "No report says that it was agreed.".to_owned(),
-        Stage::Promised => "No report says that it was carried out.".to_owned(),
-        Stage::Disputed => "This is disputed.".to_owned(),
-        Stage::Underway if !process.confirmed_by.is_empty() => {
-            format!("{} confirmed it.", words::capital(&names(&process.confirmed_by)))
-        }
-        _ => return None,
-    };
-    LineBuilder::new(text).resting_on(process.claims.iter().cloned()).build().ok()
+/// A process's claims, and those that stand with them and are told nowhere else.
+pub(super) fn claims<'a>(record: &Record<'a>, process: &Process, aside: &mut Aside<'a>) -> Vec<&'a Claim> {
+    let mut claims: Vec<&Claim> = process.claims().filter_map(|id| record.claim(id)).collect();
+    for incident in &process.incidents {
+        claims.extend(aside.remove(incident).unwrap_or_default());
+    }
+    claims
 }
 
-/// What agreements say of it: the terms with one state and one day together.
-fn due(record: &Record<'_>, incident: &Incident, findings: &[Finding]) -> Vec<Line> {
-    let mut by_state: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
-    for finding in findings.iter().filter(|f| f.incident == incident.id) {
-        let Some((term, state)) = obligation(record, finding) else { continue };
-        match by_state.iter_mut().find(|(s, ..)| *s == state) {
-            Some((_, terms, claims)) => {
-                terms.push(term);
-                claims.extend(finding.claims.clone());
-            }
-            None => by_state.push((state, vec![term], finding.claims.clone())),
+/// What agreements say of a step: terms that stand alike together, the soonest day first.
+pub(super) fn due(record: &Record<'_>, process: &Process) -> Vec<Line> {
+    let mut by_state: Vec<(String, Vec<&Due>)> = Vec::new();
+    for due in &process.due {
+        let state = format!("{}{}", owed(due.owed), by_day(due));
+        match by_state.iter_mut().find(|(s, _)| *s == state) {
+            Some((_, all)) => all.push(due),
+            None => by_state.push((state, vec![due])),
         }
     }
-    let line = |(state, terms, claims): (String, Vec<String>, Vec<String>)| {
-        let text = format!("Under {}: {state}.", words::list(&terms));
-        LineBuilder::new(text).resting_on(claims).build().ok()
+    let line = |(state, all): (String, Vec<&Due>)| {
+        let text = format!("Under {}: {state}.", terms(record, &all));
+        LineBuilder::new(text).resting_on(process.claims().map(str::to_owned)).build().ok()
     };
     by_state.into_iter().filter_map(line).collect()
 }
 
-/// The term of a finding, and its state in words.
-fn obligation(record: &Record<'_>, finding: &Finding) -> Option<(String, String)> {
-    let agreement = record.knowledge().agreements().find(|a| a.id == finding.agreement)?;
-    let term = agreement.terms.iter().find(|t| t.number == finding.term)?;
-    let state = match finding.state? {
-        State::Due => "not yet due",
-        State::Done => "reported as carried out or under way",
-        State::Overdue => "the day has passed, and no report says that it was done",
-        State::Disputed => "disputed",
-        State::NotDone => "reported as not done",
-        State::Open => "not reported as done",
+fn by_day(due: &Due) -> String {
+    due.day.map(|day| format!(", due by {}", words::day(day))).unwrap_or_default()
+}
+
+fn owed(owed: Owed) -> &'static str {
+    match owed {
+        Owed::Overdue => "overdue, no report says that it was done",
+        Owed::Due => "not yet due",
+        Owed::Open => "promised without a day, not reported as done",
+        Owed::NotDone => "said not to have been done",
+        Owed::Disputed => "disputed",
+        Owed::SaidDone => "said to be carried out or under way",
+        Owed::Ended => "said to have ended",
+    }
+}
+
+/// "terms 2, 3 and 4 of the Halmora Protocol of 5 March 2031".
+fn terms(record: &Record<'_>, all: &[&Due]) -> String {
+    let mut by_agreement: Vec<(&str, Vec<&str>)> = Vec::new();
+    for due in all {
+        match by_agreement.iter_mut().find(|(a, _)| *a == due.agreement) {
+            Some((_, numbers)) => numbers.push(&due.term),
+            None => by_agreement.push((&due.agreement, vec![&due.term])),
+        }
+    }
+    let of_one = |(agreement, numbers): &(&str, Vec<&str>)| {
+        let term = if numbers.len() == 1 { "term" } else { "terms" };
+        format!("{term} {} of the {}", words::list(numbers), happened::title(record, agreement))
     };
-    let due = term.due.map(|d| format!(", due by {}", words::day(d))).unwrap_or_default();
-    Some((happened::term(record, finding), format!("{state}{due}")))
+    words::list(&by_agreement.iter().map(of_one).collect::<Vec<_>>())
+}
+
+/// "Term 3 of the Halmora Protocol: all prisoners are handed over by 9 March (owed by Vesk and Orlava). …"
+fn unspoken(record: &Record<'_>, due: &Due) -> Option<Line> {
+    let agreement = record.knowledge().agreements().find(|a| a.id == due.agreement)?;
+    let term = agreement.terms.iter().find(|t| t.number == due.term)?;
+    let by: Vec<String> = due.by.iter().map(|p| speaker::party(record.knowledge(), p)).collect();
+    let state = match due.owed {
+        Owed::Overdue => "its day has passed",
+        _ => "its day has not come",
+    };
+    let text = format!(
+        "{}: {} Owed by {}{}; {state}.",
+        words::capital(&terms(record, &[due])),
+        term.text,
+        words::list(&by),
+        by_day(due)
+    );
+    LineBuilder::new(text).by(Basis::Agreement(agreement.id.clone())).build().ok()
 }

@@ -112,8 +112,9 @@ fn a_small_brief() {
 fn swapping_the_two_sides_swaps_them_and_changes_nothing_else() {
     let swapped = plain(&write(&tale("orlava", "vesk")));
     let back: String = swapped.replace("Orlava", "\u{1}").replace("Vesk", "Orlava").replace('\u{1}', "Vesk");
-    // The pack's own record of who signed keeps its order.
+    // The pack's own record of who signed and who owes keeps its order.
     let back = back.replace("Signed by Orlava and Vesk", "Signed by Vesk and Orlava");
+    let back = back.replace("Owed by Orlava and Vesk", "Owed by Vesk and Orlava");
     assert_eq!(back, plain(&write(&tale("vesk", "orlava"))));
 }
 

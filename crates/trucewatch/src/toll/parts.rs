@@ -71,7 +71,10 @@ fn distinct<'a, K: Ord>(parts: impl Iterator<Item = &'a Toll>, slice: impl Fn(&T
     for part in parts {
         by_slice.entry(slice(part)).or_default().push(part);
     }
-    by_slice.into_values().filter_map(|same| <[&Toll; 1]>::try_from(same).ok()).map(|[one]| one).collect()
+    let single = by_slice.into_values().filter_map(|same| <[&Toll; 1]>::try_from(same).ok()).map(|[one]| one);
+    let mut parts: Vec<&Toll> = single.collect();
+    parts.sort_by_key(|t| t.words.start);
+    parts
 }
 
 fn sum<'a>(total: &'a Toll, parts: Vec<&'a Toll>) -> Sum<'a> {

@@ -58,9 +58,9 @@ impl<'a> Series<'a> {
         self.superseded().last().copied()
     }
 
-    fn order(&self) -> (Option<jiff::civil::Date>, Option<String>) {
+    fn order(&self) -> (Option<jiff::civil::Date>, Option<String>, Option<usize>) {
         let first = self.tolls.first();
-        (first.and_then(|t| t.known), first.and_then(|t| t.claims.first().cloned()))
+        (first.and_then(|t| t.known), first.and_then(|t| t.claims.first().cloned()), first.map(|t| t.words.start))
     }
 }
 
