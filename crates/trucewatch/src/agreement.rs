@@ -3,10 +3,12 @@
 mod area;
 mod force;
 mod meant;
+mod zone;
 
 pub use area::Inside;
-pub use force::{Force, days_off, in_force};
+pub use force::{Force, days_off, edge, in_force, in_force_for};
 pub use meant::meant;
+pub use zone::{Position, position};
 
 use crate::pack::{Agreement, Knowledge, PartyId, Term};
 
@@ -25,8 +27,8 @@ pub fn bound<'a>(agreement: &'a Agreement, term: &'a Term) -> Vec<&'a PartyId> {
     }
 }
 
-/// Whether a place lies where a term applies. A term with no area of its own applies in the agreement's; an
-/// agreement with none applies everywhere between its parties.
+/// Whether a place lies where a term applies: in its zone along a line, where it has one, and in its area. A term with
+/// no area of its own applies in the agreement's; an agreement with none applies everywhere between its parties.
 #[must_use]
 pub fn applies_at(
     agreement: &Agreement,
@@ -35,5 +37,9 @@ pub fn applies_at(
     knowledge: &Knowledge,
 ) -> Inside {
     let area = if term.area.is_empty() { &agreement.area } else { &term.area };
-    area::inside(place, area, knowledge)
+    match term.zone.as_ref().map(|zone| zone::inside(place, zone, knowledge)) {
+        None => area::inside(place, area, knowledge),
+        Some(Inside::Yes) if !term.area.is_empty() => area::inside(place, area, knowledge),
+        Some(inside) => inside,
+    }
 }

@@ -12,7 +12,9 @@ mod place;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-pub use agreement::{Agreement, AgreementParty, Effect, Example, InForce, Term, TermKind};
+pub use agreement::{
+    Agreement, AgreementParty, Effect, Example, Extension, InForce, PartyForce, Suspension, Term, TermKind, Zone,
+};
 pub use error::PackError;
 pub use knowledge::Knowledge;
 pub use load::PackFile;

@@ -203,7 +203,7 @@ pub fn since(toll: &Toll, agreement: &Agreement) -> Since {
     match agreement::in_force(agreement, when) {
         Force::In => Since::Within,
         Force::After if agreement::days_off(agreement, when) == 0 => Since::Partly,
-        Force::After | Force::Undetermined => Since::Partly,
+        Force::After | Force::Suspended | Force::Undetermined => Since::Partly,
         Force::Before => Since::Before,
     }
 }

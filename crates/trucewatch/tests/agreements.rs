@@ -5,10 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use trucewatch::claim::{ClaimPlace, Kind};
 use trucewatch::finding::{Case, scope};
 use trucewatch::pack::{Agreement, Example, Knowledge, Pack, PackFile, Term};
-use trucewatch::place::Resolved;
 
 #[test]
 fn examples_get_the_answer_that_they_state() {
@@ -37,32 +35,10 @@ fn skip(why: &str) {
 }
 
 fn differs(agreement: &Agreement, term: &Term, example: &Example, knowledge: &Knowledge) -> Option<String> {
-    let case = case(example, knowledge)?;
+    let case = Case::of_example(example, knowledge).unwrap();
     let answer = scope(&case, agreement, term, knowledge);
     let told = format!("{} {}: {example:?} gets {answer:?}", agreement.id, term.number);
     (answer.as_str() != example.answer).then_some(told)
-}
-
-fn case(example: &Example, knowledge: &Knowledge) -> Option<Case> {
-    let date = example.date.as_deref().map(|d| d.parse().unwrap());
-    let place = example.place.as_deref().map(|id| place(id, knowledge));
-    Some(Case { kind: Kind::parse(&example.claim)?, actors: example.actor.clone(), date, place })
-}
-
-/// The place of an id; for a line, its name.
-fn place(id: &str, knowledge: &Knowledge) -> ClaimPlace {
-    let entry = knowledge.places().find(|p| p.id == id);
-    let line = knowledge.lines().find(|l| l.id == id).and_then(|l| l.names.first().cloned());
-    let name = entry.map(|p| p.name.clone()).or(line).unwrap_or_else(|| id.to_owned());
-    let resolved = entry.map(|p| Resolved {
-        id: p.id.clone(),
-        lat: p.lat,
-        lon: p.lon,
-        country: p.country.clone(),
-        precision: p.precision,
-        why: "given by id".to_owned(),
-    });
-    ClaimPlace { name, resolved }
 }
 
 fn pack(folder: &Path) -> Pack {

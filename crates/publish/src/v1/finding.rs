@@ -26,6 +26,12 @@ pub struct Finding {
     pub missing: Vec<String>,
     /// Where something promised stands.
     pub state: Option<String>,
+    /// What else is worth knowing.
+    pub facts: Vec<String>,
+    /// Parties that say that what was promised was done.
+    pub confirmed_by: Vec<String>,
+    /// Parties that say that it was not.
+    pub disputed_by: Vec<String>,
     /// Who alleges it; empty where only outlets tell of it.
     pub alleged_by: Vec<String>,
     /// Those who are said to have done it, and what each answers.
@@ -57,6 +63,9 @@ impl Finding {
             check,
             answer,
             state,
+            facts,
+            confirmed_by,
+            disputed_by,
             claims,
             alleged_by,
             accused,
@@ -80,6 +89,9 @@ impl Finding {
             reason,
             missing,
             state: state.map(|s| s.as_str().to_owned()),
+            facts: facts.clone(),
+            confirmed_by: confirmed_by.iter().map(ToString::to_string).collect(),
+            disputed_by: disputed_by.iter().map(ToString::to_string).collect(),
             alleged_by: alleged_by.iter().map(ToString::to_string).collect(),
             accused: accused.collect(),
             standing: standing.as_str().to_owned(),
@@ -99,6 +111,9 @@ impl Row for Finding {
         "reason",
         "missing",
         "state",
+        "facts",
+        "confirmed_by",
+        "disputed_by",
         "alleged_by",
         "accused",
         "standing",
@@ -116,6 +131,9 @@ impl Row for Finding {
             reason,
             missing,
             state,
+            facts,
+            confirmed_by,
+            disputed_by,
             alleged_by,
             accused,
             standing,
@@ -132,6 +150,9 @@ impl Row for Finding {
             reason.clone().unwrap_or_default(),
             missing.join("; "),
             state.clone().unwrap_or_default(),
+            facts.join("; "),
+            confirmed_by.join("; "),
+            disputed_by.join("; "),
             alleged_by.join("; "),
             accused.join("; "),
             standing.clone(),

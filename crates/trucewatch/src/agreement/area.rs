@@ -1,7 +1,8 @@
 //! Whether a place lies in an area: by name, by what it lies in, by geometry with its accuracy.
 
-use geo::{Closest, ClosestPoint, Contains, Distance, Geometry, Haversine, MultiLineString, Point};
+use geo::{Contains, Point};
 
+use super::zone;
 use crate::claim::ClaimPlace;
 use crate::pack::{Knowledge, Line};
 use crate::place::Resolved;
@@ -11,14 +12,14 @@ use crate::place::Resolved;
 pub enum Inside {
     /// It does.
     Yes,
-    /// It does not.
-    No,
+    /// It does not, as this says.
+    No(String),
     /// It cannot be told, for want of this.
     Undetermined(String),
 }
 
-/// How far a place of each UCDP precision may lie from its point, in kilometres.
-const REACH_KM: [f64; 7] = [0.0, 1.0, 25.0, 40.0, 100.0, 200.0, 500.0];
+/// What is said of a place outside.
+const OUTSIDE: &str = "the place lies outside the area of the term";
 
 /// Whether a place lies in an area, given by ids of places and lines; an empty area is everywhere.
 pub(super) fn inside(place: Option<&ClaimPlace>, area: &[String], knowledge: &Knowledge) -> Inside {
@@ -36,7 +37,7 @@ pub(super) fn inside(place: Option<&ClaimPlace>, area: &[String], knowledge: &Kn
     if answers.contains(&Inside::Yes) {
         return Inside::Yes;
     }
-    answers.into_iter().find(|a| matches!(a, Inside::Undetermined(_))).unwrap_or(Inside::No)
+    answers.into_iter().find(|a| matches!(a, Inside::Undetermined(_))).unwrap_or_else(|| Inside::No(OUTSIDE.to_owned()))
 }
 
 /// Whether the words for a place are a name of the line or zone itself.
@@ -56,7 +57,7 @@ fn in_one(place: &Resolved, id: &str, knowledge: &Knowledge) -> Inside {
         None if lies_within(id, &place.id, knowledge) => {
             Inside::Undetermined("the place named is wider than the area".to_owned())
         }
-        None => Inside::No,
+        None => Inside::No(OUTSIDE.to_owned()),
     }
 }
 
@@ -77,34 +78,14 @@ fn lies_within(place: &str, other: &str, knowledge: &Knowledge) -> bool {
 
 fn on_map(place: &Resolved, line: &Line) -> Inside {
     let point = Point::new(place.lon, place.lat);
-    let doubt = line.accuracy_km + REACH_KM.get(usize::from(place.precision)).copied().unwrap_or(500.0);
-    let edge = edge_km(point, &line.geometry);
-    match (line.geometry.contains(&point), edge) {
+    let doubt = zone::doubt_km(place, line);
+    match (line.geometry.contains(&point), zone::kilometres(point, &line.geometry)) {
         (_, None) => Inside::Undetermined("the line has no drawing".to_owned()),
         (true, Some(km)) if km >= doubt => Inside::Yes,
-        (false, Some(km)) if km > doubt => Inside::No,
+        (false, Some(km)) if km > doubt => Inside::No(OUTSIDE.to_owned()),
         (true, Some(_)) if place.precision <= 1 => Inside::Yes,
         _ => Inside::Undetermined("the place is not known precisely enough".to_owned()),
     }
-}
-
-/// Kilometres from a point to the nearest point of a line, or of the edge of a zone.
-fn edge_km(point: Point<f64>, geometry: &Geometry<f64>) -> Option<f64> {
-    let edges: Geometry<f64> = match geometry {
-        Geometry::Polygon(p) => Geometry::MultiLineString(MultiLineString::new(rings(p).collect())),
-        Geometry::MultiPolygon(m) => {
-            Geometry::MultiLineString(MultiLineString::new(m.iter().flat_map(rings).collect()))
-        }
-        other => other.clone(),
-    };
-    match edges.closest_point(&point) {
-        Closest::Intersection(p) | Closest::SinglePoint(p) => Some(Haversine.distance(point, p) / 1000.0),
-        Closest::Indeterminate => None,
-    }
-}
-
-fn rings(polygon: &geo::Polygon<f64>) -> impl Iterator<Item = geo::LineString<f64>> + '_ {
-    std::iter::once(polygon.exterior()).chain(polygon.interiors()).cloned()
 }
 
 #[cfg(test)]
@@ -132,8 +113,8 @@ mod tests {
 
     #[test]
     fn far_places_are_out_and_unknown_ones_undetermined() {
-        assert_eq!(lies("Harvoi", "zone"), Inside::No);
-        assert_eq!(lies("Harvoi", "kethra"), Inside::No);
+        assert_eq!(lies("Harvoi", "zone"), Inside::No(OUTSIDE.to_owned()));
+        assert_eq!(lies("Harvoi", "kethra"), Inside::No(OUTSIDE.to_owned()));
         assert!(matches!(lies("Nowhere", "zone"), Inside::Undetermined(_)));
         assert!(matches!(lies("Kethra", "hollin"), Inside::Undetermined(_)));
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
 
-use crate::pack::Agreement;
+use crate::pack::{Agreement, PartyId};
 use crate::when::{Interval, Point};
 
 /// How a stretch of time lies to the time in force.
@@ -16,25 +16,93 @@ pub enum Force {
     Before,
     /// All of it after the end.
     After,
+    /// All of it while the agreement was suspended.
+    Suspended,
     /// Some of it within and some not: the words are not precise enough.
     Undetermined,
 }
 
-/// How a stretch of time lies to the time in force. A clock time in a report is read as local to the agreement's
-/// zone. Where the record of the agreement cannot be read, nothing can be told.
+/// How a stretch of time lies to the time in force for all parties. A clock time in a report is read as local to the
+/// agreement's zone. Where the record of the agreement cannot be read, nothing can be told.
 #[must_use]
 pub fn in_force(agreement: &Agreement, when: Interval) -> Force {
-    let Some(from) = agreement.in_force.from.parse::<Interval>().ok() else { return Force::Undetermined };
-    let until = agreement.in_force.until.as_deref().map(str::parse::<Interval>);
-    if matches!(until, Some(Err(_))) {
-        return Force::Undetermined;
+    term_of(agreement, None).map_or(Force::Undetermined, |term| term.holds(when))
+}
+
+/// How a stretch of time lies to the time in force for some parties: for any of them, where it differs between them.
+#[must_use]
+pub fn in_force_for(agreement: &Agreement, parties: &[PartyId], when: Interval) -> Force {
+    let own = |p: &&PartyId| agreement.in_force.parties.iter().any(|own| own.party == **p);
+    if !parties.iter().any(|p| own(&p)) {
+        return in_force(agreement, when);
     }
-    let zone = zone(&agreement.in_force.zone);
-    let term = stretch(
-        Interval { start: from.start, end: until.and_then(Result::ok).and_then(|u| u.end), approx: false },
-        &zone,
-    );
-    compare(stretch(when, &zone), term)
+    let one = |p: &PartyId| term_of(agreement, Some(p)).map_or(Force::Undetermined, |term| term.holds(when));
+    let answers: Vec<Force> = parties.iter().map(one).collect();
+    let telling = [Force::In, Force::Undetermined].into_iter().find(|f| answers.contains(f));
+    telling.or(answers.first().copied()).unwrap_or(Force::Undetermined)
+}
+
+/// Minutes below which it is worth telling how near to an edge something was.
+const NEAR_MINUTES: i64 = 24 * 60;
+
+/// How near to entry into force or to the end something was, in words, where its minute is known and it was near.
+#[must_use]
+pub fn edge(agreement: &Agreement, parties: &[PartyId], when: Interval) -> Option<String> {
+    let own = parties.iter().find(|p| agreement.in_force.parties.iter().any(|own| own.party == **p));
+    let term = term_of(agreement, own)?;
+    let (first, last) = stretch(when, &term.zone);
+    let exact = first == last && matches!(when.start, Some(Point::Minute(_)));
+    let told = |at: Timestamp, before: &str, after: &str| {
+        let minutes = at.duration_since(first).as_mins();
+        let (count, side) = if minutes > 0 { (minutes, before) } else { (-minutes, after) };
+        let unit = if count == 1 { "minute" } else { "minutes" };
+        (at != Timestamp::MIN && at != Timestamp::MAX && count < NEAR_MINUTES).then(|| format!("{count} {unit} {side}"))
+    };
+    let entry = || told(term.from, "before it entered into force", "after it entered into force");
+    let end = || told(term.until, "before its end", "after its end");
+    exact.then(|| if first > term.until { end().or_else(entry) } else { entry().or_else(end) }).flatten()
+}
+
+/// The time in force, with the stretches in which it was not.
+struct Term {
+    from: Timestamp,
+    until: Timestamp,
+    suspended: Vec<(Timestamp, Timestamp)>,
+    zone: TimeZone,
+}
+
+/// The time in force for a party, or for those of whom nothing else is said; none where the record cannot be read.
+fn term_of(agreement: &Agreement, party: Option<&PartyId>) -> Option<Term> {
+    let force = &agreement.in_force;
+    let own = party.and_then(|p| force.parties.iter().find(|own| own.party == *p));
+    let zone = zone(&force.zone);
+    let span = |from: &str, until: Option<&str>| {
+        let from: Interval = from.parse().ok()?;
+        let until: Option<Interval> = until.map(str::parse).transpose().ok()?;
+        Some(stretch(Interval { start: from.start, end: until.and_then(|u| u.end), approx: false }, &zone))
+    };
+    let last = force.extended.last().map(|e| e.until.as_str()).or(force.until.as_deref());
+    let (from, until) = span(
+        own.and_then(|o| o.from.as_deref()).unwrap_or(&force.from),
+        own.and_then(|o| o.until.as_deref()).or(last),
+    )?;
+    let suspended = force.suspended.iter().map(|s| span(&s.from, s.until.as_deref())).collect::<Option<_>>()?;
+    Some(Term { from, until, suspended, zone })
+}
+
+impl Term {
+    fn holds(&self, when: Interval) -> Force {
+        let (first, last) = stretch(when, &self.zone);
+        match compare((first, last), (self.from, self.until)) {
+            Force::In => {}
+            other => return other,
+        }
+        match self.suspended.iter().find(|(from, until)| first <= *until && last >= *from) {
+            None => Force::In,
+            Some((from, until)) if first >= *from && last <= *until => Force::Suspended,
+            Some(_) => Force::Undetermined,
+        }
+    }
 }
 
 /// Days from a stretch of time to the time in force; 0 where they meet.
@@ -42,7 +110,8 @@ pub fn in_force(agreement: &Agreement, when: Interval) -> Force {
 pub fn days_off(agreement: &Agreement, when: Interval) -> i64 {
     let day = |text: &str| text.parse::<Interval>().ok();
     let from = day(&agreement.in_force.from).and_then(Interval::first_day);
-    let until = agreement.in_force.until.as_deref().and_then(day).and_then(Interval::last_day);
+    let last = agreement.in_force.extended.last().map(|e| e.until.as_str()).or(agreement.in_force.until.as_deref());
+    let until = last.and_then(day).and_then(Interval::last_day);
     let days = |a: Option<Date>, b: Option<Date>| {
         a.zip(b).and_then(|(a, b)| a.until(b).ok()).map_or(0, |s| i64::from(s.get_days()))
     };
@@ -103,10 +172,14 @@ fn zone(text: &str) -> TimeZone {
 mod tests {
     use super::*;
     use crate::incident::sample::knowledge;
+    use crate::pack::{Extension, PartyForce, Suspension};
+
+    fn agreement() -> Agreement {
+        knowledge().agreements().next().unwrap().clone()
+    }
 
     fn force(when: &str) -> Force {
-        let knowledge = knowledge();
-        in_force(knowledge.agreements().next().unwrap(), when.parse().unwrap())
+        in_force(&agreement(), when.parse().unwrap())
     }
 
     #[test]
@@ -121,6 +194,62 @@ mod tests {
         assert_eq!(force("2031-03-06T12:00"), Force::In);
         assert_eq!(force("2031-03-07/.."), Force::In);
         assert_eq!(force("2031-02"), Force::Before);
+    }
+
+    #[test]
+    fn the_last_minute_counts_and_an_extension_moves_it() {
+        let mut ended = agreement();
+        ended.in_force.until = Some("2031-03-13T18:00".to_owned());
+        let at = |a: &Agreement, when: &str| in_force(a, when.parse().unwrap());
+        assert_eq!(at(&ended, "2031-03-13T18:00"), Force::In);
+        assert_eq!(at(&ended, "2031-03-13T18:01"), Force::After);
+        ended.in_force.extended = vec![Extension { on: "2031-03-12".parse().unwrap(), until: "2031-03-20".to_owned() }];
+        assert_eq!(at(&ended, "2031-03-13T18:01"), Force::In);
+        assert_eq!(at(&ended, "2031-03-21"), Force::After);
+    }
+
+    #[test]
+    fn a_suspension_is_no_time_in_force() {
+        let mut paused = agreement();
+        let (from, until) = ("2031-03-08T06:00".to_owned(), Some("2031-03-08T18:00".to_owned()));
+        paused.in_force.suspended = vec![Suspension { from, until, why: None }];
+        let at = |when: &str| in_force(&paused, when.parse().unwrap());
+        assert_eq!(at("2031-03-08T05:59"), Force::In);
+        assert_eq!(at("2031-03-08T06:00"), Force::Suspended);
+        assert_eq!(at("2031-03-08T18:01"), Force::In);
+        assert_eq!(at("2031-03-08"), Force::Undetermined);
+    }
+
+    #[test]
+    fn a_party_may_have_an_hour_of_its_own() {
+        let mut later = agreement();
+        let (party, from) = (PartyId::new("orlava"), Some("2031-03-06T18:00".to_owned()));
+        later.in_force.parties = vec![PartyForce { party, from, until: None }];
+        let at = |ids: &[&str]| {
+            let ids: Vec<PartyId> = ids.iter().map(|id| PartyId::new(id)).collect();
+            in_force_for(&later, &ids, "2031-03-06T15:00".parse().unwrap())
+        };
+        assert_eq!(at(&["orlava"]), Force::Before);
+        assert_eq!(at(&["vesk"]), Force::In);
+        assert_eq!(at(&["orlava", "vesk"]), Force::In);
+        assert_eq!(at(&[]), Force::In);
+    }
+
+    #[test]
+    fn the_zone_of_the_agreement_is_the_zone_of_the_reports() {
+        let mut east = agreement();
+        east.in_force.zone = "+04:00".to_owned();
+        assert_eq!(in_force(&east, "2031-03-06T11:59".parse().unwrap()), Force::Before);
+        assert_eq!(in_force(&east, "2031-03-06T12:00".parse().unwrap()), Force::In);
+    }
+
+    #[test]
+    fn how_near_to_an_edge() {
+        let told = |when: &str| edge(&agreement(), &[], when.parse().unwrap());
+        assert_eq!(told("2031-03-06"), None, "no minute");
+        assert_eq!(told("2031-03-02T12:00"), None, "days before");
+        assert_eq!(told("2031-03-06T11:59").as_deref(), Some("1 minute before it entered into force"));
+        assert_eq!(told("2031-03-06T12:20").as_deref(), Some("20 minutes after it entered into force"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The only way to a finding: it refuses one that rests on no claim.
 
-use super::{Answer, Check, Finding, Question, State, ids, is_of_fact};
-use crate::claim::Claim;
+use super::{Answer, Check, Finding, Question, State, ids, unique};
+use crate::agreement;
+use crate::claim::{Claim, Mode};
 use crate::incident::{Stance, Voice};
 use crate::pack::PartyId;
 
@@ -33,6 +34,9 @@ impl FindingBuilder {
             check,
             answer,
             state: None,
+            facts: facts(question, claims),
+            confirmed_by: Vec::new(),
+            disputed_by: Vec::new(),
             claims: ids(claims),
             alleged_by: alleged_by(claims),
             accused: accused(claims, &incident.voices),
@@ -48,6 +52,27 @@ impl FindingBuilder {
         self
     }
 
+    /// Something else worth knowing.
+    #[must_use]
+    pub fn fact(mut self, fact: String) -> FindingBuilder {
+        self.finding.facts.push(fact);
+        self
+    }
+
+    /// Parties that say that what was promised was done.
+    #[must_use]
+    pub fn confirmed_by(mut self, parties: Vec<PartyId>) -> FindingBuilder {
+        self.finding.confirmed_by = parties;
+        self
+    }
+
+    /// Parties that say that it was not.
+    #[must_use]
+    pub fn disputed_by(mut self, parties: Vec<PartyId>) -> FindingBuilder {
+        self.finding.disputed_by = parties;
+        self
+    }
+
     /// The finding.
     ///
     /// # Errors
@@ -59,20 +84,17 @@ impl FindingBuilder {
 
 /// Parties that say of somebody else that it happened.
 fn alleged_by(claims: &[&Claim]) -> Vec<PartyId> {
-    let says = |c: &&&Claim| is_of_fact(c) && c.mode.value == crate::claim::Mode::Asserted;
+    let says = |c: &&&Claim| c.mode.value == Mode::Asserted;
     let parties = claims.iter().filter(says).filter_map(|c| c.speaker.value.party.as_ref());
     unique(parties.filter(|p| !p.is_bystander()))
 }
 
-/// Parties once each, in the order in which they come.
-fn unique<'a>(parties: impl Iterator<Item = &'a PartyId>) -> Vec<PartyId> {
-    let mut out: Vec<PartyId> = Vec::new();
-    for party in parties {
-        if !out.contains(party) {
-            out.push(party.clone());
-        }
-    }
-    out
+/// What holds for every check: how near to entry or end it was, and that nobody alleges what is only denied.
+fn facts(question: &Question<'_>, claims: &[&Claim]) -> Vec<String> {
+    let actors: Vec<PartyId> = claims.iter().flat_map(|c| &c.actors).map(|a| a.value.clone()).collect();
+    let edge = question.when.and_then(|when| agreement::edge(question.agreement, &actors, when));
+    let denied = !claims.is_empty() && claims.iter().all(|c| c.mode.value == Mode::Denied);
+    edge.into_iter().chain(denied.then(|| "only denials are on record".to_owned())).collect()
 }
 
 fn accused(claims: &[&Claim], voices: &[Voice]) -> Vec<(PartyId, Stance)> {

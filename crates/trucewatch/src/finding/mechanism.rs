@@ -1,32 +1,105 @@
-//! A mechanism and the consent that it needs: whose is on record, whose is missing.
+//! A mechanism and the consent that it needs: whose is on record, who refuses, whose is missing.
 
-use super::{Answer, Check, Finding, FindingBuilder, Question, prohibited};
+use super::{Answer, Check, Finding, FindingBuilder, Question};
 use crate::agreement;
 use crate::claim::{Claim, Mode};
 use crate::pack::PartyId;
 
-/// Answers for claims of a mission or mechanism that the term sets up. Thin: a party consents by asserting, promising
-/// or asking for it; the agreement itself is not counted as consent to a particular post.
+/// Answers for claims of a mission or mechanism that the term sets up. A party consents by asserting, promising or asking
+/// for it in its own voice, and refuses by rejecting it; the agreement itself is not counted as consent to a particular
+/// post.
 pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
-    let answer = match prohibited::answer(question, &question.claims)? {
-        Answer::InScope => consent(question),
+    let answer = match question.scope(&question.case(&question.claims)?) {
+        Answer::InScope => missing(question),
         other => other,
     };
-    FindingBuilder::new(question, Check::Mechanism, answer, &question.claims).build().ok()
+    let facts = needed(question).into_iter().filter_map(|p| fact(question, p));
+    let built = FindingBuilder::new(question, Check::Mechanism, answer, &question.claims);
+    facts.fold(built, FindingBuilder::fact).build().ok()
 }
 
-fn consent(question: &Question<'_>) -> Answer {
+/// Those whose consent the term asks for; where it names none, those parties to the agreement that it binds.
+fn needed<'a>(question: &Question<'a>) -> Vec<&'a PartyId> {
+    if !question.term.consent.is_empty() {
+        return question.term.consent.iter().collect();
+    }
+    let bound = agreement::bound(question.agreement, question.term);
+    bound.into_iter().filter(|p| agreement::is_party(question.agreement, p)).collect()
+}
+
+fn missing(question: &Question<'_>) -> Answer {
     let knowledge = question.record.knowledge();
-    let missing = |p: &&PartyId| agreement::is_party(question.agreement, p) && !consents(&question.claims, p);
-    let missing: Vec<String> = agreement::bound(question.agreement, question.term)
+    let silent = |p: &&PartyId| consent(&question.claims, p).is_none();
+    let missing: Vec<String> = needed(question)
         .into_iter()
-        .filter(missing)
+        .filter(silent)
         .map(|p| format!("no report gives the consent of {}", knowledge.title(p)))
         .collect();
     if missing.is_empty() { Answer::InScope } else { Answer::Undetermined(missing) }
 }
 
-fn consents(claims: &[&Claim], party: &PartyId) -> bool {
-    let agrees = |m: Mode| matches!(m, Mode::Asserted | Mode::Planned | Mode::CalledFor);
-    claims.iter().any(|c| c.speaker.value.party.as_ref() == Some(party) && agrees(c.mode.value))
+fn fact(question: &Question<'_>, party: &PartyId) -> Option<String> {
+    let title = question.record.knowledge().title(party);
+    let word = if consent(&question.claims, party)? { "consents" } else { "refuses" };
+    Some(format!("{title} {word}"))
+}
+
+/// Whether a party consents or refuses, by the last of its claims that tells; none where it says nothing of it.
+fn consent(claims: &[&Claim], party: &PartyId) -> Option<bool> {
+    let own = claims.iter().filter(|c| c.speaker.value.party.as_ref() == Some(party));
+    let mut told = own.filter_map(|c| match c.mode.value {
+        Mode::Asserted | Mode::Planned | Mode::CalledFor => Some(true),
+        Mode::Rejected => Some(false),
+        Mode::Denied | Mode::Conditional => None,
+    });
+    told.next_back()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+    use super::*;
+    use crate::claim::Kind;
+    use crate::incident::sample::Told;
+
+    fn told(by: &str, mode: Mode, date: &str) -> Told {
+        let words = format!("observers of the mission stand at the post on the line, as {by} has it");
+        Told::new("a", "2031-03-12", &words).by(by).kind(Kind::Deployment, &["jlm"], &[]).on(date).mode(mode)
+    }
+
+    fn only(tales: &[Told]) -> Finding {
+        let mut all: Vec<Finding> = found(tales).into_iter().filter(|f| f.check == Check::Mechanism).collect();
+        assert_eq!(all.len(), 1);
+        all.remove(0)
+    }
+
+    #[test]
+    fn another_mission_or_another_time_is_out_of_scope() {
+        let other = Told::new("a", "2031-03-12", "Ilmeria stations observers").by("vesk");
+        let finding = only(&[other.kind(Kind::Deployment, &["ilmeria"], &["vesk"]).on("2031-03-08")]);
+        assert!(matches!(finding.answer, Answer::OutOfScope(_)));
+        assert!(matches!(only(&[told("vesk", Mode::Planned, "2031-03-05")]).answer, Answer::OutOfScope(_)));
+    }
+
+    #[test]
+    fn a_silent_partys_consent_is_the_missing_fact() {
+        let finding = only(&[told("vesk", Mode::Asserted, "2031-03-08")]);
+        assert_eq!(finding.answer, Answer::Undetermined(vec!["no report gives the consent of Orlava".to_owned()]));
+        assert!(finding.facts.contains(&"Vesk consents".to_owned()));
+    }
+
+    #[test]
+    fn a_denial_is_no_refusal() {
+        let both = [told("vesk", Mode::Asserted, "2031-03-08"), told("orlava", Mode::Denied, "2031-03-08")];
+        assert!(matches!(only(&both).answer, Answer::Undetermined(_)));
+    }
+
+    #[test]
+    fn consent_and_refusal_are_on_record() {
+        let both = [told("vesk", Mode::Asserted, "2031-03-08"), told("orlava", Mode::CalledFor, "2031-03-08")];
+        assert_eq!(only(&both).answer, Answer::InScope);
+        let against = [told("vesk", Mode::Asserted, "2031-03-08"), told("orlava", Mode::Rejected, "2031-03-08")];
+        let finding = only(&against);
+        assert_eq!(finding.facts, ["Vesk consents", "Orlava refuses"]);
+    }
 }

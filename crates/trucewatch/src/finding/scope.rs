@@ -16,6 +16,19 @@ pub struct Case {
     pub date: Option<Interval>,
     /// Where.
     pub place: Option<ClaimPlace>,
+    /// How many, where a number is what matters.
+    pub count: Option<Count>,
+}
+
+/// A number as a claim gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Floor; none where only a ceiling is given.
+    pub min: Option<u64>,
+    /// Ceiling; none where only a floor is given.
+    pub max: Option<u64>,
+    /// Whether the words only say "about".
+    pub approx: bool,
 }
 
 /// Whether a term covers a case.
@@ -65,7 +78,25 @@ pub fn scope(case: &Case, agreement: &Agreement, term: &Term, knowledge: &Knowle
             Part::Missing(fact) => missing.push(fact),
         }
     }
-    if missing.is_empty() { Answer::InScope } else { Answer::Undetermined(missing) }
+    match (missing.is_empty(), term.limit, case.count) {
+        (false, ..) => Answer::Undetermined(missing),
+        (true, Some(limit), Some(count)) => against(count, limit),
+        (true, ..) => Answer::InScope,
+    }
+}
+
+/// A number against a limit: a floor above it is beyond it, a ceiling at or below it is within; else nobody can tell.
+/// What is only "about" a number may be a tenth more or less.
+fn against(count: Count, limit: u64) -> Answer {
+    let Count { min, max, approx } = count;
+    let (least, most) = if approx { (limit.saturating_add(limit / 10), limit - limit / 10) } else { (limit, limit) };
+    if min.is_some_and(|min| min > least) {
+        Answer::InScope
+    } else if max.is_some_and(|max| max <= most) {
+        Answer::OutOfScope(format!("the number stays within the limit of {limit}"))
+    } else {
+        Answer::Undetermined(vec![format!("the number is not given exactly enough against the limit of {limit}")])
+    }
 }
 
 fn kind(case: &Case, term: &Term) -> Part {
@@ -90,8 +121,9 @@ fn who(case: &Case, agreement: &Agreement, term: &Term, knowledge: &Knowledge) -
 
 fn when(case: &Case, agreement: &Agreement) -> Part {
     let Some(date) = case.date else { return Part::Missing("no report says when".to_owned()) };
-    match agreement::in_force(agreement, date) {
+    match agreement::in_force_for(agreement, &case.actors, date) {
         Force::In => Part::Yes,
+        Force::Suspended => Part::No("the agreement was suspended then".to_owned()),
         Force::Before => Part::No("it was before the agreement entered into force".to_owned()),
         Force::After => Part::No("it was after the agreement had ended".to_owned()),
         Force::Undetermined => Part::Missing(vague(agreement).to_owned()),
@@ -110,7 +142,32 @@ fn vague(agreement: &Agreement) -> &'static str {
 fn place(case: &Case, agreement: &Agreement, term: &Term, knowledge: &Knowledge) -> Part {
     match agreement::applies_at(agreement, term, case.place.as_ref(), knowledge) {
         Inside::Yes => Part::Yes,
-        Inside::No => Part::No("the place lies outside the area of the term".to_owned()),
+        Inside::No(why) => Part::No(why),
         Inside::Undetermined(fact) => Part::Missing(fact),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incident::sample::knowledge;
+
+    fn answer(count: (Option<u64>, Option<u64>), approx: bool) -> Answer {
+        let knowledge = knowledge();
+        let agreement = knowledge.agreements().next().unwrap();
+        let term = agreement.terms.iter().find(|t| t.limit.is_some()).unwrap();
+        let count = Some(Count { min: count.0, max: count.1, approx });
+        let date = "2031-03-08".parse().ok();
+        let case = Case { kind: Kind::Deployment, actors: vec![PartyId::new("vesk")], date, place: None, count };
+        scope(&case, agreement, term, &knowledge)
+    }
+
+    #[test]
+    fn a_number_against_a_limit_of_120() {
+        assert!(matches!(answer((Some(120), Some(120)), false), Answer::OutOfScope(_)));
+        assert!(matches!(answer((Some(100), None), false), Answer::Undetermined(_)));
+        assert!(matches!(answer((None, Some(200)), false), Answer::Undetermined(_)));
+        assert!(matches!(answer((Some(125), Some(125)), true), Answer::Undetermined(_)), "about 125");
+        assert_eq!(answer((Some(121), None), false), Answer::InScope);
     }
 }

@@ -5,6 +5,7 @@ use crate::document::Span;
 use crate::figure::{Counted, Figure, Who};
 use crate::incident::{Copied, Incident, Record, Source, gather};
 use crate::pack::{Knowledge, Pack, PackFile, PartyId};
+use crate::place::Resolved;
 use crate::when::Interval;
 
 /// A claim as a test tells it.
@@ -84,13 +85,16 @@ impl Told {
         self
     }
 
-    pub(crate) fn mode(mut self, mode: Mode) -> Told {
-        self.claim.mode = traced(mode);
+    pub(crate) fn at_point(mut self, place: &str, lat: f64, lon: f64, precision: u8) -> Told {
+        let (id, country, why) = (place.to_owned(), String::new(), String::new());
+        let resolved = Some(Resolved { id, lat, lon, country, precision, why });
+        self.claim.place = Some(traced(ClaimPlace { name: place.to_owned(), resolved }));
         self
     }
 
-    pub(crate) fn its_mode(&self) -> Mode {
-        self.claim.mode.value
+    pub(crate) fn mode(mut self, mode: Mode) -> Told {
+        self.claim.mode = traced(mode);
+        self
     }
 
     pub(crate) fn aspect(mut self, aspect: Aspect) -> Told {
@@ -149,16 +153,6 @@ impl Tale {
         let within = |words: &str| told.words.find(words).map(|i| Span::new(start + i, start + i + words.len()));
         claim.agreement = told.agreement.as_deref().and_then(within);
         claim.id = format!("{}-{start:03}-{}", claim.document, claim.kind.value);
-        self.claims.push(claim);
-    }
-
-    /// Adds another claim to the last sentence of a document.
-    pub(crate) fn tell_again(&mut self, told: Told) {
-        let mut claim = told.claim;
-        let source = self.source(&told.document, &told.published);
-        let span = source.sentences.last().map_or(Span::new(0, 0), |s| Span::new(s.start, s.end - 1));
-        claim.span = span;
-        claim.id = format!("{}-{:03}-{}", claim.document, span.start, claim.kind.value);
         self.claims.push(claim);
     }
 

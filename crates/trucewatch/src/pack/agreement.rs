@@ -59,12 +59,70 @@ pub struct AgreementParty {
 pub struct InForce {
     /// First minute, such as `2020-10-10T12:00`, or a day.
     pub from: String,
-    /// Last minute or day; none where it has no end.
+    /// Last minute or day, as first agreed or as it came to be; none where it has no end.
     pub until: Option<String>,
-    /// Offset or name of the time zone, such as `+04:00`.
+    /// Offset from universal time, such as `+04:00`.
     pub zone: String,
     /// Why or how it ended, where it did.
     pub ended: Option<String>,
+    /// Later ends that were agreed, in their order; the last one holds.
+    #[serde(default)]
+    pub extended: Vec<Extension>,
+    /// Stretches during which it was not in force.
+    #[serde(default)]
+    pub suspended: Vec<Suspension>,
+    /// Parties for which it is in force at other times.
+    #[serde(default)]
+    pub parties: Vec<PartyForce>,
+}
+
+/// A later end that was agreed.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Extension {
+    /// When it was agreed.
+    pub on: Date,
+    /// New last minute or day.
+    pub until: String,
+}
+
+/// A stretch during which an agreement was not in force.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Suspension {
+    /// First minute or day.
+    pub from: String,
+    /// Last minute or day; none where it was not taken up again.
+    pub until: Option<String>,
+    /// By whom or why.
+    pub why: Option<String>,
+}
+
+/// When an agreement is in force for one party, where that differs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PartyForce {
+    /// Who.
+    pub party: PartyId,
+    /// First minute or day; none where it is as for the others.
+    pub from: Option<String>,
+    /// Last minute or day; none where it is as for the others.
+    pub until: Option<String>,
+}
+
+/// A strip along a line, or on one side of it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Zone {
+    /// Id of the line.
+    pub line: String,
+    /// Kilometres from the line at which it begins; 0 at the line.
+    #[serde(default)]
+    pub from_km: f64,
+    /// Kilometres from the line at which it ends; none where it does not.
+    pub to_km: Option<f64>,
+    /// On whose side of the line; none for both.
+    pub side: Option<PartyId>,
 }
 
 /// What a term does.
@@ -114,6 +172,11 @@ pub struct Term {
     /// Ids of places or lines where it applies, where narrower than the agreement's area.
     #[serde(default)]
     pub area: Vec<String>,
+    /// The strip along a line where it applies, where it is one.
+    pub zone: Option<Zone>,
+    /// Whose consent the mechanism needs; empty for that of all who are bound.
+    #[serde(default)]
+    pub consent: Vec<PartyId>,
     /// Greatest number that is allowed.
     pub limit: Option<u64>,
     /// What the limit counts (figure kinds of the codebook).
@@ -136,6 +199,10 @@ pub struct Example {
     pub date: Option<String>,
     /// Place id; none where unknown.
     pub place: Option<String>,
+    /// Least number reported, where the term sets a limit.
+    pub min: Option<u64>,
+    /// Greatest number reported, where the term sets a limit.
+    pub max: Option<u64>,
     /// `in-scope`, `out-of-scope` or `undetermined`.
     pub answer: String,
 }

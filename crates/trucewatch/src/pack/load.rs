@@ -145,6 +145,8 @@ fn line(feature: geojson::Feature) -> Result<Line, PackError> {
         label: text("label")?,
         names: texts("names"),
         parties: texts("parties").iter().map(|p| super::PartyId::new(p)).collect(),
+        left: text("left").ok().as_deref().map(super::PartyId::new),
+        right: text("right").ok().as_deref().map(super::PartyId::new),
         accuracy_km: feature.property("accuracy_km").and_then(|v| v.as_f64()).ok_or_else(|| missing("accuracy_km"))?,
         source: text("source")?,
         geometry: geometry.try_into().map_err(|_| missing("geometry"))?,

@@ -75,6 +75,10 @@ pub struct Line {
     pub names: Vec<String>,
     /// Parties that it parts or joins.
     pub parties: Vec<PartyId>,
+    /// Whose side lies on the left of somebody who follows the line as it is drawn.
+    pub left: Option<PartyId>,
+    /// Whose side lies on the right.
+    pub right: Option<PartyId>,
     /// How far the drawn line may lie from the real one, in kilometres.
     pub accuracy_km: f64,
     /// Where the geometry comes from.

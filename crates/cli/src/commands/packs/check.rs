@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use trucewatch::claim::{ClaimPlace, Kind};
+use trucewatch::claim::Kind;
 use trucewatch::finding::{Case, scope};
-use trucewatch::pack::{Agreement, Example, Knowledge, Pack, PartyId, Term};
-use trucewatch::place::Resolved;
+use trucewatch::pack::{Agreement, Knowledge, Pack, PartyId, Term};
 
 /// Everything that is wrong with a pack beside all packs that are known, in the order of its files.
 pub(super) fn problems(pack: &Pack, known: &[&Pack]) -> Vec<String> {
@@ -19,6 +18,7 @@ pub(super) fn problems(pack: &Pack, known: &[&Pack]) -> Vec<String> {
             found.extend((0..term.examples.len()).filter_map(wrong));
             found.extend(unknown_types(agreement, term));
         }
+        found.extend(unread_times(agreement));
     }
     found
 }
@@ -50,11 +50,16 @@ fn unknown_parties(pack: &Pack, knowledge: &Knowledge) -> Vec<String> {
         named.map(|id| (format!("conflicts.toml: {}", c.id), id))
     });
     let agreements = pack.agreements.iter().flat_map(|a| {
-        let bound = a.terms.iter().flat_map(|t| &t.binds);
+        let bound = a.terms.iter().flat_map(|t| t.binds.iter().chain(&t.consent));
+        let bound = bound.chain(a.terms.iter().filter_map(|t| t.zone.as_ref()?.side.as_ref()));
+        let bound = bound.chain(a.in_force.parties.iter().map(|p| &p.party));
         let named = a.parties.iter().map(|p| &p.party).chain(&a.brokers).chain(bound);
         named.map(|id| (format!("agreements/{}.toml", a.id), id))
     });
-    let lines = pack.lines.iter().flat_map(|l| l.parties.iter().map(|id| (format!("lines.geojson: {}", l.id), id)));
+    let lines = pack.lines.iter().flat_map(|l| {
+        let named = l.parties.iter().chain(&l.left).chain(&l.right);
+        named.map(|id| (format!("lines.geojson: {}", l.id), id))
+    });
     let all = officials.chain(outlets).chain(conflicts).chain(agreements).chain(lines);
     let mut found: Vec<String> = all
         .filter(|(_, id)| !known.contains(id) && !id.is_bystander())
@@ -73,7 +78,11 @@ fn unknown_places(pack: &Pack) -> Vec<String> {
         let areas = a.area.iter().chain(a.terms.iter().flat_map(|t| &t.area));
         areas.map(|id| (format!("agreements/{}.toml", a.id), id.as_str()))
     });
-    let wrong = within.chain(areas).filter(|(_, id)| !id.is_empty() && !known.contains(id));
+    let zones = pack.agreements.iter().flat_map(|a| {
+        let lines = a.terms.iter().filter_map(|t| t.zone.as_ref());
+        lines.map(|zone| (format!("agreements/{}.toml", a.id), zone.line.as_str()))
+    });
+    let wrong = within.chain(areas).chain(zones).filter(|(_, id)| !id.is_empty() && !known.contains(id));
     wrong.map(|(place, id)| format!("{place}: the pack lists no place or line `{id}`")).collect()
 }
 
@@ -82,11 +91,24 @@ fn unknown_types<'a>(agreement: &'a Agreement, term: &'a Term) -> impl Iterator<
     wrong.map(|t| format!("agreements/{}.toml: term {}: `{t}` is no type of claim", agreement.id, term.number))
 }
 
+/// Times of an agreement that are no dates, without which nothing could be said to be in force.
+fn unread_times(agreement: &Agreement) -> Vec<String> {
+    let force = &agreement.in_force;
+    let ends = force.extended.iter().map(|e| &e.until);
+    let pauses = force.suspended.iter().flat_map(|s| std::iter::once(&s.from).chain(&s.until));
+    let own = force.parties.iter().flat_map(|p| p.from.iter().chain(&p.until));
+    let all = std::iter::once(&force.from).chain(&force.until).chain(ends).chain(pauses).chain(own);
+    let wrong = all.filter(|t| t.parse::<trucewatch::when::Interval>().is_err());
+    wrong
+        .map(|t| format!("agreements/{}.toml: in-force: `{t}` is no time such as 2020-10-10T12:00", agreement.id))
+        .collect()
+}
+
 /// What is wrong with an example of a term, if anything is.
 fn wrong_example(number: usize, agreement: &Agreement, term: &Term, knowledge: &Knowledge) -> Option<String> {
     let example = term.examples.get(number)?;
     let at = format!("agreements/{}.toml: term {}, example {}", agreement.id, term.number, number + 1);
-    match case(example, knowledge) {
+    match Case::of_example(example, knowledge) {
         Err(why) => Some(format!("{at}: {why}")),
         Ok(case) => {
             let answer = scope(&case, agreement, term, knowledge);
@@ -94,29 +116,4 @@ fn wrong_example(number: usize, agreement: &Agreement, term: &Term, knowledge: &
             differs.then(|| format!("{at}: the answer is {}, not {}", answer.as_str(), example.answer))
         }
     }
-}
-
-fn case(example: &Example, knowledge: &Knowledge) -> Result<Case, String> {
-    let kind = Kind::parse(&example.claim).ok_or_else(|| format!("`{}` is no type of claim", example.claim))?;
-    let date = example.date.as_deref().map(str::parse).transpose().map_err(|e| format!("{e}"))?;
-    let place = example.place.as_deref().map(|id| place(id, knowledge)).transpose()?;
-    Ok(Case { kind, actors: example.actor.clone(), date, place })
-}
-
-/// The place of an id; a line has a name and no one point.
-fn place(id: &str, knowledge: &Knowledge) -> Result<ClaimPlace, String> {
-    if let Some(line) = knowledge.lines().find(|l| l.id == id) {
-        let name = line.names.first().unwrap_or(&line.id).clone();
-        return Ok(ClaimPlace { name, resolved: None });
-    }
-    let entry = knowledge.places().find(|p| p.id == id).ok_or_else(|| format!("no pack lists the place `{id}`"))?;
-    let resolved = Resolved {
-        id: entry.id.clone(),
-        lat: entry.lat,
-        lon: entry.lon,
-        country: entry.country.clone(),
-        precision: entry.precision,
-        why: "given".to_owned(),
-    };
-    Ok(ClaimPlace { name: entry.name.clone(), resolved: Some(resolved) })
 }

@@ -1,0 +1,74 @@
+//! An act that a term forbids within a zone, or within a distance of a line, on one side or on both.
+
+use super::{Answer, Check, Finding, FindingBuilder, Question, is_of_fact};
+use crate::agreement::{Position, position};
+use crate::claim::Claim;
+use crate::pack::Line;
+
+/// Answers for acts within the time in force under a term that has an area or a zone of its own; says how far from the
+/// line the place lies and on whose side.
+pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
+    let own = question.term.zone.is_some() || !question.term.area.is_empty();
+    if !own || question.is_outside_time() {
+        return None;
+    }
+    let claims: Vec<&Claim> = question.claims.iter().copied().filter(|c| is_of_fact(c)).collect();
+    let answer: Answer = question.scope(&question.case(&claims)?);
+    let facts = lines(question).into_iter().filter_map(|line| fact(question, line));
+    facts.fold(FindingBuilder::new(question, Check::Zone, answer, &claims), FindingBuilder::fact).build().ok()
+}
+
+/// The line of the term's zone, else the lines that its area is made of.
+fn lines<'a>(question: &Question<'a>) -> Vec<&'a Line> {
+    let zone = question.term.zone.as_ref().map(|z| &z.line);
+    let ids: Vec<&String> = zone.map_or_else(|| question.term.area.iter().collect(), |line| vec![line]);
+    let knowledge = question.record.knowledge();
+    ids.into_iter().filter_map(|id| knowledge.lines().find(|l| l.id == *id)).collect()
+}
+
+/// "about 7.9 km from the line of contact, give or take 0.5, on the side of Orlava".
+fn fact(question: &Question<'_>, line: &Line) -> Option<String> {
+    let Position { km, doubt_km, side } = position(question.incident.place.as_ref()?, line)?;
+    let name = line.names.first().map_or(line.id.as_str(), String::as_str);
+    let side = side.map(|s| format!(", on the side of {}", question.record.knowledge().title(&s))).unwrap_or_default();
+    Some(format!("about {km:.1} km from {name}, give or take {doubt_km:.1}{side}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{found, gun};
+    use super::*;
+
+    fn only(place: Option<(f64, f64, u8)>, date: &str) -> Finding {
+        let mut all: Vec<Finding> = found(&[gun(place, date)]).into_iter().filter(|f| f.term == "2").collect();
+        assert_eq!(all.len(), 1);
+        all.remove(0)
+    }
+
+    #[test]
+    fn beyond_the_distance_is_out_of_scope() {
+        let finding = only(Some((-44.8, -125.4, 1)), "2031-03-08");
+        assert!(matches!(&finding.answer, Answer::OutOfScope(why) if why.contains("km from the line")));
+        assert_eq!(finding.check, Check::Zone);
+    }
+
+    #[test]
+    fn a_wide_place_or_none_cannot_be_told() {
+        assert!(matches!(only(Some((-44.8, -125.05, 2)), "2031-03-08").answer, Answer::Undetermined(_)));
+        assert!(matches!(only(None, "2031-03-08").answer, Answer::Undetermined(_)));
+        assert!(matches!(only(Some((-44.8, -125.05, 1)), "2031-03-06").answer, Answer::Undetermined(_)));
+    }
+
+    #[test]
+    fn within_the_distance_with_the_side() {
+        let finding = only(Some((-44.8, -125.05, 1)), "2031-03-08");
+        assert_eq!((finding.check, &finding.answer), (Check::Zone, &Answer::InScope));
+        assert!(finding.facts.iter().any(|f| f.ends_with("on the side of Vesk")), "{:?}", finding.facts);
+    }
+
+    #[test]
+    fn a_minute_before_is_the_other_checks() {
+        assert_eq!(only(Some((-44.8, -125.05, 1)), "2031-03-06T11:59").check, Check::Entry);
+        assert_eq!(only(Some((-44.8, -125.05, 1)), "2031-03-06T12:01").check, Check::Zone);
+    }
+}
