@@ -8,6 +8,7 @@ mod happened;
 mod lead;
 mod line;
 mod positions;
+mod quotation;
 mod speaker;
 mod stage;
 mod steps;

@@ -6,12 +6,14 @@ use crate::claim::Claim;
 use crate::document::Span;
 use crate::incident::Record;
 
+use super::quotation;
+
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// The brief's own words.
     Text(String),
-    /// Words of a document, verbatim but for line breaks and, where long, an ellipsis.
+    /// Words of a document, verbatim but for line breaks, inner quotation marks and an ellipsis where they are cut.
     Quote(String),
     /// A footnote by number.
     Note(usize),
@@ -111,10 +113,15 @@ impl LineBuilder {
 
     /// Adds a claim's words in quotation marks, with their footnote.
     #[must_use]
-    pub fn quote(mut self, page: &mut Page<'_>, claim: &Claim) -> LineBuilder {
-        let words = shortened(page.record.quote(claim), QUOTE);
+    pub fn quote(self, page: &mut Page<'_>, claim: &Claim) -> LineBuilder {
+        let words = quotation::of_claim(page.record, claim);
+        self.quote_once(page, words, &[claim])
+    }
+
+    /// Adds words in which several claims stand, in quotation marks, with their footnote.
+    pub(super) fn quote_once(mut self, page: &mut Page<'_>, words: String, claims: &[&Claim]) -> LineBuilder {
         self.pieces.push(Piece::Quote(words));
-        self.cite(page, claim)
+        claims.iter().fold(self, |line, claim| line.cite(page, claim))
     }
 
     /// Adds a claim's footnote only.
@@ -154,8 +161,7 @@ impl LineBuilder {
     }
 }
 
-/// Characters of a quotation in a line, and of a sentence in a footnote, at most.
-const QUOTE: usize = 180;
+/// Characters of a sentence in a footnote, at most.
 const SENTENCE: usize = 320;
 
 /// The brief as far as it is written: hands out footnotes in the order of their first use.
@@ -192,7 +198,7 @@ impl<'a> Page<'a> {
                 document: source.id.clone(),
                 name: source.name.clone(),
                 sentence,
-                words: shortened(source.words(span), SENTENCE),
+                words: quotation::shortened(source.words(span), SENTENCE),
                 claims: Vec::new(),
             });
         }
@@ -203,23 +209,6 @@ impl<'a> Page<'a> {
         }
         number
     }
-}
-
-/// Words on one line, cut at a word's end with an ellipsis where they are longer than `most` characters.
-fn shortened(words: &str, most: usize) -> String {
-    let flat: Vec<&str> = words.split_whitespace().collect();
-    let mut out = String::new();
-    for (i, word) in flat.iter().enumerate() {
-        if out.chars().count() + word.chars().count() >= most {
-            out.push_str(" …");
-            break;
-        }
-        if i > 0 {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -247,11 +236,5 @@ mod tests {
         let line = LineBuilder::new("Orlava: ").quote(&mut page, claim).cite(&mut page, claim).build().unwrap();
         assert_eq!(line.pieces.len(), 3);
         assert_eq!(page.into_footnotes().len(), 1);
-    }
-
-    #[test]
-    fn long_words_are_cut_between_words() {
-        assert_eq!(shortened("one two three", 8), "one two …");
-        assert_eq!(shortened("one\n two", 20), "one two");
     }
 }

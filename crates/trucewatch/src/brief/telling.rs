@@ -5,6 +5,7 @@ use crate::incident::{Incident, Record, is_accusation};
 use crate::pack::PartyId;
 
 use super::line::{Line, LineBuilder, Page};
+use super::quotation::quotations;
 use super::voice::{self, Heard};
 use super::{speaker, words};
 
@@ -141,21 +142,26 @@ fn distinct<'a>(claims: &[&'a Claim]) -> Vec<Kept<'a>> {
 fn says_the_same(a: &Claim, b: &Claim) -> bool {
     let actors = |c: &Claim| c.actors.iter().map(|p| p.value.clone()).collect::<Vec<_>>();
     let core = |c: &Claim| (c.kind.value, c.mode.value, c.aspect.as_ref().map(|a| a.value), actors(c));
-    let nested = a.document == b.document && (a.span.holds(b.span) || b.span.holds(a.span));
+    let shared = a.span.end.min(b.span.end).saturating_sub(a.span.start.max(b.span.start));
+    let nested = a.document == b.document && 2 * shared > a.span.len().min(b.span.len());
     nested || a.document != b.document && core(a) == core(b) && a.figures.is_empty() == b.figures.is_empty()
 }
 
 /// The quotations of claims that one sentence introduces: “a”\[1\] and “b”\[2\].
 fn quotes(page: &mut Page<'_>, mut line: LineBuilder, group: &[&Kept<'_>]) -> LineBuilder {
-    for (i, (claim, more)) in group.iter().enumerate() {
+    let told: Vec<&Claim> = group.iter().map(|(claim, _)| *claim).collect();
+    let quoted = quotations(page.record, &told);
+    let last = quoted.len();
+    for (i, quotation) in quoted.into_iter().enumerate() {
         if i > 0 {
-            line = line.say(if i + 1 == group.len() { " and " } else { ", " });
+            line = line.say(if i + 1 == last { " and " } else { ", " });
         }
-        line = line.quote(page, claim);
-        for claim in more {
+        line = line.quote_once(page, quotation.words, &quotation.claims);
+        let is_here = |kept: &&&Kept<'_>| quotation.claims.iter().any(|c| c.id == kept.0.id);
+        for claim in group.iter().filter(is_here).flat_map(|(_, more)| more) {
             line = line.cite(page, claim);
         }
-        line = doubt(line, claim);
+        line = quotation.claims.iter().fold(line, |line, claim| doubt(line, claim));
     }
     line
 }

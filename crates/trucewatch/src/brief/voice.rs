@@ -4,7 +4,7 @@ use crate::claim::{Claim, Kind, Mode};
 use crate::incident::{Record, is_accusation};
 use crate::pack::PartyId;
 
-use super::{speaker, words};
+use super::{quotation, speaker, words};
 
 /// What has been said in an entry before, so that an answer can be short.
 #[derive(Debug, Default)]
@@ -100,6 +100,8 @@ impl Said<'_> {
         match self.kind() {
             Kind::Threat => "warned of force".to_owned(),
             Kind::Casualties | Kind::Damage | Kind::Detention => "reported".to_owned(),
+            Kind::Position if quotation::tells_who(self.claim) => "took a stand, in the report's words".to_owned(),
+            _ if quotation::tells_who(self.claim) => "said, in the report's words".to_owned(),
             _ => "said".to_owned(),
         }
     }
@@ -129,7 +131,7 @@ impl Said<'_> {
     fn called_for(&self) -> String {
         let act = &words::phrase(self.kind()).act;
         match (self.is_doer(), self.others().as_slice()) {
-            (true, []) => format!("offered {act}"),
+            (true, []) if self.kind() != Kind::Truce => format!("offered {act}"),
             (false, [one]) if self.kind() == Kind::Assistance => format!("asked {one} for {act}"),
             _ if self.kind() == Kind::Position => "demanded".to_owned(),
             _ => format!("called for {}", self.act()),

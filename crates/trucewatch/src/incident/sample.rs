@@ -97,6 +97,10 @@ impl Told {
         self
     }
 
+    pub(crate) fn its_mode(&self) -> Mode {
+        self.claim.mode.value
+    }
+
     pub(crate) fn aspect(mut self, aspect: Aspect) -> Told {
         self.claim.aspect = Some(traced(aspect));
         self
@@ -153,6 +157,16 @@ impl Tale {
         let within = |words: &str| told.words.find(words).map(|i| Span::new(start + i, start + i + words.len()));
         claim.agreement = told.agreement.as_deref().and_then(within);
         claim.id = format!("{}-{start:03}-{}", claim.document, claim.kind.value);
+        self.claims.push(claim);
+    }
+
+    /// Adds another claim to the last sentence of a document.
+    pub(crate) fn tell_again(&mut self, told: Told) {
+        let mut claim = told.claim;
+        let source = self.source(&told.document, &told.published);
+        let span = source.sentences.last().map_or(Span::new(0, 0), |s| Span::new(s.start, s.end - 1));
+        claim.span = span;
+        claim.id = format!("{}-{:03}-{}", claim.document, span.start, claim.kind.value);
         self.claims.push(claim);
     }
 
