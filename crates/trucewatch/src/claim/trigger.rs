@@ -173,8 +173,12 @@ fn is_label(page: &Page<'_>, trigger: &Trigger, kind_at: &dyn Fn(usize) -> Optio
         Dep::Pobj => is_background(page, trigger, kind_at),
         Dep::Dobj | Dep::Nsubjpass => {
             let verb = kind_at(head);
-            trigger.kind == Kind::Truce
-                && matches!(verb, Some(Kind::Violation | Kind::Implementation | Kind::Mediation | Kind::Verification))
+            let of_truce = [Kind::Violation, Kind::Implementation, Kind::Mediation, Kind::Verification];
+            match trigger.kind {
+                Kind::Truce => verb.is_some_and(|v| of_truce.contains(&v)),
+                Kind::Clash => verb == Some(Kind::Truce),
+                _ => false,
+            }
         }
         _ => false,
     }
