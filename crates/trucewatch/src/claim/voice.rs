@@ -59,7 +59,8 @@ pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, vo
     if voice.speaker.value.name != NARRATOR {
         return voice;
     }
-    let held = holding_verb(page, trigger, decision).and_then(|verb| held_by(page, page.subject(verb)?));
+    let verb = holding_verb(page, trigger, decision).or_else(|| telling_verb(page, trigger.token));
+    let held = verb.and_then(|verb| held_by(page, page.subject(verb)?));
     held.map_or_else(|| voice.clone(), |speaker| Voice { speaker, ..voice.clone() })
 }
 
@@ -74,9 +75,31 @@ fn holding_verb(page: &Page<'_>, trigger: &Trigger, decision: &Decision) -> Opti
     std::iter::once(word).chain(page.parse.ancestors(word).take(HIGHEST)).find(holds)
 }
 
-/// The speaker that a subject names: the party of a pronoun goes under the name of whom it stands for.
+/// A verb of saying or promising over a word, where the word stands in no clause about a noun, a time or a reason, and
+/// behind no semicolon: those are the outlet's.
+fn telling_verb(page: &Page<'_>, token: usize) -> Option<usize> {
+    let path = std::iter::once(token).chain(page.parse.ancestors(token).take(HIGHEST));
+    let tells = |&v: &usize| page.is_verb(v) && WORDS.telling.contains(page.lemma(v));
+    let mut inside = true;
+    let mut within = |v: usize| std::mem::replace(&mut inside, page.token(v).dep != Dep::Relcl && !is_timed(page, v));
+    let verb = path.take_while(|&v| within(v)).find(tells)?;
+    let parted = |i: usize| matches!(&*page.token(i).lower, ";" | ":");
+    (!(token.min(verb)..token.max(verb)).any(parted)).then_some(verb)
+}
+
+/// Whether a clause says when or why in the outlet's words: "as the troops withdrew", "after the truce ended".
+fn is_timed(page: &Page<'_>, clause: usize) -> bool {
+    let opens = |c: usize| page.token(c).dep == Dep::Mark && matches!(&*page.token(c).lower, "as" | "after" | "since");
+    page.token(clause).dep == Dep::Advcl && page.parse.children(clause).any(opens)
+}
+
+/// The speaker that a subject names: the party of a pronoun goes under the name of whom it stands for. A paper's
+/// writer is who passes, sends or issues it.
 fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
-    let party = page.mentions.parties(page.index, subject, None).into_iter().find(|p| !p.is_bystander())?;
+    let issuer = || page.subject(page.token(subject).head);
+    let is_issued = WORDS.papers.contains(page.lemma(subject)) && page.token(subject).dep == Dep::Dobj;
+    let subject = if is_issued { issuer().unwrap_or(subject) } else { subject };
+    let party = holder_party(page, subject)?;
     let written = page.mentions.name_at(page.index, subject);
     let pronoun = page.token(subject).pos == Pos::Pron;
     let own = pronoun.then(|| page.mentions.of_party(&party)).flatten();
@@ -84,6 +107,35 @@ fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
     let name = own.or(person).unwrap_or(written);
     let spans = [page.paragraph.span_at(subject)];
     Some(Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/holder"))
+}
+
+/// The party of a subject: the one it names; that of the last source for "the group"; nobody's for people who speak.
+fn holder_party(page: &Page<'_>, subject: usize) -> Option<PartyId> {
+    let known = page.mentions.parties(page.index, subject, None).into_iter().find(|p| !p.is_bystander());
+    let again = WORDS.again.contains(page.lemma(subject)) && is_definite(page, subject);
+    let last = || again.then(|| last_source(page, subject)).flatten();
+    known.or_else(last).or_else(|| is_somebody(page, subject).then(|| PartyId::new(PartyId::OTHER)))
+}
+
+/// The party of the last source before a token.
+fn last_source(page: &Page<'_>, token: usize) -> Option<PartyId> {
+    let all = page.statements.all();
+    let before = |i: &usize| all.get(*i).is_some_and(|s| (s.paragraph, s.cue_head) < (page.index, Some(token)));
+    let last = (0..all.len()).rev().find(before)?;
+    page.sources.get(last)?.parties.first().filter(|p| !p.is_bystander()).cloned()
+}
+
+/// Whether a noun has an article or "its" and no other word that tells it from others.
+fn is_definite(page: &Page<'_>, noun: usize) -> bool {
+    let mut before = page.parse.children(noun).filter(|&c| c < noun);
+    before.next().is_some_and(|c| matches!(&*page.token(c).lower, "the" | "this")) && before.next().is_none()
+}
+
+/// Whether a subject is a person or a noun for people who speak, such as "aid agencies".
+fn is_somebody(page: &Page<'_>, subject: usize) -> bool {
+    let noun = page.token(subject).pos == Pos::Noun && TERMS.speakers.contains(page.lemma(subject));
+    let person = || page.parse.entity_at(subject).is_some_and(|e| e.kind == syntax::EntityKind::Person);
+    noun || person()
 }
 
 /// "Vesk reports three dead": who counts, where the count is the object of a verb of counting.
@@ -177,16 +229,18 @@ fn speaker(page: &Page<'_>, source: &Source, party: &PartyId) -> Speaker {
     Speaker { name: own.unwrap_or_else(|| source.name.clone()), party: Some(party.clone()) }
 }
 
-/// What the outlet slips into somebody's reported words: a relative clause that is not quoted.
+/// What the outlet slips into somebody's reported words: a relative clause that is not quoted, set off by a comma or
+/// about a thing that somebody speaks of ("refused to extend the truce that began on Monday").
 fn is_aside(page: &Page<'_>, index: usize, token: usize) -> bool {
     let statement = &page.statements.all()[index];
     if statement.manner != Manner::Reported || statement.paragraph != page.index {
         return false;
     }
-    std::iter::once(token)
-        .chain(page.parse.ancestors(token))
-        .take_while(|t| !statement.content_heads.contains(t) && Some(*t) != statement.cue_head)
-        .any(|t| is_set_off(page, t))
+    let is_head = |t: &usize| statement.content_heads.contains(t) || Some(*t) == statement.cue_head;
+    let path = || std::iter::once(token).chain(page.parse.ancestors(token));
+    let head = path().find(is_head);
+    let of_thing = head.is_some_and(|h| matches!(page.token(h).dep, Dep::Dobj | Dep::Pobj));
+    path().take_while(|t| !is_head(t)).any(|t| is_set_off(page, t) || (of_thing && page.token(t).dep == Dep::Relcl))
 }
 
 /// A relative clause behind a comma with a pronoun of its own: ", which the army denies".

@@ -48,6 +48,8 @@ pub struct Mentions<'a> {
     standings: Vec<Vec<Standing>>,
     /// Of a conflict between a state and a movement, the movement.
     pub(super) irregular: Option<PartyId>,
+    /// Of such a conflict, the state.
+    pub(super) regular: Option<PartyId>,
     /// Names that only label who holds a place: "Vesk-held".
     labels: Vec<Vec<Mention>>,
 }
@@ -61,7 +63,8 @@ impl<'a> Mentions<'a> {
         knowledge: &'a Knowledge,
         day: Option<Date>,
     ) -> Mentions<'a> {
-        let (paragraphs, labels) = parsed.paragraphs.iter().map(|p| find(&p.parse, names, day)).unzip();
+        let lost = lost_apostrophes(parsed.document.text());
+        let (paragraphs, labels) = parsed.paragraphs.iter().map(|p| find(&p.parse, names, day, lost)).unzip();
         let paragraphs: Vec<_> = paragraphs;
         let conflict = conflict(&paragraphs, parsed, knowledge);
         let mut mentions = Mentions {
@@ -72,6 +75,7 @@ impl<'a> Mentions<'a> {
             ledger: Ledger::default(),
             standings: Vec::new(),
             irregular: conflict.and_then(|c| irregular(c, knowledge)),
+            regular: conflict.and_then(|c| regular(c, knowledge)),
             labels,
         };
         mentions.ledger = Ledger::new(&mentions);
@@ -202,13 +206,31 @@ fn irregular(conflict: &Conflict, knowledge: &Knowledge) -> Option<PartyId> {
     }
 }
 
+/// The state, of a conflict between a state and a movement.
+fn regular(conflict: &Conflict, knowledge: &Knowledge) -> Option<PartyId> {
+    let movement = irregular(conflict, knowledge)?;
+    conflict.sides.iter().find(|side| **side != movement).cloned()
+}
+
 /// Names in one paragraph, longest first, left to right; apart from them those that only label something.
-fn find(parse: &Parse, names: &Names, day: Option<Date>) -> (Vec<Mention>, Vec<Mention>) {
+fn find(parse: &Parse, names: &Names, day: Option<Date>, lost: bool) -> (Vec<Mention>, Vec<Mention>) {
     let folded: Vec<String> = (0..parse.len()).map(|i| fold(parse.word(i))).collect();
+    let stripped = |k: usize| -> Vec<String> {
+        let bare = |(at, w): (usize, &String)| w.strip_suffix('s').filter(|_| at == k).unwrap_or(w).to_owned();
+        folded.iter().enumerate().map(bare).collect()
+    };
+    let at = |i: usize| {
+        let own = match_at(parse, &folded, names, i, day);
+        let again = || (i..(i + 3).min(parse.len())).find_map(|k| match_at(parse, &stripped(k), names, i, day));
+        own.or_else(|| if lost { again() } else { None })
+    };
     let (mut found, mut labels) = (Vec::new(), Vec::new());
     let mut i = 0;
     while i < parse.len() {
-        match match_at(parse, &folded, names, i, day) {
+        let article = folded[i] == "the" && i + 1 < parse.len();
+        let next = || at(i + 1).filter(|_| article);
+        let longer = |m: &Mention| !article || next().is_none_or(|n| n.tokens.len() < m.tokens.len());
+        match at(i).filter(longer) {
             Some(mention) => {
                 let end = mention.tokens.end;
                 if is_label(parse, end) {
@@ -222,6 +244,14 @@ fn find(parse: &Parse, names: &Names, day: Option<Date>) -> (Vec<Mention>, Vec<M
         }
     }
     (found, labels)
+}
+
+/// Shortest text, in bytes, of which the lack of any possessive says that its apostrophes were lost.
+const LONG_ENOUGH: usize = 600;
+
+/// Whether a text has lost its apostrophes on the way: "the Veskans army said".
+fn lost_apostrophes(text: &str) -> bool {
+    text.len() > LONG_ENOUGH && !["'s", "’s", "s'", "s’", "´s", "`s", "' s", "’ s"].iter().any(|p| text.contains(p))
 }
 
 fn match_at(parse: &Parse, folded: &[String], names: &Names, i: usize, day: Option<Date>) -> Option<Mention> {

@@ -49,8 +49,13 @@ impl Entry {
         self.kind == Kind::Person && !self.given.is_empty() && !word.is_empty() && !self.given.iter().any(own)
     }
 
-    /// Whether somebody of this name was in office on a day, give or take the months in which reports still name
-    /// somebody who left; always for what is no person.
+    /// Last day of a term of office that was over before a day.
+    fn left_before(&self, day: Option<Date>) -> Option<Date> {
+        let (_, until) = self.term?;
+        until.filter(|u| day.is_none_or(|d| *u <= d))
+    }
+
+    /// Whether somebody of this name was in office on a day; always for what is no person.
     fn holds_on(&self, day: Option<Date>) -> bool {
         let (Some(day), Some((from, until))) = (day, self.term) else { return true };
         from <= day && until.is_none_or(|u| day <= u)
@@ -102,8 +107,23 @@ impl Names {
         names
     }
 
+    /// A name with a possessive inside is found with it cut off, as the text's words are, and without an apostrophe.
     fn add(&mut self, name: &str, kind: Kind, party: &PartyId, term: Option<(Date, Option<Date>)>) {
-        let words = fold_words(name);
+        let cut = name.replace("'s ", " s ").replace("’s ", " s ");
+        if cut != name {
+            self.add_words(fold_words(&cut), name, kind, party, term);
+        }
+        self.add_words(fold_words(name), name, kind, party, term);
+    }
+
+    fn add_words(
+        &mut self,
+        words: Vec<String>,
+        name: &str,
+        kind: Kind,
+        party: &PartyId,
+        term: Option<(Date, Option<Date>)>,
+    ) {
         let Some(first) = words.first().cloned() else { return };
         self.longest = self.longest.max(words.len());
         let entry =
@@ -143,7 +163,8 @@ impl Names {
     }
 
     /// The longest name that begins the given folded words, and how many of them it takes; `surface` gives the
-    /// written form of the first `n` words. A person in office on the day goes before one who was not.
+    /// written form of the first `n` words. A person in office on the day goes before one who was not, the office last
+    /// left before an earlier one.
     pub(super) fn longest_at(
         &self,
         words: &[&str],
@@ -158,7 +179,8 @@ impl Names {
         };
         let longest = list.iter().find(fits)?.words.len();
         let same = || list.iter().filter(|e| e.words.len() == longest).filter(fits);
-        let best = same().find(|e| e.holds_on(day)).or_else(|| same().next())?;
+        let left = || same().filter(|e| e.left_before(day).is_some()).max_by_key(|e| e.left_before(day));
+        let best = same().find(|e| e.holds_on(day)).or_else(left).or_else(|| same().next())?;
         Some((longest, best))
     }
 

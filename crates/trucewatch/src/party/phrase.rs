@@ -42,12 +42,14 @@ impl Mentions<'_> {
     /// The parties of one conjunct.
     fn of_head(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
         let token = &self.parsed.paragraphs[at].parse.tokens()[i];
-        let steps: [&dyn Fn() -> Vec<PartyId>; 12] = [
+        let steps: [&dyn Fn() -> Vec<PartyId>; 15] = [
             &|| self.pronoun(at, i, speaker),
             &|| self.private(at, i),
             &|| self.related(at, i, speaker, depth),
+            &|| self.whole(at, i),
             &|| self.opposed(token),
             &|| self.generic_phrase(at, i),
+            &|| self.press(at, i),
             &|| self.named(at, i),
             &|| self.sides(at, i),
             &|| self.known_person(at, i),
@@ -55,8 +57,27 @@ impl Mentions<'_> {
             &|| self.generic_modifier(at, i),
             &|| self.irregular(at, i),
             &|| self.behind(at, i, speaker, depth),
+            &|| self.state_body(at, i),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// A name of several words goes before any meaning of its last ones: "Revolutionary Armed Forces of Vesk".
+    fn whole(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let own = self.at(at, i).filter(|m| m.tokens.len() > 2 && matches!(m.kind, Kind::Name | Kind::Body));
+        own.filter(|m| !WORDS.common_bodies.contains(&m.entry.to_lowercase()))
+            .map(|m| m.party.clone())
+            .into_iter()
+            .collect()
+    }
+
+    /// "Veskan state television": whatever nation it is of, media speak as media, unless a pack says for whom.
+    fn press(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let word = |t: usize| &*parse.tokens()[t].lower;
+        let agency = word(i) == "agency" && parse.children(i).any(|c| word(c) == "news");
+        let meant = (agency || WORDS.press.contains(word(i))) && self.at(at, i).is_none();
+        if meant { vec![PartyId::new(PartyId::MEDIA)] } else { Vec::new() }
     }
 
     /// The name at the token, or the names that modify it ("the Vesk army", "Vesk's forces").
@@ -66,6 +87,8 @@ impl Mentions<'_> {
         match own {
             Some(m) if m.kind == Kind::Person || modifiers.is_empty() => vec![m.party.clone()],
             Some(m) if m.party.is_bystander() => vec![m.party.clone()],
+            // "Vesk's security council": whose the common body is
+            Some(m) if WORDS.common_bodies.contains(&m.entry.to_lowercase()) => modifiers,
             Some(m) if m.kind != Kind::Demonym => vec![m.party.clone()],
             _ => modifiers,
         }
@@ -74,21 +97,26 @@ impl Mentions<'_> {
     /// Parties named in what modifies the noun `i`, in text order; outlets and bystanders last.
     pub(super) fn modifiers(&self, at: usize, i: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
-        let mut found: Vec<PartyId> = Vec::new();
+        let mut found: Vec<(Kind, PartyId)> = Vec::new();
         for child in parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Npadvmod]) {
             for token in parse.subtree(child).filter(|&t| parse.tokens()[t].dep != Dep::Pobj) {
                 if let Some(m) = self.at(at, token).filter(|m| !m.tokens.contains(&i))
-                    && !found.contains(&m.party)
+                    && !found.iter().any(|(_, p)| *p == m.party)
                 {
-                    found.push(m.party.clone());
+                    found.push((m.kind, m.party.clone()));
                 }
             }
             if found.is_empty() && parse.tokens()[child].dep == Dep::Poss {
-                found.extend(self.pronoun(at, child, None));
+                found.extend(self.pronoun(at, child, None).into_iter().map(|p| (Kind::Name, p)));
             }
         }
-        found.sort_by_key(PartyId::is_bystander);
-        found
+        // "the Veskan NMF militia": the people's word only tells where the named group is from
+        if found.last().is_some_and(|(kind, p)| *kind == Kind::Name && !p.is_bystander()) {
+            found.retain(|(kind, _)| *kind != Kind::Demonym);
+        }
+        let mut parties: Vec<PartyId> = found.into_iter().map(|(_, p)| p).collect();
+        parties.sort_by_key(PartyId::is_bystander);
+        parties
     }
 
     fn pronoun(&self, at: usize, i: usize, speaker: Option<&PartyId>) -> Vec<PartyId> {
@@ -214,6 +242,18 @@ impl Mentions<'_> {
         let body = matches!(&*parse.tokens()[i].lemma, "group" | "organization" | "organisation" | "fighter" | "force");
         let meant = means(i) || (body && labelled());
         self.irregular.iter().filter(|_| meant).cloned().collect()
+    }
+
+    /// "The army", "the interior minister", of no named state: the state's, where it fights a movement.
+    fn state_body(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let lemma = |t: usize| &*parse.tokens()[t].lemma;
+        let foreign = || parse.children(i).any(|c| WORDS.foreign.contains(lemma(c)));
+        let office = || parse.children(i).any(|c| WORDS.state_offices.contains(lemma(c)));
+        let official = matches!(lemma(i), "official" | "authority" | "officer") && office();
+        let meant =
+            (official || WORDS.state_bodies.contains(lemma(i))) && parse.tokens()[i].pos == Pos::Noun && !foreign();
+        self.regular.iter().filter(|_| meant).cloned().collect()
     }
 
     /// "Separatist officials", "a rebel commander": a common noun that the conflict gives a meaning, before a title.

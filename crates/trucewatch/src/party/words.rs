@@ -23,6 +23,16 @@ pub(super) struct Words {
     pub(super) holding: BTreeSet<String>,
     /// What a state and its news call the movement that it fights.
     pub(super) irregular: BTreeSet<String>,
+    /// Bodies and offices that only a state has.
+    pub(super) state_bodies: BTreeSet<String>,
+    /// With these an official is the state's too.
+    pub(super) state_offices: BTreeSet<String>,
+    /// Nouns for media.
+    pub(super) press: BTreeSet<String>,
+    /// Names of bodies that many states have, of whom one is meant where none is named.
+    pub(super) common_bodies: BTreeSet<String>,
+    /// With these they are some other state's.
+    pub(super) foreign: BTreeSet<String>,
     /// Who stands to a party and is not that party: "the regime's ally".
     pub(super) relational: BTreeSet<String>,
 }

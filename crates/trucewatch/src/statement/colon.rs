@@ -29,6 +29,9 @@ impl Labels {
 
     /// Whether a label is a speaker's: in capitals, or come back to.
     fn is_speaker(&self, label: &str) -> bool {
+        if is_question_or_answer(label) {
+            return true;
+        }
         let letters = label.chars().filter(|c| c.is_alphabetic());
         let capitals = letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase);
         capitals || (self.0.get(label).is_some_and(|&n| n >= 3) && is_title(label))
@@ -39,8 +42,13 @@ impl Labels {
 fn label(text: &str) -> Option<&str> {
     let (label, rest) = text.split_once(':')?;
     let fits = label.chars().count() <= LABEL_CHARS && label.split_whitespace().count() <= LABEL_WORDS;
-    (fits && label.chars().count() >= 2 && rest.starts_with(char::is_whitespace) && !rest.trim().is_empty())
-        .then_some(label)
+    let long = label.chars().count() >= 2 || is_question_or_answer(label);
+    (fits && long && rest.starts_with(char::is_whitespace) && !rest.trim().is_empty()).then_some(label)
+}
+
+/// The letters by which interviews mark who asks and who answers.
+fn is_question_or_answer(label: &str) -> bool {
+    matches!(label, "Q" | "A")
 }
 
 fn is_title(label: &str) -> bool {

@@ -94,6 +94,10 @@ pub(super) struct Words {
     pub(super) deeds: BTreeSet<&'static str>,
     /// Nouns for papers and messages, which speak for who wrote them.
     pub(super) papers: BTreeSet<&'static str>,
+    /// Offices and bodies that, in a document that a party issued, are its own.
+    pub(super) offices: BTreeSet<&'static str>,
+    /// Labels of those who ask, in interviews and briefings.
+    pub(super) asking: BTreeSet<&'static str>,
     /// Nouns for bodies that, without a name, belong to who spoke or acted last.
     pub(super) bodies: BTreeSet<&'static str>,
     /// Adverbs by which the writer leaves a thing to others: allegedly.
@@ -159,6 +163,8 @@ impl Words {
             reporting: list("reporting"),
             deeds: list("deeds"),
             papers: list("papers"),
+            offices: list("offices"),
+            asking: list("asking"),
             bodies: list("bodies"),
             hearsay: list("hearsay"),
         }

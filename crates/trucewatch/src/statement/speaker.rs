@@ -4,7 +4,9 @@
 //! the name it stands for. What stands for nobody known keeps its own words and the party `other`; the document's own
 //! voice is `narrator`.
 
+mod issuer;
 mod known;
+mod name;
 mod resolve;
 mod via;
 

@@ -13,6 +13,12 @@ pub(super) struct Words {
     pub(super) stating: BTreeSet<String>,
     /// Verbs by which somebody takes a stand in words, asks or refuses.
     pub(super) holding: BTreeSet<String>,
+    /// Verbs whose subject is on record for all that stands under them.
+    pub(super) telling: BTreeSet<String>,
+    /// What somebody issues, and speaks by it.
+    pub(super) papers: BTreeSet<String>,
+    /// Nouns by which the last subject is called again.
+    pub(super) again: BTreeSet<String>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]

@@ -1,6 +1,6 @@
 //! Persons and bodies that a document has named so far, by the words that later stand for them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use syntax::{Dep, EntityKind, Parse, Pos};
@@ -31,6 +31,8 @@ pub(super) struct Known {
     by_surname: BTreeMap<String, Vec<usize>>,
     /// Bodies by each word of their names.
     by_word: BTreeMap<String, Vec<usize>>,
+    /// Those named with a title.
+    titled: BTreeSet<usize>,
 }
 
 /// Furthest back that another spelling of a surname is looked for, in namings.
@@ -62,6 +64,7 @@ impl Known {
             self.by_surname.entry(surname.clone()).or_default().push(id);
         }
         for title in titles(parse, run) {
+            self.titled.insert(id);
             self.by_title.entry(title).or_default().push(id);
         }
     }
@@ -69,6 +72,22 @@ impl Known {
     /// The last person before `at` introduced with a title: "the minister".
     pub(super) fn titled(&self, title: &str, at: At) -> Option<&Named> {
         self.last(self.by_title.get(title)?, at)
+    }
+
+    /// The last person before `at` whose initials these are: "R.T.".
+    pub(super) fn initialled(&self, label: &str, at: At) -> Option<&Named> {
+        let initials: Vec<char> = label.chars().filter(|c| c.is_alphabetic()).collect();
+        let own = |n: &&Named| n.name.split_whitespace().filter_map(|w| w.chars().next()).eq(initials.iter().copied());
+        let end = self.all.partition_point(|n| n.at < at);
+        let fits = initials.len() == 2 && initials.iter().all(|c| c.is_uppercase());
+        self.all.get(..end).filter(|_| fits)?.iter().rev().find(own)
+    }
+
+    /// Whether somebody of this name is introduced with a title.
+    pub(super) fn has_title(&self, name: &str) -> bool {
+        let surname = name.split_whitespace().next_back().map(fold);
+        surname
+            .is_some_and(|s| self.by_surname.get(&s).is_some_and(|ids| ids.iter().any(|id| self.titled.contains(id))))
     }
 
     /// The last body before `at` with a word in its name: "the ministry".

@@ -1,14 +1,13 @@
 //! From the words of a source to a name and its parties.
 
-use syntax::{Dep, EntityKind, Parse, Pos, Tag};
+use syntax::{Dep, EntityKind, Pos, Tag};
 
-use super::known::{At, Known, trimmed, whole_title};
+use super::known::{At, Known};
+use super::name::short;
 use super::{Source, narrator};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
-use crate::party::{Kind, Mentions, fold};
-use crate::statement::cue::words;
-use crate::statement::source::can_speak;
+use crate::party::{Kind, Mentions};
 use crate::statement::{Manner, Statement, Statements};
 
 /// Tokens that are looked back through for a subject in the same sentence.
@@ -16,22 +15,22 @@ const BACK: usize = 120;
 
 /// Finds the sources of all statements of one document.
 pub(super) struct Resolver<'a> {
-    parsed: &'a ParsedDocument<'a>,
-    mentions: &'a Mentions<'a>,
+    pub(super) parsed: &'a ParsedDocument<'a>,
+    pub(super) mentions: &'a Mentions<'a>,
     statements: &'a Statements,
-    known: Known,
+    pub(super) known: Known,
 }
 
 /// What is known when a statement's source is looked for.
-struct Before<'f> {
+pub(super) struct Before<'f> {
     /// The last source of a statement that stands in no other, and where it stands.
-    last: Option<(At, &'f Source)>,
+    pub(super) last: Option<(At, &'f Source)>,
     /// Who reports the statement, where it stands within another's content.
-    outer: Option<&'f Source>,
+    pub(super) outer: Option<&'f Source>,
 }
 
 /// What a source's head is as a word.
-enum Word {
+pub(super) enum Word {
     /// "I", "we": whoever speaks round it.
     First,
     /// "he", "she".
@@ -78,6 +77,11 @@ impl<'a> Resolver<'a> {
 
     /// The source that a statement names itself.
     fn named(&self, statement: &Statement, before: &Before<'_>) -> Option<Source> {
+        if statement.manner == Manner::Transcript
+            && let Some(source) = self.label(statement)
+        {
+            return Some(source);
+        }
         match (statement.source_head, statement.source.first()) {
             (Some(head), Some(span)) => self.of_head((statement.paragraph, head), *span, before),
             _ => self.fragment(statement, before),
@@ -103,7 +107,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn word(&self, at: At) -> Word {
+    pub(super) fn word(&self, at: At) -> Word {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
         if matches!(token.pos, Pos::Propn | Pos::Noun) {
             return Word::Name;
@@ -156,7 +160,7 @@ impl<'a> Resolver<'a> {
             .find(|&i| matches!(parse.tokens()[i].dep, Dep::Nsubj | Dep::Nsubjpass) && self.is_person((paragraph, i)))
     }
 
-    fn is_person(&self, (paragraph, i): At) -> bool {
+    pub(super) fn is_person(&self, (paragraph, i): At) -> bool {
         let entity = self.parsed.paragraphs[paragraph].parse.entity_at(i);
         entity.is_some_and(|e| e.kind == EntityKind::Person)
             || self.mentions.at(paragraph, i).is_some_and(|m| m.kind == Kind::Person)
@@ -195,146 +199,6 @@ impl<'a> Resolver<'a> {
         here.span_of(here.parse.tokens()[head].edges.0..head + 1)
     }
 
-    fn name(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
-        let parties = self.mentions.parties(at.0, at.1, None);
-        self.person(at, span, &parties)
-            .or_else(|| self.possessed(at, span, before))
-            .or_else(|| self.paper(at, span, before))
-            .or_else(|| self.short_form(at, span, &parties))
-            .or_else(|| self.same_again(at, span, before))
-            .or_else(|| self.bare_body(at, span, &parties, before))
-            .or_else(|| self.as_written(at, span, parties))
-    }
-
-    /// "his country", "its army": the party of who reports it.
-    fn possessed(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        let owner =
-            parse.child_by(at.1, Dep::Poss).filter(|&p| matches!(self.word((at.0, p)), Word::Person | Word::Thing))?;
-        let other = matches!(
-            &*parse.tokens()[at.1].lemma,
-            "counterpart" | "rival" | "opponent" | "enemy" | "neighbor" | "neighbour"
-        );
-        let outer = before.outer.filter(|_| owner < at.1 && !other)?;
-        let own = || self.mentions.of_party(outer.parties.first()?);
-        let name = own().unwrap_or_else(|| short(self.parsed.document.slice(span)).to_owned());
-        Some(Source { name, spans: vec![span], rule: "speaker/possessed", ..outer.clone() })
-    }
-
-    /// A person by name, alone or behind a title or before an apposition.
-    fn person(&self, at: At, span: Span, parties: &[PartyId]) -> Option<Source> {
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        let joint = parse.child_by(at.1, Dep::Conj).is_some();
-        let beside = || parse.child_by(at.1, Dep::Appos).filter(|&a| self.is_person((at.0, a)));
-        let head = if self.is_person(at) || self.is_surname(at) { at.1 } else { beside()? };
-        if joint {
-            return None;
-        }
-        let written = self.mentions.name_at(at.0, head);
-        let full = self.known.full(&written, at);
-        let name = full.map_or(written, |f| f.name.clone());
-        let steps: [&dyn Fn() -> Vec<PartyId>; 3] =
-            [&|| parties.to_vec(), &|| self.mentions.parties(at.0, head, None), &|| {
-                self.mentions.person(&name).and_then(|p| p.party.clone()).into_iter().collect()
-            }];
-        let parties = steps.iter().map(|step| step()).find(|p| !p.is_empty()).unwrap_or_default();
-        let before = full.map(|f| f.span).filter(|s| !s.meets(span));
-        Some(source(name, std::iter::once(span).chain(before).collect(), parties, "speaker/person"))
-    }
-
-    /// A single name that is the last word of a person's named before, whatever the model takes it for here.
-    fn is_surname(&self, at: At) -> bool {
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        let proper = parse.tokens()[at.1].pos == Pos::Propn && self.mentions.at(at.0, at.1).is_none();
-        proper && self.known.full(parse.word(at.1), at).is_some_and(|full| full.name.contains(' '))
-    }
-
-    /// "a statement from X", "the report issued by X": who wrote it; "the statement": the last source.
-    fn paper(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        if !words().papers.contains(&*parse.tokens()[at.1].lemma) {
-            return None;
-        }
-        if let Some(writer) = writer_of(parse, at.1) {
-            let here = &self.parsed.paragraphs[at.0];
-            let own = here.span_of(parse.tokens()[writer].edges.0..parse.tokens()[writer].edges.1 + 1);
-            let named = self.name((at.0, writer), own, before)?;
-            return Some(Source { rule: "speaker/paper", ..named });
-        }
-        let (_, last) = before.last.filter(|_| self.is_bare(at))?;
-        Some(Source { spans: vec![span], rule: "speaker/paper-last", ..last.clone() })
-    }
-
-    /// "the source", "the group": the last source, if it was called so.
-    fn same_again(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
-        let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
-        let (_, last) = before.last.filter(|_| self.is_bare(at))?;
-        let called = last.name.split_whitespace().any(|w| fold(w) == fold(&token.lower));
-        called.then(|| Source { spans: vec![span], rule: "speaker/same-again", ..last.clone() })
-    }
-
-    /// "the army", "the group": a body without a name belongs to who spoke or acted last.
-    fn bare_body(&self, at: At, span: Span, parties: &[PartyId], before: &Before<'_>) -> Option<Source> {
-        let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        let told_apart = parse.children_by(at.1, &[Dep::Compound, Dep::Amod, Dep::Relcl, Dep::Acl]).next().is_some();
-        if !parties.is_empty() || told_apart || !words().bodies.contains(&*token.lemma) || !self.is_bare(at) {
-            return None;
-        }
-        let near = before.last.filter(|((paragraph, _), _)| at.0 - paragraph <= 1).map(|(_, source)| &source.parties);
-        let spoke = near.and_then(|p| p.first()).filter(|p| !p.is_bystander()).cloned();
-        let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(|p| !p.is_bystander());
-        let own = || self.mentions.voice.as_ref().map(|v| v.0.clone());
-        let party = own().or(spoke).or_else(acted)?;
-        let name = trimmed(short(self.parsed.document.slice(span))).to_owned();
-        Some(source(name, vec![span], vec![party], "speaker/bare-body"))
-    }
-
-    /// "the minister", "the ministry": the last one so called, where the phrase names no other party.
-    fn short_form(&self, at: At, span: Span, parties: &[PartyId]) -> Option<Source> {
-        let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
-        if !matches!(token.pos, Pos::Noun | Pos::Propn) || !self.is_bare(at) {
-            return None;
-        }
-        let titled = self.known.titled(&whole_title(&self.parsed.paragraphs[at.0].parse, at.1), at);
-        let (named, rule) = match titled {
-            Some(person) => (person, "speaker/title"),
-            None => (self.known.body(&token.lower, at)?, "speaker/short-form"),
-        };
-        let theirs = self.mentions.parties(named.at.0, named.head, None);
-        let person = self.mentions.person(&named.name).and_then(|p| p.party.clone());
-        let found: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
-        let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));
-        agrees.then(|| source(named.name.clone(), vec![span, named.span], found, rule))
-    }
-
-    /// A noun with an article and nothing that tells it from others but adjectives.
-    fn is_bare(&self, at: At) -> bool {
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        let definite = parse.children(at.1).any(|c| {
-            let token = &parse.tokens()[c];
-            token.dep == Dep::Det && matches!(&*token.lower, "the" | "this" | "that")
-        });
-        definite && !parse.children(at.1).any(|c| matches!(parse.tokens()[c].dep, Dep::Prep | Dep::Poss | Dep::Appos))
-    }
-
-    /// The source's own words, and what parties they name; none for a thing that says nothing itself ("figures").
-    fn as_written(&self, at: At, span: Span, parties: Vec<PartyId>) -> Option<Source> {
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        let joint = parse.child_by(at.1, Dep::Conj).is_some();
-        if parties.is_empty() && !can_speak(parse, at.1) {
-            return None;
-        }
-        let name = trimmed(short(self.parsed.document.slice(span))).to_owned();
-        let rule = match parties.len() {
-            0 => "speaker/as-written",
-            1 => "speaker/name",
-            _ if joint => "speaker/joint",
-            _ => "speaker/both-sides",
-        };
-        Some(source(name, vec![span], parties, rule))
-    }
-
     /// A statement's source, taken from elsewhere where it names none: the statement that it goes on with, the one
     /// round it, the narrator.
     fn settled(&self, index: usize, found: &[Option<Source>]) -> Source {
@@ -355,49 +219,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// What opens a clause, a parenthesis or an aside behind a name.
-const ASIDES: &[&str] =
-    &[" (", " [", " – ", " — ", " -- ", ", who", ", which", ", whose", ", where", " who ", " which ", " whose "];
-
-/// A name without the clause, parenthesis or aside behind it: "the Ministry of Vesk – which nobody recognizes".
-fn short(name: &str) -> &str {
-    let end = ASIDES.iter().filter_map(|a| name.find(a)).filter(|&at| at > 0).min().unwrap_or(name.len());
-    name.get(..end).unwrap_or(name).trim_end_matches([',', ' '])
-}
-
-/// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
-fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
-    let by = |c: usize| match parse.tokens()[c].dep {
-        Dep::Poss => Some(c),
-        Dep::Prep | Dep::Agent if matches!(&*parse.tokens()[c].lower, "by" | "from" | "of") => {
-            parse.child_by(c, Dep::Pobj)
-        }
-        Dep::Acl => parse.child_by(c, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj)),
-        _ => None,
-    };
-    parse.children(paper).find_map(by)
-}
-
 /// A source; `other` where no party is known.
-fn source(name: String, spans: Vec<Span>, parties: Vec<PartyId>, rule: &'static str) -> Source {
+pub(super) fn source(name: String, spans: Vec<Span>, parties: Vec<PartyId>, rule: &'static str) -> Source {
     let parties = if parties.is_empty() { vec![PartyId::new(PartyId::OTHER)] } else { parties };
     Source { name, spans, parties, via: Vec::new(), rule }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::short;
-
-    #[test]
-    fn names_without_an_aside_stay() {
-        assert_eq!(short("the Veskan Ministry of Defence"), "the Veskan Ministry of Defence");
-        assert_eq!(short("(VTA)"), "(VTA)");
-    }
-
-    #[test]
-    fn clauses_and_parentheses_are_cut_off() {
-        assert_eq!(short("The Ministry of Vesk – which nobody recognizes"), "The Ministry of Vesk");
-        assert_eq!(short("They (through Marta)"), "They");
-        assert_eq!(short("Officials in Rivna, who helped with the talks"), "Officials in Rivna");
-    }
 }
