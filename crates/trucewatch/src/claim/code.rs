@@ -92,6 +92,8 @@ const FAINT: f32 = 0.8;
 /// The same where the report names no conflict that the packs know.
 const FAINT_WITHOUT_CONFLICT: f32 = 1.3;
 
+/// Summed confidence from which on a long report, however thin, is not thought to be about something else.
+const ENOUGH: f32 = 6.0;
 /// Hundreds of tokens up to which a text is too short to tell what it is about.
 const SHORT: f32 = 1.0;
 
@@ -103,7 +105,7 @@ fn is_beside_the_matter(pages: &[Page<'_>], drafts: &[Draft]) -> bool {
     let sum: f32 = drafts.iter().map(|d| d.score).sum();
     #[expect(clippy::cast_precision_loss, reason = "far fewer tokens than a float can count")]
     let hundreds = tokens as f32 / 100.0;
-    hundreds > SHORT && sum < hundreds * if known { FAINT } else { FAINT_WITHOUT_CONFLICT }
+    hundreds > SHORT && sum < ENOUGH && sum < hundreds * if known { FAINT } else { FAINT_WITHOUT_CONFLICT }
 }
 
 /// A headline is coded only where the body does not repeat it: what it says comes last, and not at all where the body
