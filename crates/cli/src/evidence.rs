@@ -79,6 +79,11 @@ impl Evidence {
         };
         let ids: BTreeSet<&str> = table.packs.iter().map(|p| p.id.as_str()).collect();
         let knowledge = world::knowledge(args, &ids)?;
+        let is_missing = |id: &&&str| knowledge.packs().iter().all(|p| p.manifest.id != **id);
+        if let Some(missing) = ids.iter().find(is_missing).filter(|_| args.packs.is_empty()) {
+            let hint = "name the folder that holds it with --packs-dir, or the packs to use with --pack";
+            return Err(Failure::new(format!("pack `{missing}`, with which reports were read, is not at hand"), hint));
+        }
         let period = match period {
             None => bounds(table.sources.iter().filter_map(|s| s.published), (None, None))?,
             some => some,

@@ -173,6 +173,21 @@ fn a_copy_shares_its_origin_whenever_it_comes_in() {
 }
 
 #[test]
+fn a_brief_without_the_packs_of_its_reports_is_refused() {
+    needs_model!();
+    let place = kept_without_model();
+    place.copy("packs/world", "own/world").copy("packs/vesk-orlava", "own/drill");
+    let pack = std::fs::read_to_string(place.path().join("own/drill/pack.toml")).unwrap();
+    place.file("own/drill/pack.toml", pack.replacen("\"vesk-orlava\"", "\"drill\"", 1));
+    run(&place, &["add", "one", "--packs-dir", "own", "--pack", "drill"]);
+    assert!(brief(&place, &["--packs-dir", "own"]).contains("Hollin"));
+    let ran = place.run(&["brief", "--ledger", "books.ledger"]);
+    assert_eq!(ran.code, 1);
+    let told = "error: pack `drill`, with which reports were read, is not at hand\nhint: name the folder";
+    assert!(ran.stderr.starts_with(told), "{}", ran.stderr);
+}
+
+#[test]
 fn a_folder_has_no_past() {
     let place = kept_without_model();
     let ran = place.run(&["brief", "one", "--as-of", "2031-03-08T00:00Z"]);

@@ -205,6 +205,17 @@ mod tests {
     }
 
     #[test]
+    fn the_sentences_of_a_form_in_another_order_are_no_copy() {
+        let one = "The Lantern Society said that 16 families had left Kolvar for Rivna and Harvoi since Wednesday. An aid convoy of 7 \
+            lorries reached Kolvar in the early hours, after waiting for 21 hours at the crossing. The foreign ministers of Vesk and \
+            Orlava will meet in Halmora next week. Vesk said that a drone of the Orlavan army had been shot down over Zarnik at dawn.";
+        let other = "Vesk said that a drone of the Orlavan army had been shot down over Rostva at dawn. The foreign ministers of Vesk and \
+            Orlava will meet in Halmora next week. An aid convoy of 7 lorries reached Kolvar around midnight, after waiting for 4 hours \
+            at the crossing. The Lantern Society said that 7 families had left Kolvar for Rivna and Harvoi since Wednesday.";
+        assert_eq!(family(&[one, other]), [None, None]);
+    }
+
+    #[test]
     fn nothing_is_a_copy_of_nothing() {
         assert_eq!(family(&["", " ", "Quiet."]), [None, None, None]);
     }
