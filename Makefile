@@ -29,9 +29,11 @@ model: ## Fetch the English weights and the world's place names into models/
 	@python3 scripts/fetch_model.py $(MODELS)
 	@test -f $(MODELS)/gazetteer.bin || sh scripts/fetch_gazetteer.sh
 
-bench: model ## Speed, start-up and memory beside spaCy in the same run, on one core
+bench: model ## Speed, start-up and memory beside spaCy on one core; all rounds of the ledger's tests, and how it grows
 	cargo build --release --bin trucewatch --example speed -p trucewatch-cli -p syntax
 	python3 scripts/bench.py
+	TRUCEWATCH_ALL_ROUNDS=1 cargo test --release -p ledger --test kill --test tamper -- --nocapture
+	python3 scripts/bench_ledger.py
 
 parity: model ## Compare every parse with spaCy's own, dumped fresh
 	python3 scripts/parity.py
@@ -41,10 +43,12 @@ robust: model ## Do exchanged sides and small edits leave the claims alone? (nee
 	-python3 scripts/robust.py neutrality ../shared/gold/train
 	-python3 scripts/robust.py stability ../shared/gold/train
 
-fuzz: model ## Ten minutes of random bytes through the parser, and through each front of the way in
+fuzz: model ## Ten minutes of random bytes through the parser, each front of the way in, each form of the ledger
 	cargo run --release -p syntax --example fuzz_bytes -- $(MODELS)/en_core_web_md-3.7.1 10
 	for front in txt html xml eml mbox docx pdf jsonl csv warc warc.gz; do \
 		cargo run --release -p intake --example fuzz_fronts -- $$front 10 || exit 1; done
+	for form in note proof key header export record value file; do \
+		cargo run --release -p ledger --example fuzz_forms -- $$form 10 || exit 1; done
 
 bless: model ## Accept the snapshots and the known misses of the cases as they are now
 	INSTA_UPDATE=always TRUCEWATCH_BLESS=1 $(RUNNER) --workspace
