@@ -15,7 +15,8 @@ const COUNTRY: u8 = 6;
 pub(in crate::claim) struct Theatre {
     /// Codes of the countries of the conflict, as the document names its sides and places; empty where unknown.
     countries: BTreeSet<String>,
-    /// The place named most often as a place, among those of the conflict; of two, the one named first.
+    /// The place named most often as a place, among those of the conflict; of two, the one named first. Where the sides
+    /// are two states, they come after all places within them.
     pub(super) centre: Option<ClaimPlace>,
 }
 
@@ -53,7 +54,8 @@ impl Theatre {
                 }
             }
         }
-        let most = counts.into_values().max_by_key(|(n, m)| (*n, Reverse(m.span.start)))?;
+        let is_ground = |m: &Mention| self.countries.len() < 2 || m.choice.best().is_none_or(|r| r.precision < COUNTRY);
+        let most = counts.into_values().max_by_key(|(n, m)| (is_ground(m), *n, Reverse(m.span.start)))?;
         Some(claim_place(most.1))
     }
 }
