@@ -1,6 +1,7 @@
 //! Arguments: what may be typed, with the help that is shown for it. Nothing here does anything.
 
 pub(crate) mod books;
+pub(crate) mod counts;
 pub(crate) mod judge;
 
 use std::path::PathBuf;
@@ -52,6 +53,10 @@ pub(crate) enum Command {
     Incidents(judge::Incidents),
     /// Show one incident with everything behind it
     Incident(judge::Incident),
+    /// List figures of the dead, the wounded and the like, by who says them
+    Tolls(counts::Tolls),
+    /// Follow promised steps: where each stands, by whose word, what is due
+    Promises(counts::Promises),
     /// Read reports and keep them in the ledger
     Add(books::Add),
     /// Follow feeds and keep what they bring in the ledger

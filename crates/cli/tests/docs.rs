@@ -18,6 +18,8 @@ const COMMANDS: &[&[&str]] = &[
     &["explain"],
     &["incidents"],
     &["incident"],
+    &["tolls"],
+    &["promises"],
     &["add"],
     &["watch"],
     &["reread"],

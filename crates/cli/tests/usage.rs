@@ -39,6 +39,8 @@ fn help_says_what_there_is() {
                     field
       incidents     List what happened: by whose account, denied by whom
       incident      Show one incident with everything behind it
+      tolls         List figures of the dead, the wounded and the like, by who says them
+      promises      Follow promised steps: where each stands, by whose word, what is due
       add           Read reports and keep them in the ledger
       watch         Follow feeds and keep what they bring in the ledger
       reread        Read the ledger's documents again, where another version read them last

@@ -1,9 +1,13 @@
 //! Charts as SVG: bars of counts a day, and steps of figures over time.
 
+mod bands;
+
 use std::fmt::Write;
 
 use jiff::civil::Date;
 use plotters::prelude::*;
+
+pub use bands::{Band, bands};
 
 /// Width and height in pixels.
 const SIZE: (u32, u32) = (900, 360);

@@ -10,6 +10,8 @@ mod document;
 mod finding;
 mod incident;
 mod page;
+mod process;
+mod toll;
 
 pub use brief::{Brief, Entry, Footnote, Line, Piece, Section};
 pub use claim::{Claim, ClaimError, Figure};
@@ -18,3 +20,5 @@ pub use document::{Date, Document, Note, PlaceName, Statement};
 pub use finding::{Accused, Finding};
 pub use incident::{Incident, IncidentInFull, Origin, Said, Voice};
 pub use page::{NotListed, Page};
+pub use process::{Condition, Consent, Count, Due, Promise, Promises, Step};
+pub use toll::Toll;

@@ -136,7 +136,7 @@ fn one(record: &Record<'_>, thread: &thread::Thread<'_>, findings: &[Finding], a
         state,
         said_by: Vec::new(),
         disputed_by: Vec::new(),
-        refused_by: speakers(steps.iter().filter(|s| s.event == Event::Refusal)),
+        refused_by: speakers(since_begun(&steps).iter().filter(|s| s.event == Event::Refusal)),
         conditions: conditions(record, thread, &steps),
         details: detail::of(record, thread),
         due: Vec::new(),
@@ -146,6 +146,14 @@ fn one(record: &Record<'_>, thread: &thread::Thread<'_>, findings: &[Finding], a
     voices(record, &mut process);
     process.due = owed::of(record, &process, findings, as_of);
     Some(process)
+}
+
+/// The steps from the one on by which the thing last began or went on: who was against it before is history.
+fn since_begun(steps: &[Step]) -> &[Step] {
+    let changed = steps.windows(2).rposition(
+        |two| matches!(two, [before, after] if before.state < State::Underway && after.state >= State::Underway),
+    );
+    changed.map_or(steps, |at| steps.get(at + 1..).unwrap_or(&[]))
 }
 
 /// Runs the machine over the claims.

@@ -24,7 +24,7 @@ use crate::agreement;
 use crate::claim::{Claim, Kind, Mode};
 use crate::document::Span;
 use crate::figure::{Figure, Who};
-use crate::incident::{Incident, Record};
+use crate::incident::{Incident, Record, id_led_by};
 use crate::pack::{Agreement, PartyId};
 
 /// Who reports a figure.
@@ -70,6 +70,15 @@ pub struct Toll {
 }
 
 impl Toll {
+    /// From its first claim and what it counts there: the same while that claim holds it.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let claim = self.claims.first().map_or("", String::as_str);
+        let side = self.side.as_ref().map_or("", PartyId::as_str);
+        let what = format!("{claim}/{}/{}/{}/{side}", self.words.start, self.category.as_str(), self.who.as_str());
+        id_led_by(&what).replacen("i-", "t-", 1)
+    }
+
     /// Whether both bounds are the same number and nothing is approximate.
     #[must_use]
     pub fn is_exact(&self) -> bool {

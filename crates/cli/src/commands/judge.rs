@@ -5,7 +5,9 @@ mod filter;
 mod incident;
 mod incidents;
 mod print;
+mod promises;
 mod table;
+mod tolls;
 
 use std::io::Write;
 use std::path::Path;
@@ -18,6 +20,8 @@ pub(super) fn run(command: Command, ledger: Option<&Path>, out: &mut dyn Write) 
     match command {
         Command::Incidents(args) => incidents::run(&args, ledger, out),
         Command::Incident(args) => incident::run(&args, ledger, out),
+        Command::Tolls(args) => tolls::run(&args, ledger, out),
+        Command::Promises(args) => promises::run(&args, ledger, out),
         _ => Ok(Exit::Done),
     }
 }

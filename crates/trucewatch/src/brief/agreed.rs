@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::claim::Claim;
 use crate::finding::{Answer, Finding, named_by};
 use crate::incident::Record;
-use crate::pack::{Agreement, Knowledge};
+use crate::pack::{Agreement, Knowledge, PartyId};
 use crate::process::{Process, State, Topic};
 use crate::when::Interval;
 
@@ -83,13 +83,16 @@ fn kept(record: &Record<'_>, process: &Process) -> Option<Line> {
     let disputed: Vec<String> = process.disputed_by.iter().map(|p| speaker::voice(record.knowledge(), p)).collect();
     let text = match (process.state, disputed.as_slice()) {
         (State::Ended, _) | (_, []) => text,
-        (_, who) => format!("{} {} that it holds.", words::capital(&words::list(who)), deny(who.len())),
+        (_, who) => format!("{} {} that it holds.", words::capital(&words::list(who)), deny(&process.disputed_by)),
     };
     noteworthy.then(|| LineBuilder::new(text).resting_on(process.claims().map(str::to_owned)).build().ok()).flatten()
 }
 
-fn deny(voices: usize) -> &'static str {
-    if voices == 1 { "denies" } else { "deny" }
+fn deny(voices: &[PartyId]) -> &'static str {
+    match voices {
+        [one] if !one.is_bystander() => "denies",
+        _ => "deny",
+    }
 }
 
 /// "Signed by Vesk and Orlava on 5 March 2031 through Ilmeria; in force since 6 March 2031, 12:00 (UTC-08:00)."

@@ -202,19 +202,50 @@ fn stand(claim: &Claim) -> Option<(PartyId, Stand)> {
 
 /// Whether a claim makes the step hang on the word of others, in its sentence.
 fn asks_for_consent(record: &Record<'_>, claim: &Claim) -> bool {
-    claim.mode.value == Mode::Conditional && WORDS.as_ref().is_some_and(|w| w.consent.is_match(record.quote(claim)))
+    let conditional = claim.mode.value == Mode::Conditional;
+    conditional && WORDS.as_ref().is_some_and(|w| w.consent.is_match(sentence(record, claim)))
 }
 
-/// Parties that a claim's own words name.
+fn sentence<'a>(record: &Record<'a>, claim: &Claim) -> &'a str {
+    record.source(claim).map_or("", |s| s.words(s.sentence(claim.span).1))
+}
+
+/// The words from where a claim, or else its sentence, speaks of consent to the end of that clause.
+fn of_consent<'a>(record: &Record<'a>, claim: &Claim) -> &'a str {
+    let from = |words: &'a str| {
+        let found = WORDS.as_ref().and_then(|w| w.consent.find(words))?;
+        words.get(found.start()..).and_then(|rest| rest.split([',', ';']).next())
+    };
+    from(record.quote(claim)).or_else(|| from(sentence(record, claim))).unwrap_or("")
+}
+
+/// Parties whose consent a claim's words name; "the sides" are those of the conflict that its document tells of.
 fn named(record: &Record<'_>, claim: &Claim) -> Vec<PartyId> {
-    let quote = record.quote(claim);
+    let quote = of_consent(record, claim);
     let words: Vec<&str> = quote.split(|c: char| !c.is_alphanumeric()).collect();
     let is_named = |name: &String| match name.contains(' ') {
         true => quote.contains(name.as_str()),
         false => words.contains(&name.as_str()),
     };
     let found = record.knowledge().parties().filter(|p| p.names.iter().chain(&p.seats).any(is_named));
-    sorted(found.map(|p| &p.id))
+    match sorted(found.map(|p| &p.id)) {
+        none if none.is_empty() && words.iter().any(|w| matches!(*w, "sides" | "parties")) => sides(record, claim),
+        found => found,
+    }
+}
+
+/// The two sides of the conflict that a claim's document tells of, where it names both.
+fn sides(record: &Record<'_>, claim: &Claim) -> Vec<PartyId> {
+    let Some(source) = record.source(claim) else { return Vec::new() };
+    let all = claims_of(record, source);
+    let told = |side: &PartyId| {
+        all.iter().any(|c| {
+            let parties = c.actors.iter().chain(&c.targets).map(|p| &p.value);
+            parties.chain(&c.speaker.value.party).any(|p| p == side)
+        })
+    };
+    let conflict = record.knowledge().conflicts().find(|c| c.sides.iter().all(told));
+    conflict.map(|c| sorted(c.sides.iter())).unwrap_or_default()
 }
 
 /// Claims for what must come first: what the speaker of a conditional claim asks for in the same sentence.

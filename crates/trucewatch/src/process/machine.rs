@@ -29,6 +29,10 @@ pub enum State {
 }
 
 impl State {
+    /// Every state.
+    pub const ALL: [State; 7] =
+        [State::Named, State::Sought, State::Agreed, State::Underway, State::Restricted, State::Done, State::Ended];
+
     /// A word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -120,8 +124,20 @@ pub(super) fn event(record: &Record<'_>, topic: Topic, claim: &Claim) -> Event {
         Mode::Denied => Event::Denial,
         Mode::CalledFor => Event::Request,
         Mode::Planned => Event::Promise,
-        Mode::Asserted => of_fact(record, topic, claim),
+        Mode::Asserted => not_yet(topic, record.quote(claim)).unwrap_or_else(|| of_fact(record, topic, claim)),
     }
+}
+
+/// What a claim says of a deed that its words only intend or weigh: a plan is not a deed, whatever a reader took it
+/// for.
+fn not_yet(topic: Topic, quote: &str) -> Option<Event> {
+    let deed =
+        matches!(topic, Topic::Exchange | Topic::Withdrawal | Topic::Delimitation | Topic::Deployment | Topic::Access);
+    let words = WORDS.as_ref().filter(|_| deed)?;
+    let before =
+        |at: usize| quote.get(..at).and_then(|b| b.split_whitespace().next_back()).unwrap_or("").to_lowercase();
+    let intends = words.intended.find(quote).is_some_and(|m| !words.done_by.contains(&before(m.start())));
+    if words.mooted.is_match(quote) { Some(Event::Request) } else { intends.then_some(Event::Promise) }
 }
 
 fn of_fact(record: &Record<'_>, topic: Topic, claim: &Claim) -> Event {
@@ -174,6 +190,9 @@ struct Words {
     finished: Regex,
     several: Regex,
     precondition: Regex,
+    intended: Regex,
+    mooted: Regex,
+    done_by: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -185,6 +204,9 @@ struct Lists {
     finished: Vec<String>,
     several: Vec<String>,
     precondition: Vec<String>,
+    intended: Vec<String>,
+    mooted: Vec<String>,
+    done_by: Vec<String>,
 }
 
 static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
@@ -197,6 +219,9 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         finished: any(&lists.finished)?,
         several: any(&lists.several)?,
         precondition: any(&lists.precondition)?,
+        intended: any(&lists.intended)?,
+        mooted: any(&lists.mooted)?,
+        done_by: lists.done_by,
     })
 });
 
@@ -215,13 +240,11 @@ mod tests {
         Event::Finish,
         Event::Stop,
     ];
-    const STATES: [State; 7] =
-        [State::Named, State::Sought, State::Agreed, State::Underway, State::Restricted, State::Done, State::Ended];
 
     #[test]
     fn only_what_is_said_to_happen_leads_beyond_a_promise() {
         for topic in Topic::ALL {
-            for state in STATES {
+            for state in State::ALL {
                 for event in EVENTS {
                     let after = next(topic, state, event);
                     match event {
@@ -241,6 +264,15 @@ mod tests {
         assert_eq!(next(Topic::Access, State::Ended, Event::Start), State::Underway);
         assert_eq!(next(Topic::Access, State::Underway, Event::Restriction), State::Restricted);
         assert_eq!(next(Topic::Access, State::Ended, Event::Request), State::Ended, "asked to open, still closed");
+    }
+
+    #[test]
+    fn a_deed_in_the_infinitive_is_none_yet() {
+        assert_eq!(not_yet(Topic::Exchange, "Vesk handed over ten prisoners"), None);
+        assert_eq!(not_yet(Topic::Withdrawal, "the brigade was forced to withdraw"), None);
+        assert_eq!(not_yet(Topic::Talks, "they met to exchange views"), None);
+        assert_eq!(not_yet(Topic::Exchange, "a pause from noon to exchange prisoners"), Some(Event::Promise));
+        assert_eq!(not_yet(Topic::Deployment, "to consider the issue of sending guards"), Some(Event::Request));
     }
 
     #[test]

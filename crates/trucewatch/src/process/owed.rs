@@ -31,6 +31,10 @@ pub enum Owed {
 }
 
 impl Owed {
+    /// Every way in which something is owed.
+    pub const ALL: [Owed; 7] =
+        [Owed::Overdue, Owed::Due, Owed::Open, Owed::NotDone, Owed::Disputed, Owed::SaidDone, Owed::Ended];
+
     /// A word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {

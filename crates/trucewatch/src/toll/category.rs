@@ -64,6 +64,18 @@ pub enum Family {
     Things,
 }
 
+impl Family {
+    /// A word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Family::People => "people",
+            Family::Fire => "fire",
+            Family::Things => "things",
+        }
+    }
+}
+
 impl Category {
     /// Every category.
     pub const ALL: [Category; 19] = {

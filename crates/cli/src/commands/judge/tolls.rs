@@ -1,0 +1,218 @@
+//! `trucewatch tolls`: figures by who says them.
+
+use std::io::Write;
+use std::path::Path;
+
+use publish::chart::{self, Band};
+use publish::v1;
+use trucewatch::incident::Record;
+use trucewatch::pack::{Agreement, Knowledge, PartyId};
+use trucewatch::toll::{self, Category, Series, Since, Toll};
+use trucewatch::when::{Interval, Point};
+
+use super::print;
+use super::table::Table;
+use crate::args::counts::{self, By, ChartFormat, Family};
+use crate::args::judge::Format;
+use crate::failure::{Exit, Failure};
+use crate::output::Paint;
+
+/// Gathers, filters and prints.
+pub(super) fn run(args: &counts::Tolls, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let table = Table::lay(&args.over, ledger)?;
+    let record = table.record();
+    let filter = Filter::new(args, table.knowledge())?;
+    let mut tolls = toll::tolls(&record, &table.incidents(&record));
+    tolls.retain(|t| filter.admits(t));
+    if args.format == ChartFormat::Svg {
+        out.write_all(drawn(&tolls, args, table.knowledge()).as_bytes())?;
+        return Ok(table.exit);
+    }
+    let title = filter.since.map(|a| a.title.as_str());
+    print_all(args, &record, &tolls, title, out)?;
+    Ok(table.exit)
+}
+
+fn print_all(
+    args: &counts::Tolls,
+    record: &Record<'_>,
+    tolls: &[Toll],
+    since: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut items = v1::Toll::all(record, tolls);
+    items.retain(|t| args.all || !t.superseded);
+    items.sort_by_cached_key(|t| group(args.by, t, record.knowledge()));
+    let page = print::page(items, |t| t.id.as_str(), &args.paging)?;
+    match args.format {
+        ChartFormat::Json => print::list(&page, Format::Json, |_| String::new(), out),
+        ChartFormat::Csv | ChartFormat::Svg => print::list(&page, Format::Csv, |_| String::new(), out),
+        ChartFormat::Text => text(args, &page, since, record.knowledge(), out),
+    }
+}
+
+/// Figures for people, under a heading a group.
+fn text(
+    args: &counts::Tolls,
+    page: &v1::Page<v1::Toll>,
+    since: Option<&str>,
+    knowledge: &Knowledge,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let paint = Paint::of_stdout();
+    if let Some(title) = since {
+        writeln!(out, "Since the {title}; stated by each voice, added up nowhere")?;
+    }
+    let mut heading = None;
+    for item in &page.items {
+        let (_, group) = group(args.by, item, knowledge);
+        if heading.as_ref() != Some(&group) {
+            writeln!(out, "{}", paint.name(&group))?;
+            heading = Some(group);
+        }
+        write!(out, "{}", line(item, knowledge, paint))?;
+    }
+    if page.items.is_empty() {
+        writeln!(out, "no figure on record; that none was read is not that there was none")?;
+    }
+    page.next.iter().try_for_each(|next| writeln!(out, "more follow: --after {next}"))?;
+    Ok(())
+}
+
+/// What a toll is sorted under, parties before outlets, and its heading.
+fn group(by: By, toll: &v1::Toll, knowledge: &Knowledge) -> (bool, String) {
+    let party = |id: &Option<String>| id.as_ref().map(|id| knowledge.title(&PartyId::new(id)).to_owned());
+    match by {
+        By::Side => {
+            (toll.reporter_party.is_none(), party(&toll.reporter_party).unwrap_or_else(|| toll.reporter.clone()))
+        }
+        By::Harmed => (toll.side.is_none(), party(&toll.side).unwrap_or_else(|| "whose is not said".to_owned())),
+        By::Category => (false, toll.category.clone()),
+        By::Window => (false, toll.window.clone()),
+    }
+}
+
+/// "  1,250 or more dead, civilian, of Vesk  Hollin  2031-02-20/2031-03-09  (war)".
+fn line(toll: &v1::Toll, knowledge: &Knowledge, paint: Paint) -> String {
+    let who = if toll.who == "any" { String::new() } else { format!(", {}", toll.who) };
+    let of = if toll.family == "fire" { "by" } else { "of" };
+    let side = toll.side.as_ref().map(|s| format!(", {of} {}", knowledge.title(&PartyId::new(s)))).unwrap_or_default();
+    let not = if toll.denied { "denied: " } else { "" };
+    let place = toll.place.as_deref().unwrap_or("place not said");
+    let time = toll.time.as_deref().unwrap_or("time not said");
+    let gone = if toll.superseded { "  superseded" } else { "" };
+    let misfit: Vec<&str> = toll.parts_fit.iter().map(String::as_str).filter(|f| *f != "fits").collect();
+    let misfit = if misfit.is_empty() { String::new() } else { format!("  {}", misfit.join("; ")) };
+    let number = paint.key(&number(toll));
+    format!(
+        "  {not}{number} {}{who}{side}  {place}  {time} ({}){gone}{misfit}\n      {}\n",
+        toll.category,
+        toll.window,
+        paint.faint(&format!("{}  {}", toll.reporter, toll.claims.join(" ")))
+    )
+}
+
+fn number(toll: &v1::Toll) -> String {
+    let about = if toll.approx { "about " } else { "" };
+    match (toll.min, toll.max) {
+        (Some(a), Some(b)) if a == b => format!("{about}{a}"),
+        (Some(a), Some(b)) => format!("{a} to {b}"),
+        (Some(a), None) => format!("{a} or more"),
+        (None, Some(b)) => format!("up to {b}"),
+        (None, None) => "an unknown number of".to_owned(),
+    }
+}
+
+/// A chart of one category: as asked, else the one with the most figures.
+fn drawn(tolls: &[Toll], args: &counts::Tolls, knowledge: &Knowledge) -> String {
+    let count = |c: &Category| tolls.iter().filter(|t| t.category == *c).count();
+    let category = Category::ALL.iter().rev().copied().max_by_key(count).unwrap_or(Category::Dead);
+    let shown: Vec<Toll> = tolls.iter().filter(|t| t.category == category && !t.denied).cloned().collect();
+    let bands: Vec<Band> =
+        toll::series(&shown).iter().map(|s| band(s, knowledge)).filter(|b| !b.points.is_empty()).collect();
+    let since = args.since.as_ref().map(|id| format!(" since {id}")).unwrap_or_default();
+    chart::bands(&format!("{}{since}, by who says so; from floor to ceiling", category.as_str()), &bands)
+}
+
+fn band(series: &Series<'_>, knowledge: &Knowledge) -> Band {
+    let first = series.tolls.first();
+    let voice =
+        |t: &&Toll| t.reporter.party.as_ref().map_or(t.reporter.name.as_str(), |p| knowledge.title(p)).to_owned();
+    let of = first.and_then(|t| t.side.as_ref()).map(|s| format!(" of {}", knowledge.title(s))).unwrap_or_default();
+    let who = first.filter(|t| t.who.as_str() != "any").map(|t| format!(", {}", t.who.as_str())).unwrap_or_default();
+    let place = first.and_then(|t| t.place.as_ref()).map(|p| format!(", {p}")).unwrap_or_default();
+    let points = series.tolls.iter().filter_map(|t| Some((t.known?, t.min, t.max))).collect();
+    Band { name: format!("{}{of}{who}{place}", first.map(voice).unwrap_or_default()), points }
+}
+
+/// What was asked for, checked.
+struct Filter<'a> {
+    since: Option<&'a Agreement>,
+    days: Option<Interval>,
+    party: Option<PartyId>,
+    place: Option<String>,
+    category: Option<Category>,
+    family: Option<Family>,
+}
+
+impl<'a> Filter<'a> {
+    fn new(args: &counts::Tolls, knowledge: &'a Knowledge) -> Result<Filter<'a>, Failure> {
+        let point = |day: &jiff::civil::Date| Point::Day(*day);
+        let days = (args.from.is_some() || args.to.is_some()).then(|| Interval {
+            start: args.from.as_ref().map(point),
+            end: args.to.as_ref().map(point),
+            approx: false,
+        });
+        Ok(Filter {
+            since: args.since.as_deref().map(|id| agreement(id, knowledge)).transpose()?,
+            days,
+            party: args.party.as_deref().map(|id| party(id, knowledge)).transpose()?,
+            place: args.place.as_ref().map(|p| p.to_lowercase()),
+            category: args.category.as_deref().map(category).transpose()?,
+            family: args.family,
+        })
+    }
+
+    fn admits(&self, toll: &Toll) -> bool {
+        let in_time = self.days.is_none_or(|days| toll.window.interval(toll.known).is_some_and(|i| i.meets(days)));
+        let since = |a: &Agreement| toll::since(toll, a) == Since::Within && toll::concerns(toll, a);
+        let family = |f: Family| toll.category.family().as_str() == name(f);
+        in_time
+            && self.since.is_none_or(since)
+            && self.party.as_ref().is_none_or(|p| [&toll.side, &toll.reporter.party].contains(&&Some(p.clone())))
+            && self.place.as_ref().is_none_or(|p| toll.place.as_ref().is_some_and(|x| x.to_lowercase() == *p))
+            && self.category.is_none_or(|c| toll.category == c)
+            && self.family.is_none_or(family)
+    }
+}
+
+fn name(family: Family) -> &'static str {
+    match family {
+        Family::People => "people",
+        Family::Fire => "fire",
+        Family::Things => "things",
+    }
+}
+
+fn agreement<'a>(id: &str, knowledge: &'a Knowledge) -> Result<&'a Agreement, Failure> {
+    let named = |a: &&Agreement| a.id == id || a.title == id || a.names.iter().any(|n| n.eq_ignore_ascii_case(id));
+    let ids = || knowledge.agreements().map(|a| a.id.as_str()).collect::<Vec<_>>().join(", ");
+    let none = || Failure::new(format!("no pack in use knows the agreement `{id}`"), format!("known are: {}", ids()));
+    knowledge.agreements().find(named).ok_or_else(none)
+}
+
+/// A party that packs know.
+pub(super) fn party(words: &str, knowledge: &Knowledge) -> Result<PartyId, Failure> {
+    let id = PartyId::new(words);
+    let known = |p: &&trucewatch::pack::Party| p.id == id || p.title.eq_ignore_ascii_case(words);
+    let hint = "packs name the parties: --pack uses another pack, `trucewatch packs` lists those at hand";
+    let none = || Failure::new(format!("no pack in use knows the party `{words}`"), hint);
+    let found = knowledge.parties().find(known).map(|p| p.id.clone());
+    found.or_else(|| id.is_bystander().then_some(id)).ok_or_else(none)
+}
+
+fn category(word: &str) -> Result<Category, Failure> {
+    let found = Category::ALL.iter().find(|c| c.as_str() == word).copied();
+    let all = || Category::ALL.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| Failure::new(format!("`{word}` is nothing that is counted"), format!("counted are {}", all())))
+}
