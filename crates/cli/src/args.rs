@@ -53,6 +53,14 @@ pub(crate) enum Command {
     Incidents(judge::Incidents),
     /// Show one incident with everything behind it
     Incident(judge::Incident),
+    /// Set what happened against what was agreed
+    Findings(judge::Findings),
+    /// List what was agreed, and whether it holds
+    Agreements(judge::Agreements),
+    /// Say what was read of which days and areas, and what was not
+    Coverage(judge::Coverage),
+    /// Put incidents, agreements and what is due in the order of days
+    Timeline(judge::Timeline),
     /// List figures of the dead, the wounded and the like, by who says them
     Tolls(counts::Tolls),
     /// Follow promised steps: where each stands, by whose word, what is due

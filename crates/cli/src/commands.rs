@@ -20,9 +20,14 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Read(args) => read::run(&args, out),
         Command::Brief(args) => brief::run(&args, ledger.as_deref(), out),
         Command::Explain(args) => explain::run(&args, out),
-        command @ (Command::Incidents(_) | Command::Incident(_) | Command::Tolls(_) | Command::Promises(_)) => {
-            judge::run(command, ledger.as_deref(), out)
-        }
+        command @ (Command::Incidents(_)
+        | Command::Incident(_)
+        | Command::Findings(_)
+        | Command::Agreements(_)
+        | Command::Coverage(_)
+        | Command::Timeline(_)
+        | Command::Tolls(_)
+        | Command::Promises(_)) => judge::run(command, ledger.as_deref(), out),
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),
         Command::Man { folder } => generate::man(&folder),

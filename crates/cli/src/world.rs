@@ -170,6 +170,11 @@ pub(crate) fn knowledge(args: &args::World, ids: &BTreeSet<&str>) -> Result<Know
     Ok(Knowledge::new(all.into_iter().filter(|p| named || ids.contains(p.manifest.id.as_str())).collect()))
 }
 
+/// The packs that were named or, where none was, all at hand.
+pub(crate) fn all(args: &args::World) -> Result<Knowledge, Failure> {
+    Ok(Knowledge::new(load::packs(args)?))
+}
+
 /// The packs that were named or, where none was, those that some texts call for: all that judging ready claims needs.
 pub(crate) fn called_for<'a>(args: &args::World, texts: impl Iterator<Item = &'a str>) -> Result<Knowledge, Failure> {
     let all = load::packs(args)?;

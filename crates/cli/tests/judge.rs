@@ -42,7 +42,7 @@ fn what_is_none_of_the_words_known_is_told() {
     ");
     assert_snapshot!(failed("--term", "halmora-2031:99"), @"
     error: the agreement `halmora-2031` has no term `99`
-    hint: its terms are 1; 2; 3; 4; 5; 5, second sentence; 6; 7; 8; 9
+    hint: its terms are 1; 2; 3; 4; 4, second sentence; 5; 5, second sentence; 6; 7; 8; 9
     ");
     assert_snapshot!(failed("--after", "i-0"), @"
     error: no item of the list has the id `i-0`

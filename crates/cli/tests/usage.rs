@@ -39,6 +39,10 @@ fn help_says_what_there_is() {
                     field
       incidents     List what happened: by whose account, denied by whom
       incident      Show one incident with everything behind it
+      findings      Set what happened against what was agreed
+      agreements    List what was agreed, and whether it holds
+      coverage      Say what was read of which days and areas, and what was not
+      timeline      Put incidents, agreements and what is due in the order of days
       tolls         List figures of the dead, the wounded and the like, by who says them
       promises      Follow promised steps: where each stands, by whose word, what is due
       add           Read reports and keep them in the ledger

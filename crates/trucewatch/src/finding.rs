@@ -4,6 +4,7 @@
 //! answers.
 
 mod build;
+pub mod coverage;
 mod entry;
 mod example;
 mod limit;

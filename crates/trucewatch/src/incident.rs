@@ -4,6 +4,7 @@
 
 mod affinity;
 mod cluster;
+mod copies;
 mod evidence;
 mod likeness;
 mod odds;
@@ -18,6 +19,8 @@ pub mod training;
 mod traits;
 mod voice;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
@@ -88,7 +91,7 @@ pub fn gather(record: &Record<'_>) -> Vec<Incident> {
 #[must_use]
 pub fn gather_with(record: &Record<'_>, rulings: &[Ruling]) -> Vec<Incident> {
     let traits = traits::of(record);
-    let mut groups = cluster::groups(&traits);
+    let mut groups = cluster::groups(&traits, &copies::twins(record, &traits));
     ruling::apply(&mut groups, &traits, rulings);
     let origins = origin::Origins::of(record);
     let mut incidents: Vec<Incident> = groups.iter().map(|group| build(record, &traits, group, &origins)).collect();

@@ -49,6 +49,105 @@ pub(crate) struct Incident {
     pub(crate) format: OneFormat,
 }
 
+/// Sets incidents against the terms of the agreements in force then and there: in scope, out of scope, or undetermined
+/// for want of a named fact; who alleges it, what the accused answers. It finds nobody guilty.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  trucewatch findings --answer in-scope --from 2031-03-07
+  trucewatch findings --term halmora-2031:4
+  trucewatch findings reports/ --party vesk --format json")]
+pub(crate) struct Findings {
+    #[command(flatten)]
+    pub(crate) over: Over,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    /// Only findings with this answer
+    #[arg(long, value_enum, value_name = "ANSWER")]
+    pub(crate) answer: Option<Answer>,
+    #[command(flatten)]
+    pub(crate) paging: Paging,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Lists the agreements of the packs in use: who is bound, since when, whether they hold, and how many incidents fall
+/// under each term. Without reports and without a ledger, those of all packs at hand.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  trucewatch agreements --as-of 2031-03-08
+  trucewatch agreements --agreement halmora-2031
+  trucewatch agreements reports/ --format csv")]
+pub(crate) struct Agreements {
+    /// Only this one, with its terms
+    #[arg(long, value_name = "ID")]
+    pub(crate) agreement: Option<String>,
+    #[command(flatten)]
+    pub(crate) over: Over,
+    #[command(flatten)]
+    pub(crate) paging: Paging,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Says what was read of which days and areas, by the side of the outlet, and which incidents rest on one side's outlets
+/// alone. What nothing was read of is not covered, which is not the same as quiet.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Coverage {
+    #[command(flatten)]
+    pub(crate) over: Over,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    #[command(flatten)]
+    pub(crate) paging: Paging,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Puts incidents, agreements and what is due in the order of their days.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  trucewatch timeline --from 2031-03-01 --to 2031-03-12
+  trucewatch timeline reports/ --format svg > days.svg")]
+pub(crate) struct Timeline {
+    #[command(flatten)]
+    pub(crate) over: Over,
+    #[command(flatten)]
+    pub(crate) filter: Filter,
+    #[command(flatten)]
+    pub(crate) paging: Paging,
+    /// How to print it; svg draws how many incidents there are a day
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ChartFormat,
+}
+
+/// What a finding answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Answer {
+    /// The term covers it, if it happened as alleged
+    InScope,
+    /// The term does not cover it
+    OutOfScope,
+    /// It cannot be told, for want of a fact
+    Undetermined,
+}
+
+impl Answer {
+    /// The word for it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Answer::InScope => "in-scope",
+            Answer::OutOfScope => "out-of-scope",
+            Answer::Undetermined => "undetermined",
+        }
+    }
+}
+
 /// What is looked at: the ledger, a folder of reports, or claims that are ready.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What is looked at")]
@@ -156,6 +255,20 @@ pub(crate) enum MapFormat {
     Csv,
     /// Points on a map, of what has one
     Geojson,
+    /// A chart
+    Svg,
+}
+
+/// How a list of what has days is printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChartFormat {
+    /// For people
+    #[default]
+    Text,
+    /// {"items": […], "next": …}
+    Json,
+    /// A table
+    Csv,
     /// A chart
     Svg,
 }

@@ -1,12 +1,13 @@
 //! From evidence between two claims to groups: candidate pairs by key, joined strongest first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::evidence;
 use super::time::gap;
 use super::traits::Traits;
+use crate::claim::Mode;
 
 /// Claims of one key that a claim is compared with, at most; keeps crowded keys near linear.
 const NEIGHBOURS: usize = 64;
@@ -23,25 +24,91 @@ const REACH: i64 = 60;
 const JOIN: f32 = -1.0;
 
 /// What a pair that was never compared, or is ruled out, counts for.
-const RULED_OUT: f32 = -4.0;
+const RULED_OUT: f32 = -2.5;
 
 /// Pairs of claims and the evidence between them.
 type Pairs = FxHashMap<(usize, usize), f32>;
 
-/// Groups of claims by number, each sorted; every claim is in one.
-pub(super) fn groups(traits: &[Traits<'_>]) -> Vec<Vec<usize>> {
-    let pairs = weighed(traits);
-    let mut group_of: Vec<usize> = (0..traits.len()).collect();
-    let mut groups: Vec<Vec<usize>> = (0..traits.len()).map(|i| vec![i]).collect();
-    for (a, b) in strongest_first(&pairs) {
-        let (Some(&x), Some(&y)) = (group_of.get(a), group_of.get(b)) else { continue };
-        let (x, y) = (x.min(y), x.max(y));
-        if x != y && linkage(&pairs, &groups, x, y) > JOIN {
-            merge(&mut groups, &mut group_of, x, y);
-        }
+/// Groups of claims by number, each sorted; every claim is in one. Claims that repeat another one word for word in a copy
+/// of its document (`twins`) are with it and weigh nothing. Denials are handed to the groups that they answer once those
+/// are made, so that no denial parts or joins what others say; what they answer not at all they group among themselves.
+pub(super) fn groups(traits: &[Traits<'_>], twins: &[Option<usize>]) -> Vec<Vec<usize>> {
+    let single = |i: usize| twins.get(i).is_none_or(Option::is_none);
+    let denies = |i: usize| traits.get(i).is_some_and(|t| t.claim.mode.value == Mode::Denied);
+    let mut pairs = weighed(traits);
+    pairs.retain(|(a, b), _| single(*a) && single(*b));
+    let mut groups: Vec<Vec<usize>> =
+        (0..traits.len()).map(|i| vec![i]).filter(|g| g.iter().all(|i| single(*i))).collect();
+    groups.sort_by_key(|g| g.iter().any(|i| denies(*i)));
+    let mut sorted = Sorted::new(traits.len(), groups);
+    let order = strongest_first(&pairs);
+    sorted.join(&pairs, order.iter().filter(|(a, b)| !denies(*a) && !denies(*b)));
+    sorted.answer(&pairs, &order, denies);
+    let alone: BTreeSet<usize> = sorted.alone(denies);
+    sorted.join(&pairs, order.iter().filter(|(a, b)| alone.contains(a) && alone.contains(b)));
+    let mut groups = sorted.groups;
+    for (copy, first) in twins.iter().enumerate().filter_map(|(i, twin)| Some((i, (*twin)?))) {
+        groups.iter_mut().filter(|g| g.contains(&first)).for_each(|g| g.push(copy));
     }
     groups.retain(|g| !g.is_empty());
+    groups.iter_mut().for_each(|g| g.sort_unstable());
     groups
+}
+
+/// Claims on their way into groups.
+struct Sorted {
+    groups: Vec<Vec<usize>>,
+    group_of: Vec<usize>,
+}
+
+impl Sorted {
+    fn new(claims: usize, groups: Vec<Vec<usize>>) -> Sorted {
+        let mut group_of = vec![usize::MAX; claims];
+        for (number, group) in groups.iter().enumerate() {
+            for &claim in group {
+                if let Some(slot) = group_of.get_mut(claim) {
+                    *slot = number;
+                }
+            }
+        }
+        Sorted { groups, group_of }
+    }
+
+    /// Joins the groups of some pairs where all that is known of both speaks for it.
+    fn join<'a>(&mut self, pairs: &Pairs, order: impl Iterator<Item = &'a (usize, usize)>) {
+        for &(a, b) in order {
+            let (Some(&x), Some(&y)) = (self.group_of.get(a), self.group_of.get(b)) else { continue };
+            let (x, y) = (x.min(y), x.max(y));
+            if x != y && linkage(pairs, &self.groups, x, y) > JOIN {
+                merge(&mut self.groups, &mut self.group_of, x, y);
+            }
+        }
+    }
+
+    /// Hands each denial to the group that it answers best, by what the groups were before any denial came.
+    fn answer(&mut self, pairs: &Pairs, order: &[(usize, usize)], denies: impl Fn(usize) -> bool) {
+        let mut asked: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for &(a, b) in order.iter().filter(|(a, b)| denies(*a) != denies(*b)) {
+            let (denial, other) = if denies(a) { (a, b) } else { (b, a) };
+            asked.entry(denial).or_default().extend(self.group_of.get(other));
+        }
+        let best = |(denial, groups): (&usize, &BTreeSet<usize>)| {
+            let own = *self.group_of.get(*denial)?;
+            let scored = groups.iter().map(|g| (closeness(pairs, &self.groups, own, *g), *g));
+            let (score, group) = scored.max_by(|(s, g), (t, h)| s.total_cmp(t).then(h.cmp(g)))?;
+            (score > JOIN).then_some((own, group))
+        };
+        let moves: Vec<(usize, usize)> = asked.iter().filter_map(best).collect();
+        for (own, group) in moves {
+            merge(&mut self.groups, &mut self.group_of, group, own);
+        }
+    }
+
+    /// Denials that are with nobody.
+    fn alone(&self, denies: impl Fn(usize) -> bool) -> BTreeSet<usize> {
+        let single = self.groups.iter().filter(|g| g.len() == 1).flatten();
+        single.copied().filter(|i| denies(*i)).collect()
+    }
 }
 
 fn merge(groups: &mut [Vec<usize>], group_of: &mut [usize], into: usize, from: usize) {
@@ -59,6 +126,15 @@ fn merge(groups: &mut [Vec<usize>], group_of: &mut [usize], into: usize, from: u
 
 /// Claims of a group that stand for it when two groups are compared, at most.
 const SPOKESMEN: usize = 24;
+
+/// How well a denial answers a group: what speaks for its best claim, and for all of them, half and half. A denial answers
+/// one accusation, and the group may hold much else.
+fn closeness(pairs: &Pairs, groups: &[Vec<usize>], x: usize, y: usize) -> f32 {
+    let of = |g: usize| groups.get(g).into_iter().flatten();
+    let between = |a: usize, b: usize| pairs.get(&(a.min(b), a.max(b))).copied().unwrap_or(RULED_OUT);
+    let best = of(x).flat_map(|&a| of(y).map(move |&b| between(a, b))).fold(RULED_OUT, f32::max);
+    f32::midpoint(best, linkage(pairs, groups, x, y))
+}
 
 /// Mean evidence between the claims of two groups.
 fn linkage(pairs: &Pairs, groups: &[Vec<usize>], x: usize, y: usize) -> f32 {

@@ -50,6 +50,18 @@ impl Told {
         Told { document: document.into(), published: published.into(), words: words.into(), claim, agreement: None }
     }
 
+    /// Id of the document that it stands in.
+    pub(crate) fn document(&self) -> &str {
+        &self.document
+    }
+
+    /// The same in another document of that day.
+    pub(crate) fn in_document(mut self, document: &str) -> Told {
+        document.clone_into(&mut self.document);
+        document.clone_into(&mut self.claim.document);
+        self
+    }
+
     pub(crate) fn by(mut self, party: &str) -> Told {
         let name = match party {
             PartyId::MEDIA => "narrator".to_owned(),
@@ -193,6 +205,12 @@ impl Tale {
         for source in self.sources.iter_mut().filter(|s| s.id == document) {
             source.copy_of = Some(copied.clone());
         }
+    }
+
+    /// Takes a document away with its claims.
+    pub(crate) fn forget(&mut self, document: &str) {
+        self.claims.retain(|c| c.document != document);
+        self.sources.retain(|s| s.id != document);
     }
 
     pub(crate) fn reverse(&mut self) {

@@ -52,7 +52,6 @@ impl Standing {
 
 /// Reads the standing off the claims of one incident.
 pub(super) fn of(claims: &[&Claim], record: &Record<'_>) -> Standing {
-    let speakers: BTreeSet<&PartyId> = claims.iter().filter_map(|c| c.speaker.value.party.as_ref()).collect();
     if is_mutual(claims) {
         Standing::Mutual
     } else if is_contested(claims) {
@@ -60,14 +59,20 @@ pub(super) fn of(claims: &[&Claim], record: &Record<'_>) -> Standing {
     } else if claims.iter().any(|c| is_field_report(c, record)) {
         Standing::Verified
     } else {
-        unopposed(&speakers)
+        unopposed(claims)
     }
 }
 
-/// The standing where nobody says the contrary.
-fn unopposed(speakers: &BTreeSet<&PartyId>) -> Standing {
-    let named = speakers.iter().filter(|p| !p.is_bystander()).count();
-    match (named, speakers.len() - named) {
+/// The standing where nobody answers. Who denies it confirms nothing; where all deny, nothing but a side's word is there.
+fn unopposed(claims: &[&Claim]) -> Standing {
+    let speakers = |denying: bool| -> BTreeSet<&PartyId> {
+        let those = claims.iter().filter(|c| (c.mode.value == Mode::Denied) == denying);
+        those.filter_map(|c| c.speaker.value.party.as_ref()).collect()
+    };
+    let (yes, no) = (speakers(false), speakers(true));
+    let named = |all: &BTreeSet<&PartyId>| all.iter().filter(|p| !p.is_bystander()).count();
+    match (named(&yes), yes.len() - named(&yes)) {
+        (0, 0) if named(&no) > 0 => Standing::OneSided,
         (0, _) => Standing::Uncontested,
         (1, 0) => Standing::OneSided,
         _ => Standing::Corroborated,

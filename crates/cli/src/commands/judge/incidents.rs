@@ -1,15 +1,14 @@
 //! `trucewatch incidents`: what happened, by whose account.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use jiff::civil::Date;
 use publish::{chart, geojson, v1};
 use trucewatch::incident::{Incident, Stance};
 use trucewatch::pack::Knowledge;
 
 use super::table::Table;
+use super::timeline::a_day;
 use super::{filter, print};
 use crate::args::judge::{self, Format, MapFormat};
 use crate::failure::{Exit, Failure};
@@ -40,16 +39,6 @@ pub(super) fn run(args: &judge::Incidents, ledger: Option<&Path>, out: &mut dyn 
 
 fn wire(page: &v1::Page<Incident>) -> v1::Page<v1::Incident> {
     v1::Page { items: page.items.iter().map(v1::Incident::new).collect(), next: page.next.clone() }
-}
-
-/// How many incidents are known to be of one day, day by day.
-fn a_day(incidents: &[Incident]) -> Vec<(Date, u64)> {
-    let mut days: BTreeMap<Date, u64> = BTreeMap::new();
-    let exact = |i: &Incident| i.date.filter(|d| d.length_in_days() == Some(1)).and_then(|d| d.first_day());
-    for day in incidents.iter().filter_map(exact) {
-        *days.entry(day).or_default() += 1;
-    }
-    days.into_iter().collect()
 }
 
 /// An incident for people: its head, and who says what of it.
