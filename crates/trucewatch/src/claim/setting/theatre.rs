@@ -49,7 +49,7 @@ impl Theatre {
                     .mentions
                     .at(page.index, mention.core.start)
                     .is_some_and(|p| p.kind == crate::party::Kind::Seat);
-                if is_site && !is_seat || self.is_land(mention) {
+                if is_site && !is_seat || self.is_land(mention) || is_fought_over(page, mention) {
                     counts.entry(key(mention)).or_insert((0, mention)).0 += 1;
                 }
             }
@@ -58,6 +58,11 @@ impl Theatre {
         let most = counts.into_values().max_by_key(|(n, m)| (is_ground(m), *n, Reverse(m.span.start)))?;
         Some(claim_place(most.1))
     }
+}
+
+/// Whether the packs know it as what the conflict is about, in whatever role it is named.
+fn is_fought_over(page: &Page<'_>, mention: &Mention) -> bool {
+    page.mentions.conflict.is_some_and(|c| c.words.iter().any(|w| mention.name.contains(w.as_str())))
 }
 
 fn here<'a>(page: &Page<'a>) -> impl Iterator<Item = &'a Mention> + use<'a> {
@@ -71,8 +76,7 @@ fn countries(pages: &[Page<'_>]) -> BTreeSet<String> {
         let Some(conflict) = page.mentions.conflict else { continue };
         let of_side =
             |m: &Mention| page.mentions.at(page.index, m.core.start).is_some_and(|p| conflict.sides.contains(&p.party));
-        let is_word = |m: &Mention| conflict.words.iter().any(|w| m.name.contains(w.as_str()));
-        let mentions = here(page).filter(|m| of_side(m) || is_word(m));
+        let mentions = here(page).filter(|m| of_side(m) || is_fought_over(page, m));
         countries.extend(mentions.filter_map(|m| m.choice.best()).map(|r| r.country.clone()));
     }
     countries.remove("");
