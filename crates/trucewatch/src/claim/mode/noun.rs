@@ -65,7 +65,8 @@ impl Walk<'_, '_> {
         } else if effects.denied.contains(lemma) || self.ends_fire(lemma, below) {
             self.negate(noun);
         }
-        if path == Dep::Prep && page.is_negated(noun) {
+        let unable = path == Dep::Acl && matches!(lemma, "position" | "way" | "plan" | "intention" | "reason");
+        if (path == Dep::Prep || unable) && page.is_negated(noun) {
             self.negate(noun);
         }
     }

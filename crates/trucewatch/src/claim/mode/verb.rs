@@ -18,7 +18,7 @@ impl Walk<'_, '_> {
         if path.is_some_and(|dep| matches!(dep, Dep::Relcl | Dep::Acl | Dep::Parataxis)) {
             return;
         }
-        if page.is_negated(verb) && !self.only_mentioned(verb, below) {
+        if page.is_negated(verb) && !self.only_mentioned(verb, below) && !self.is_not_let(verb) {
             self.at_negation(verb, path, &auxiliaries);
         }
         self.at_yet(verb);
@@ -82,11 +82,19 @@ impl Walk<'_, '_> {
         }
         let none = page
             .parse
-            .children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj])
-            .find(|&c| page.is_noun(c) && page.parse.children(c).any(|d| &*page.token(d).lower == "no"));
+            .children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj, Dep::Attr])
+            .find(|&c| self.is_none(c));
         if let Some(none) = none {
             self.negate(none);
         }
+    }
+
+    /// "No shots", "no one", "nobody".
+    fn is_none(&self, i: usize) -> bool {
+        let page = self.page;
+        let counted = page.is_noun(i) || &*page.token(i).lower == "one";
+        let no = || page.parse.children(i).any(|d| &*page.token(d).lower == "no");
+        matches!(&*page.token(i).lower, "nobody" | "none" | "nothing") || (counted && no())
     }
 
     /// "Has yet to cross": it did not.
@@ -110,6 +118,8 @@ impl Walk<'_, '_> {
         } else if self.is_wanted_condition(verb) {
             self.set(Mode::CalledFor, verb, "mode/unless");
         } else if page.is_marked(verb, &["if", "unless"]) || self.is_condition(verb) {
+            // "unless Vesk is ready to leave": what is planned under a condition is the condition
+            self.mode = self.mode.filter(|(mode, ..)| *mode != Mode::Planned);
             self.set(Mode::Conditional, verb, "mode/if");
         } else if has(&["would"]) {
             let open = self.has_condition(verb) || self.is_consequence(verb);
@@ -119,7 +129,18 @@ impl Walk<'_, '_> {
             self.set(mode, verb, "mode/will");
         } else if has(&["to"]) && page.token(verb).dep == Dep::Root {
             self.set(Mode::Planned, verb, "mode/headline-to");
+        } else if has(&["to"]) && self.is_to_be_done(verb) {
+            self.set(Mode::Planned, verb, "mode/to-be-done");
         }
+    }
+
+    /// "A pact, to be signed in May": a passive infinitive about a noun, behind a comma.
+    fn is_to_be_done(&self, verb: usize) -> bool {
+        let page = self.page;
+        let token = page.token(verb);
+        let first = token.edges.0;
+        let apart = first > 0 && &*page.token(first - 1).lower == ",";
+        apart && matches!(token.dep, Dep::Acl | Dep::Relcl) && page.parse.child_by(verb, Dep::Auxpass).is_some()
     }
 
     /// "Such a measure would allow demarcation", "a raid would be a mistake": what follows from something supposed.
@@ -166,7 +187,10 @@ impl Walk<'_, '_> {
     /// "If they leave", "in case of a raid", beside a verb.
     fn has_condition(&self, verb: usize) -> bool {
         let page = self.page;
-        let clause = page.parse.children_by(verb, &[Dep::Advcl]).any(|c| page.is_marked(c, &["if", "unless"]));
+        let clause = page
+            .parse
+            .children_by(verb, &[Dep::Advcl])
+            .any(|c| page.is_marked(c, &["if", "unless", "provided", "providing"]));
         let case = page.behind(verb, &["in"]).any(|o| matches!(page.lemma(o), "case" | "event"));
         clause || case
     }
@@ -191,6 +215,8 @@ impl Walk<'_, '_> {
             self.set(Mode::Denied, verb, "mode/called-off");
         } else if participle && MODALITY.words.awaited.contains(lemma) {
             self.set(Mode::Planned, verb, "mode/scheduled");
+        } else if participle && matches!(lemma, "need" | "require" | "want" | "demand" | "seek") {
+            self.set(Mode::CalledFor, verb, "mode/needed");
         } else if MODALITY.words.falling.contains(lemma) && self.is_attempt(below) {
             self.negate(verb);
         }
@@ -266,7 +292,7 @@ impl Walk<'_, '_> {
             self.set(Mode::Rejected, verb, "mode/refusing-verb");
         } else if lemma == "look" && preposition == Some("to") && self.looks_forward(verb) {
             self.set(Mode::CalledFor, verb, "mode/looking-forward");
-        } else if MODALITY.words.depending.contains(lemma) && preposition.is_some_and(|p| p == "on") {
+        } else if MODALITY.words.depending.contains(lemma) && preposition.is_some_and(|p| p == "on" || p == "upon") {
             self.set(Mode::CalledFor, verb, "mode/depends-on");
         } else if effects.called_for.contains(lemma)
             && preposition.is_none_or(|p| matches!(p, "for" | "to" | "on"))
@@ -280,6 +306,8 @@ impl Walk<'_, '_> {
             self.set(Mode::Planned, verb, "mode/announced-step");
         } else if effects.conditional.contains(lemma) {
             self.set(Mode::Conditional, verb, "mode/fearing-verb");
+        } else if lemma == "make" && page.parse.children(verb).any(|c| page.lemma(c) == "sense") {
+            self.set(Mode::CalledFor, verb, "mode/makes-sense");
         } else if lemma == "go" && path == Dep::Xcomp {
             self.set(Mode::Planned, verb, "mode/going-to");
         }
@@ -289,6 +317,12 @@ impl Walk<'_, '_> {
     fn is_step(&self) -> bool {
         let noun = self.page.is_noun(self.trigger.token);
         noun && matches!(self.trigger.kind, Kind::Withdrawal | Kind::Deployment | Kind::Exchange | Kind::Talks)
+    }
+
+    /// "The patrol was not allowed to pass": that is what happened.
+    fn is_not_let(&self, verb: usize) -> bool {
+        matches!(self.trigger.kind, Kind::Verification | Kind::Access)
+            && matches!(self.page.lemma(verb), "allow" | "permit" | "let" | "grant" | "admit")
     }
 
     /// "Prevented the patrol from passing", "denied it access": that is what happened.
