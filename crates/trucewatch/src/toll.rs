@@ -25,7 +25,7 @@ use crate::claim::{Claim, Kind, Mode};
 use crate::document::Span;
 use crate::figure::{Figure, Who};
 use crate::incident::{Incident, Record, id_led_by};
-use crate::pack::{Agreement, PartyId};
+use crate::pack::{Agreement, PartyId, PartyKind};
 
 /// Who reports a figure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +116,7 @@ fn one(
         claims: vec![claim.id.clone()],
         words: figure.span,
         reporter: reporter(record, claim),
-        side: figure.side.clone().or_else(|| side(claim, category)),
+        side: figure.side.clone().or_else(|| side(record, claim, category)),
         category,
         who: figure.who,
         min: figure.min,
@@ -144,11 +144,15 @@ fn reporter(record: &Record<'_>, claim: &Claim) -> Reporter {
 const NARRATOR: &str = "narrator";
 
 /// Whose it is where the figure itself does not say: the one side that is harmed or, of fire and breaches, the one
-/// that is behind them.
-fn side(claim: &Claim, category: Category) -> Option<PartyId> {
+/// that is behind them. An international body that counts is not taken for the one that suffers.
+fn side(record: &Record<'_>, claim: &Claim, category: Category) -> Option<PartyId> {
     let of = if category.family() == Family::Fire { &claim.actors } else { &claim.targets };
+    let counts = |p: &PartyId| {
+        let body = record.knowledge().parties().any(|k| k.id == *p && k.kind == PartyKind::Body);
+        body && claim.speaker.value.party.as_ref() == Some(p)
+    };
     match of.as_slice() {
-        [one] if !one.value.is_bystander() => Some(one.value.clone()),
+        [one] if !one.value.is_bystander() && !counts(&one.value) => Some(one.value.clone()),
         _ => None,
     }
 }

@@ -186,9 +186,8 @@ fn unheard(record: &Record<'_>, process: &Process) -> Option<Line> {
 /// "Strength: about 2,000."
 fn strength(page: &mut Page<'_>, process: &Process) -> Option<Line> {
     let wanted = |what: Counted| match process.topic {
-        Topic::Deployment | Topic::Withdrawal => {
-            matches!(what, Counted::Personnel | Counted::Posts | Counted::Vehicles)
-        }
+        Topic::Deployment => matches!(what, Counted::Personnel | Counted::Posts),
+        Topic::Withdrawal => matches!(what, Counted::Personnel | Counted::Posts | Counted::Vehicles),
         Topic::Exchange => matches!(what, Counted::Bodies | Counted::Captured | Counted::Returned | Counted::Personnel),
         _ => false,
     };

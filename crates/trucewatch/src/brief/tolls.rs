@@ -89,8 +89,10 @@ fn line(page: &mut Page<'_>, row: &Row<'_>, sums: &[Sum<'_>]) -> Option<Line> {
     let start = LineBuilder::new(format!("{who}: {not}{} ({})", figures(record, row, sums), setting(row.first)));
     let cited: BTreeSet<&str> = row.figures.iter().flat_map(|(t, _)| t.claims.iter().map(String::as_str)).collect();
     let mut line = cited.into_iter().filter_map(|id| record.claim(id)).fold(start, |line, c| line.cite(page, c));
-    for (_, earlier) in &row.figures {
-        let Some(earlier) = earlier else { continue };
+    for (toll, earlier) in &row.figures {
+        let Some(earlier) = earlier.filter(|e| (e.min, e.max, e.approx) != (toll.min, toll.max, toll.approx)) else {
+            continue;
+        };
         let Some(claim) = earlier.claims.first().and_then(|id| record.claim(id)) else { continue };
         let day = earlier.known.map(|d| format!(" by {}", words::day(d))).unwrap_or_default();
         line = line.say(format!("; earlier, {}{day}", figure(record, earlier))).cite(page, claim);
@@ -159,10 +161,10 @@ fn figure(record: &Record<'_>, toll: &Toll) -> String {
         (Family::People, _) if own => format!("{number} of its own {} {}", people(toll), befell(toll.category)),
         (Family::People, Some(side)) => format!("{number} {} of {side} {}", people(toll), befell(toll.category)),
         (Family::People, None) => format!("{number} {} {}", people(toll), befell(toll.category)),
-        (Family::Fire, Some(side)) => format!("{number} {} laid to {side}", toll.category.as_str()),
-        (Family::Things, Some(side)) => format!("{number} {} of {side} lost", toll.category.as_str()),
-        (Family::Fire, None) => format!("{number} {}", toll.category.as_str()),
-        (Family::Things, None) => format!("{number} {} lost", toll.category.as_str()),
+        (Family::Fire, Some(side)) => format!("{number} {} laid to {side}", things(toll)),
+        (Family::Things, Some(side)) => format!("{number} {} of {side} lost", things(toll)),
+        (Family::Fire, None) => format!("{number} {}", things(toll)),
+        (Family::Things, None) => format!("{number} {} lost", things(toll)),
     }
 }
 
@@ -182,6 +184,13 @@ fn people(toll: &Toll) -> &'static str {
         (Who::Any, true) => "person",
         (Who::Any, false) => "people",
     }
+}
+
+/// What is counted, where that is no people: "shots", of one "shot".
+fn things(toll: &Toll) -> &'static str {
+    let many = toll.category.as_str();
+    let one = toll.min == Some(1) && toll.max == Some(1);
+    if one { many.strip_suffix('s').unwrap_or(many) } else { many }
 }
 
 fn befell(category: Category) -> &'static str {

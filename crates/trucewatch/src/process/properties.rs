@@ -56,8 +56,13 @@ fn states(all: &[Process]) -> BTreeMap<String, State> {
     all.iter().flat_map(|p| p.claims().map(|c| (c.to_owned(), p.state))).collect()
 }
 
+/// How many sets of claims each property is tried on: so many, or as `PROPTEST_CASES` says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(384)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 384, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_documents_does_not_matter(claims in vec(claim(), 0..12)) {

@@ -211,8 +211,12 @@ fn truce(record: &Record<'_>, sides: &Sides<'_>, claim: &Claim, actors: &[PartyI
         return Thing { agreement, ..Thing::default() };
     }
     let words = format!("{} {}", record.quote(claim), record.agreement_words(claim).unwrap_or("")).to_lowercase();
+    let by = match sides.among(actors).as_slice() {
+        [one] if !sides.has(one) => Vec::new(),
+        several => several.to_vec(),
+    };
     let sought = matches!(claim.mode.value, Mode::CalledFor | Mode::Conditional | Mode::Rejected);
-    Thing { by: sides.among(actors), peace: speaks_of_peace(&words), sought, ..Thing::default() }
+    Thing { by, peace: speaks_of_peace(&words), sought, ..Thing::default() }
 }
 
 fn speaks_of_peace(words: &str) -> bool {
@@ -262,6 +266,11 @@ struct Sides<'a> {
 impl<'a> Sides<'a> {
     fn of(record: &Record<'a>) -> Sides<'a> {
         Sides { pairs: record.knowledge().conflicts().map(|c| &c.sides).collect() }
+    }
+
+    /// Whether somebody is a side of a conflict, so that a truce can be theirs.
+    fn has(&self, party: &PartyId) -> bool {
+        self.pairs.iter().any(|pair| pair.contains(party))
     }
 
     /// The two sides among those who take part; all of them where no conflict has two of them as its sides.

@@ -53,8 +53,13 @@ fn numbers(tale: &Tale) -> BTreeSet<(String, Option<u64>, Option<u64>)> {
     tale.claims().iter().flat_map(|c| c.figures.iter().map(|f| (c.id.clone(), f.min, f.max))).collect()
 }
 
+/// How many sets of claims each property is tried on: so many, or as `PROPTEST_CASES` says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(512)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_figure_appears_that_no_claim_holds(claims in vec(claim(), 0..12)) {
