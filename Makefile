@@ -29,11 +29,13 @@ model: ## Fetch the English weights and the world's place names into models/
 	@python3 scripts/fetch_model.py $(MODELS)
 	@test -f $(MODELS)/gazetteer.bin || sh scripts/fetch_gazetteer.sh
 
-bench: model ## Speed, start-up and memory beside spaCy on one core; all rounds of the ledger's tests, and how it grows
+bench: model ## Speed, start-up and memory beside spaCy on one core; all rounds of the ledger's and of the property tests, and how both grow
 	cargo build --release --bin trucewatch --example speed -p trucewatch-cli -p syntax
 	python3 scripts/bench.py
 	TRUCEWATCH_ALL_ROUNDS=1 cargo test --release -p ledger --test kill --test tamper -- --nocapture
 	python3 scripts/bench_ledger.py
+	PROPTEST_CASES=10000 cargo test --release -p trucewatch --lib -- properties
+	cargo test --release -p trucewatch --lib -- --ignored --nocapture gathering_grows
 
 parity: model ## Compare every parse with spaCy's own, dumped fresh
 	python3 scripts/parity.py

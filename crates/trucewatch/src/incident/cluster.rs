@@ -48,7 +48,9 @@ pub(super) fn groups(traits: &[Traits<'_>], twins: &[Option<usize>]) -> Vec<Vec<
     sorted.join(&pairs, order.iter().filter(|(a, b)| alone.contains(a) && alone.contains(b)));
     let mut groups = sorted.groups;
     for (copy, first) in twins.iter().enumerate().filter_map(|(i, twin)| Some((i, (*twin)?))) {
-        groups.iter_mut().filter(|g| g.contains(&first)).for_each(|g| g.push(copy));
+        if let Some(group) = sorted.group_of.get(first).and_then(|g| groups.get_mut(*g)) {
+            group.push(copy);
+        }
     }
     groups.retain(|g| !g.is_empty());
     groups.iter_mut().for_each(|g| g.sort_unstable());
@@ -76,11 +78,20 @@ impl Sorted {
 
     /// Joins the groups of some pairs where all that is known of both speaks for it.
     fn join<'a>(&mut self, pairs: &Pairs, order: impl Iterator<Item = &'a (usize, usize)>) {
+        // Groups only grow: two that were weighed before and have the sizes of then need not be weighed again.
+        let mut refused: FxHashMap<(usize, usize), (usize, usize)> = FxHashMap::default();
+        let size = |groups: &[Vec<usize>], g: usize| groups.get(g).map_or(0, Vec::len);
         for &(a, b) in order {
             let (Some(&x), Some(&y)) = (self.group_of.get(a), self.group_of.get(b)) else { continue };
             let (x, y) = (x.min(y), x.max(y));
-            if x != y && linkage(pairs, &self.groups, x, y) > JOIN {
+            let sizes = (size(&self.groups, x), size(&self.groups, y));
+            if x == y || refused.get(&(x, y)) == Some(&sizes) {
+                continue;
+            }
+            if linkage(pairs, &self.groups, x, y) > JOIN {
                 merge(&mut self.groups, &mut self.group_of, x, y);
+            } else {
+                refused.insert((x, y), sizes);
             }
         }
     }
