@@ -36,15 +36,11 @@ pub struct Hit {
     pub words: String,
 }
 
-/// Documents that are weighed against one another, at most: the newest that have the words. Keeps words that nearly all
-/// documents have as quick as others.
-const WEIGHED: usize = 2000;
-
 /// Kilometres of a degree north.
 const DEGREE_KM: f64 = 111.2;
 
 impl Ledger {
-    /// Documents with all of the words, the most fitting of the newest 2,000 first; without words, the newest first.
+    /// Documents with all of the words, the most fitting first; without words, the newest first.
     ///
     /// # Errors
     /// Where the database cannot be read.
@@ -73,15 +69,14 @@ impl Ledger {
 struct Sql {
     conditions: Vec<String>,
     values: Vec<Value>,
-    /// The placeholder of the words that are looked for.
-    words: Option<String>,
+    has_words: bool,
 }
 
 impl Sql {
     fn new(moment: Moment) -> Sql {
         let held = "r.entry < ?1 AND coalesce(r.until, ?1) >= ?1".to_owned();
         let size = Value::Integer(i64::try_from(moment.0).unwrap_or(i64::MAX));
-        Sql { conditions: vec![held], values: vec![size], words: None }
+        Sql { conditions: vec![held], values: vec![size], has_words: false }
     }
 
     /// The placeholder of a value.
@@ -95,7 +90,9 @@ impl Sql {
             return;
         }
         let quoted: Vec<String> = phrases.iter().map(|p| format!("\"{}\"", p.replace('"', "\"\""))).collect();
-        self.words = Some(self.value(quoted.join(" ")));
+        let words = self.value(quoted.join(" "));
+        self.conditions.push(format!("search MATCH {words}"));
+        self.has_words = true;
     }
 
     /// Claims within a box round the circle, and of these those within the circle.
@@ -125,23 +122,20 @@ impl Sql {
 
     fn finish(mut self, limit: u32) -> (String, Vec<Value>) {
         let limit = self.value(i64::from(limit));
-        let conditions = self.conditions.join(" AND ");
-        let text = match &self.words {
-            None => format!(
-                "SELECT d.entry, d.id, d.name, r.first_day, '' FROM document d JOIN reading r ON r.document = d.id
-                 WHERE {conditions} ORDER BY r.first_day DESC, d.entry DESC LIMIT {limit}"
-            ),
-            Some(words) => format!(
-                "WITH found AS MATERIALIZED (
-                   SELECT d.entry AS entry, d.id AS id, d.name AS name, r.first_day AS day, s.rank AS score
-                   FROM search s CROSS JOIN document d ON d.entry = s.rowid JOIN reading r ON r.document = d.id
-                   WHERE {conditions} AND s.search MATCH {words} ORDER BY s.rowid DESC LIMIT {WEIGHED}
-                 ), best AS MATERIALIZED (SELECT * FROM found ORDER BY score, entry LIMIT {limit})
-                 SELECT best.entry, id, best.name, day, snippet(search, 1, char(2), char(3), '…', 24)
-                 FROM best CROSS JOIN search ON search.rowid = best.entry
-                 WHERE search MATCH {words} ORDER BY score, best.entry"
-            ),
+        let (words, table, order) = if self.has_words {
+            (
+                "snippet(search, 1, char(2), char(3), '…', 24)",
+                "search s CROSS JOIN document d ON d.entry = s.rowid",
+                "rank",
+            )
+        } else {
+            ("''", "document d", "r.first_day DESC, d.entry DESC")
         };
+        let conditions = self.conditions.join(" AND ");
+        let text = format!(
+            "SELECT d.entry, d.id, d.name, r.first_day, {words} FROM {table} JOIN reading r ON r.document = d.id
+             WHERE {conditions} ORDER BY {order} LIMIT {limit}"
+        );
         (text, self.values)
     }
 }
