@@ -215,13 +215,12 @@ fn regular(conflict: &Conflict, knowledge: &Knowledge) -> Option<PartyId> {
 /// Names in one paragraph, longest first, left to right; apart from them those that only label something.
 fn find(parse: &Parse, names: &Names, day: Option<Date>, lost: bool) -> (Vec<Mention>, Vec<Mention>) {
     let folded: Vec<String> = (0..parse.len()).map(|i| fold(parse.word(i))).collect();
-    let stripped = |k: usize| -> Vec<String> {
-        let bare = |(at, w): (usize, &String)| w.strip_suffix('s').filter(|_| at == k).unwrap_or(w).to_owned();
-        folded.iter().enumerate().map(bare).collect()
-    };
+    let as_written = |k: usize| folded[k].as_str();
     let at = |i: usize| {
-        let own = match_at(parse, &folded, names, i, day);
-        let again = || (i..(i + 3).min(parse.len())).find_map(|k| match_at(parse, &stripped(k), names, i, day));
+        let folded = &folded;
+        let without_s = |at: usize| move |k: usize| bare(&folded[k], k == at);
+        let own = match_at(parse, &as_written, names, i, day);
+        let again = || (i..(i + 3).min(parse.len())).find_map(|k| match_at(parse, &without_s(k), names, i, day));
         own.or_else(|| if lost { again() } else { None })
     };
     let (mut found, mut labels) = (Vec::new(), Vec::new());
@@ -254,12 +253,24 @@ fn lost_apostrophes(text: &str) -> bool {
     text.len() > LONG_ENOUGH && !["'s", "’s", "s'", "s’", "´s", "`s", "' s", "’ s"].iter().any(|p| text.contains(p))
 }
 
-fn match_at(parse: &Parse, folded: &[String], names: &Names, i: usize, day: Option<Date>) -> Option<Mention> {
-    if folded[i].is_empty() {
+/// A word, without the s of a possessive where that is asked for.
+fn bare(word: &str, is_possessive: bool) -> &str {
+    word.strip_suffix('s').filter(|_| is_possessive).unwrap_or(word)
+}
+
+/// The name that begins at token `i`, by the folded word of each token.
+fn match_at<'w>(
+    parse: &Parse,
+    folded: &dyn Fn(usize) -> &'w str,
+    names: &Names,
+    i: usize,
+    day: Option<Date>,
+) -> Option<Mention> {
+    if folded(i).is_empty() {
         return None;
     }
-    let ends: Vec<usize> = (i..parse.len()).filter(|&k| !folded[k].is_empty()).take(names.longest()).collect();
-    let words: Vec<&str> = ends.iter().map(|&k| folded[k].as_str()).collect();
+    let ends: Vec<usize> = (i..parse.len()).filter(|&k| !folded(k).is_empty()).take(names.longest()).collect();
+    let words: Vec<&str> = ends.iter().map(|&k| folded(k)).collect();
     let surface = |n: usize| parse.words(i..ends.get(n - 1).map_or(i, |e| e + 1)).to_owned();
     let (n, entry) = names.longest_at(&words, surface, day)?;
     let tokens = i..ends[n - 1] + 1;

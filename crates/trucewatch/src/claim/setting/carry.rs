@@ -80,11 +80,14 @@ impl Carry {
 
     /// What a denial answers: the last charge of its type, with a day of its own, against one whom the denial names.
     fn answered(&self, draft: &Draft) -> Option<&Charge> {
+        if draft.mode.value != Mode::Denied {
+            return None;
+        }
         let is_of = |c: &&Charge| {
             let named = |p: &PartyId| draft.actors.iter().any(|a| a.value == *p);
             c.kind == draft.kind.value && c.date.is_some() && c.actors.iter().any(named)
         };
-        self.charges.iter().rev().find(is_of).filter(|_| draft.mode.value == Mode::Denied)
+        self.charges.iter().rev().find(is_of)
     }
 
     /// Of what happens somewhere: the place of the sentences before.
