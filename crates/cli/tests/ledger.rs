@@ -105,7 +105,7 @@ fn the_brief_of_the_ledger_is_that_of_the_folder() {
 fn decisions_hold_and_the_past_stays_as_it_was() {
     needs_model!();
     let place = kept();
-    let id = claim(&place, "shelling");
+    let id = claim(&place, "casualties");
     let before = brief(&place, &[]);
     let then = now();
     let entry = run(&place, &["decide", "correct", &id, "place", "Dubrel", "--by", "Orn", "--why", "misheard"]);
