@@ -33,7 +33,7 @@ pub(crate) struct Add {
 /// watch that was stopped goes on where it was.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Watch {
-    /// The list: an address a line, or TOML with [[feed]] tables (docs/intake.md)
+    /// The list: an address a line, or TOML with a table "feed" for each (docs/intake.md)
     #[arg(value_name = "FILE")]
     pub(crate) list: PathBuf,
     /// Visit what is due now, and end
