@@ -34,10 +34,7 @@ const CLAIMS: &str = r#"{"doc": "a.txt", "published": "2031-03-12", "claims": [
 ]}"#;
 
 fn place() -> Place {
-    let place = Place::new();
-    std::fs::create_dir_all(place.path().join("coded")).unwrap();
-    place.file("coded/a.txt", TEXT).file("coded/a.json", CLAIMS);
-    place
+    Place::coded(TEXT, CLAIMS)
 }
 
 #[test]

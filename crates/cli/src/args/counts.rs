@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use jiff::civil::Date;
 
-use super::judge::{Format, Over, Paging};
+use super::judge::{ChartFormat, Format, Over, Paging};
 
 /// Lists figures of the dead, the wounded and the like by who says them. Nothing is added up: a later figure takes an
 /// earlier one's place only where the same voice counts the same thing.
@@ -74,20 +74,6 @@ pub(crate) enum Family {
     Fire,
     /// Things lost
     Things,
-}
-
-/// How figures over time are printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ChartFormat {
-    /// For people
-    #[default]
-    Text,
-    /// {"items": […], "next": …}
-    Json,
-    /// A table
-    Csv,
-    /// A chart
-    Svg,
 }
 
 /// Follows promised steps: truces, withdrawals, deployments, exchanges, borders, talks, help and access; where each

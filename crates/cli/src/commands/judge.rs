@@ -2,6 +2,7 @@
 //! claims that are ready.
 
 mod agreements;
+mod asked;
 mod coverage;
 mod filter;
 mod findings;

@@ -62,6 +62,14 @@ impl Place {
         self.folder.path()
     }
 
+    /// A folder `coded` with one document of ready claims in it.
+    pub(crate) fn coded(text: &str, claims: &str) -> Place {
+        let place = Place::new();
+        fs::create_dir_all(place.path().join("coded")).expect("a folder is made");
+        place.file("coded/a.txt", text).file("coded/a.json", claims);
+        place
+    }
+
     /// Writes a file.
     pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> &Place {
         let path = self.path().join(name);

@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::sample::{Tale, Told};
+use super::sample::{Tale, Told, tries};
 use super::{Incident, Standing};
 use crate::claim::{Kind, Mode};
 use crate::figure::Counted;
@@ -31,14 +31,6 @@ const WORDS: [&str; 5] = [
     "the truce of March holds in most places",
     "prisoners were handed over at the bridge",
 ];
-
-/// Sets of claims that are tried, unless `PROPTEST_CASES` says otherwise.
-const CASES: u32 = 96;
-
-fn config() -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(CASES), failure_persistence: None, ..ProptestConfig::default() }
-}
 
 prop_compose! {
     fn claim()(
@@ -83,7 +75,7 @@ fn strength(standing: Standing) -> u8 {
 }
 
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(tries(96))]
 
     #[test]
     fn every_claim_is_in_one_incident(told in vec(claim(), 0..14)) {

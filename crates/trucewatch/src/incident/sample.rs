@@ -158,6 +158,13 @@ impl Tale {
         Tale { claims: Vec::new(), sources: Vec::new(), knowledge: knowledge() }
     }
 
+    /// What some claims tell.
+    pub(crate) fn of(claims: impl IntoIterator<Item = Told>) -> Tale {
+        let mut tale = Tale::new();
+        claims.into_iter().for_each(|c| tale.tell(c));
+        tale
+    }
+
     /// Adds a sentence and the claim that it carries.
     pub(crate) fn tell(&mut self, told: Told) {
         let mut claim = told.claim;
@@ -242,4 +249,10 @@ pub(crate) fn knowledge() -> Knowledge {
         file("agreements/halmora-2031.toml", include_str!("sample/agreement.toml")),
     ];
     Knowledge::new(vec![Pack::read(&files).unwrap()])
+}
+
+/// How a property is tried: on so many sets of claims, or on as many as `PROPTEST_CASES` says.
+pub(crate) fn tries(cases: u32) -> proptest::prelude::ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
+    proptest::prelude::ProptestConfig { cases: asked.unwrap_or(cases), failure_persistence: None, ..Default::default() }
 }

@@ -11,7 +11,7 @@ use super::{Process, State, Topic, follow};
 use crate::claim::{Aspect, Kind, Mode};
 use crate::figure::Counted;
 use crate::finding::check;
-use crate::incident::sample::{Tale, Told};
+use crate::incident::sample::{Tale, Told, tries};
 
 const PARTIES: [&str; 4] = ["vesk", "orlava", "ilmeria", "media"];
 const DATES: [&str; 5] = ["2031-03-05", "2031-03-06/..", "2031-02-20/2031-03-09", "2031-03", "2030-01-07"];
@@ -56,18 +56,12 @@ fn states(all: &[Process]) -> BTreeMap<String, State> {
     all.iter().flat_map(|p| p.claims().map(|c| (c.to_owned(), p.state))).collect()
 }
 
-/// How many sets of claims each property is tried on: so many, or as `PROPTEST_CASES` says.
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(384)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(384))]
 
     #[test]
     fn the_order_of_documents_does_not_matter(claims in vec(claim(), 0..12)) {
-        let mut tale = Tale::new();
-        claims.into_iter().for_each(|c| tale.tell(c));
+        let mut tale = Tale::of(claims);
         let forward = of(&tale);
         tale.reverse();
         prop_assert_eq!(forward, of(&tale));
@@ -75,8 +69,7 @@ proptest! {
 
     #[test]
     fn every_claim_of_a_step_is_in_one_process_and_nothing_else_is(claims in vec(claim(), 0..12)) {
-        let mut tale = Tale::new();
-        claims.into_iter().for_each(|c| tale.tell(c));
+        let tale = Tale::of(claims);
         let all = of(&tale);
         let told: Vec<&str> = all.iter().flat_map(Process::claims).collect();
         let given: BTreeSet<&str> = tale.claims().iter().map(|c| c.id.as_str()).collect();
@@ -96,8 +89,7 @@ proptest! {
         more in claim(),
         mode in select(vec![Mode::Denied, Mode::Rejected, Mode::Conditional]),
     ) {
-        let mut tale = Tale::new();
-        claims.into_iter().for_each(|c| tale.tell(c));
+        let mut tale = Tale::of(claims);
         let before = of(&tale);
         let more = more.mode(mode).kind(Kind::Exchange, &["vesk", "orlava"], &[]);
         tale.tell(more);

@@ -10,7 +10,7 @@ use proptest::sample::select;
 use super::{Toll, series, sums, tolls};
 use crate::claim::{Kind, Mode};
 use crate::figure::{Counted, Who};
-use crate::incident::sample::{Tale, Told};
+use crate::incident::sample::{Tale, Told, tries};
 
 const PARTIES: [&str; 4] = ["vesk", "orlava", "jlm", "media"];
 const WORDS: [&str; 4] =
@@ -53,18 +53,12 @@ fn numbers(tale: &Tale) -> BTreeSet<(String, Option<u64>, Option<u64>)> {
     tale.claims().iter().flat_map(|c| c.figures.iter().map(|f| (c.id.clone(), f.min, f.max))).collect()
 }
 
-/// How many sets of claims each property is tried on: so many, or as `PROPTEST_CASES` says.
-fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(512)
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(tries(512))]
 
     #[test]
     fn no_figure_appears_that_no_claim_holds(claims in vec(claim(), 0..12)) {
-        let mut tale = Tale::new();
-        claims.into_iter().for_each(|c| tale.tell(c));
+        let tale = Tale::of(claims);
         let held = numbers(&tale);
         for toll in of(&tale) {
             prop_assert!(!toll.claims.is_empty());
@@ -76,8 +70,7 @@ proptest! {
 
     #[test]
     fn the_order_of_documents_does_not_matter(claims in vec(claim(), 0..12)) {
-        let mut tale = Tale::new();
-        claims.into_iter().for_each(|c| tale.tell(c));
+        let mut tale = Tale::of(claims);
         let forward = of(&tale);
         tale.reverse();
         prop_assert_eq!(forward, of(&tale));
@@ -85,8 +78,7 @@ proptest! {
 
     #[test]
     fn every_toll_is_in_one_series_and_one_voice_speaks_there(claims in vec(claim(), 0..12)) {
-        let mut tale = Tale::new();
-        claims.into_iter().for_each(|c| tale.tell(c));
+        let tale = Tale::of(claims);
         let all = of(&tale);
         let sorted = series(&all);
         prop_assert_eq!(sorted.iter().map(|s| s.tolls.len()).sum::<usize>(), all.len());
@@ -101,8 +93,7 @@ proptest! {
 
     #[test]
     fn checks_of_parts_change_nothing_and_stay_with_one_voice(claims in vec(claim(), 0..12)) {
-        let mut tale = Tale::new();
-        claims.into_iter().for_each(|c| tale.tell(c));
+        let tale = Tale::of(claims);
         let all = of(&tale);
         for sum in sums(&all) {
             prop_assert!(!sum.parts.is_empty());

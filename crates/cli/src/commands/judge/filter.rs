@@ -8,6 +8,7 @@ use trucewatch::incident::{Incident, Record, Standing};
 use trucewatch::pack::{Knowledge, PartyId};
 use trucewatch::when::Interval;
 
+use super::asked;
 use super::table::Table;
 use crate::args::judge;
 use crate::failure::Failure;
@@ -60,14 +61,10 @@ impl Term {
 impl<'a> Filter<'a> {
     fn new(args: &judge::Filter, knowledge: &'a Knowledge) -> Result<Filter<'a>, Failure> {
         let judge::Filter { from, to, place, party, kind, standing, term } = args;
-        let days = (from.is_some() || to.is_some()).then(|| {
-            let point = |day: &jiff::civil::Date| trucewatch::when::Point::Day(*day);
-            Interval { start: from.as_ref().map(point), end: to.as_ref().map(point), approx: false }
-        });
         Ok(Filter {
-            days,
+            days: asked::days(*from, *to),
             place: place.as_ref().map(|p| (p.to_lowercase(), knowledge)),
-            party: party.as_deref().map(|p| party_of(p, knowledge)).transpose()?,
+            party: party.as_deref().map(|p| asked::party(p, knowledge)).transpose()?,
             kind: kind.as_deref().map(kind_of).transpose()?,
             standing: standing.as_deref().map(standing_of).transpose()?,
             term: term.as_deref().map(|t| term_of(t, knowledge)).transpose()?,
@@ -103,37 +100,18 @@ fn is_at(incident: &Incident, wanted: &str, knowledge: &Knowledge) -> bool {
     false
 }
 
-fn party_of(words: &str, knowledge: &Knowledge) -> Result<PartyId, Failure> {
-    let id = PartyId::new(words);
-    if id.is_bystander() {
-        return Ok(id);
-    }
-    let is_it = |p: &&trucewatch::pack::Party| p.id == id || p.title.eq_ignore_ascii_case(words);
-    let found = knowledge.parties().find(is_it).map(|p| p.id.clone());
-    found.ok_or_else(|| {
-        let hint = "packs name the parties: --pack uses another pack, `trucewatch packs` lists those at hand";
-        Failure::new(format!("no pack in use knows the party `{words}`"), hint)
-    })
-}
-
 fn kind_of(word: &str) -> Result<Kind, Failure> {
-    let all = || Kind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>().join(", ");
-    Kind::parse(word)
-        .ok_or_else(|| Failure::new(format!("`{word}` is no type of claim"), format!("types are {}", all())))
+    asked::one_of(word, "no type of claim", "types", Kind::ALL, Kind::as_str)
 }
 
 fn standing_of(word: &str) -> Result<Standing, Failure> {
-    let found = Standing::ALL.iter().find(|s| s.as_str() == word).copied();
-    let all = || Standing::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", ");
-    found.ok_or_else(|| Failure::new(format!("`{word}` is no standing"), format!("standings are {}", all())))
+    asked::one_of(word, "no standing", "standings", Standing::ALL, Standing::as_str)
 }
 
 fn term_of(words: &str, knowledge: &Knowledge) -> Result<Term, Failure> {
     let (id, number) = words.split_once(':').map_or((words, None), |(id, number)| (id, Some(number.trim())));
     let agreement = knowledge.agreements().find(|a| a.id == id);
-    let ids = || knowledge.agreements().map(|a| a.id.as_str()).collect::<Vec<_>>().join(", ");
-    let none = || Failure::new(format!("no pack in use knows the agreement `{id}`"), format!("known are: {}", ids()));
-    let agreement = agreement.ok_or_else(none)?;
+    let agreement = agreement.ok_or_else(|| asked::unknown_agreement(id, knowledge))?;
     if let Some(number) = number.filter(|n| agreement.terms.iter().all(|t| t.number != *n)) {
         let numbers: Vec<&str> = agreement.terms.iter().map(|t| t.number.as_str()).collect();
         let hint = format!("its terms are {}", numbers.join("; "));

@@ -8,10 +8,10 @@ use publish::{csv, v1};
 use trucewatch::incident::Record;
 use trucewatch::pack::{Knowledge, PartyId};
 use trucewatch::process::{self, Process, State, Topic};
-use trucewatch::when::{Interval, Point};
+use trucewatch::when::Interval;
 
 use super::table::Table;
-use super::{print, tolls};
+use super::{asked, print};
 use crate::args::counts;
 use crate::args::judge::Format;
 use crate::failure::{Exit, Failure};
@@ -114,18 +114,12 @@ struct Filter {
 
 impl Filter {
     fn new(args: &counts::Promises, knowledge: &Knowledge) -> Result<Filter, Failure> {
-        let point = |day: &jiff::civil::Date| Point::Day(*day);
-        let days = (args.from.is_some() || args.to.is_some()).then(|| Interval {
-            start: args.from.as_ref().map(point),
-            end: args.to.as_ref().map(point),
-            approx: false,
-        });
         Ok(Filter {
             kind: args.kind.as_deref().map(topic).transpose()?,
-            party: args.party.as_deref().map(|p| tolls::party(p, knowledge)).transpose()?,
+            party: args.party.as_deref().map(|p| asked::party(p, knowledge)).transpose()?,
             state: args.state.as_deref().map(state).transpose()?,
             owed: args.owed.as_deref().map(owed).transpose()?,
-            days,
+            days: asked::days(args.from, args.to),
         })
     }
 
@@ -145,22 +139,15 @@ impl Filter {
     }
 }
 
-/// The one of some words that was asked for.
-fn one_of<T: Copy>(word: &str, what: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, Failure> {
-    let known = || all.iter().map(|t| name(*t)).collect::<Vec<_>>().join(", ");
-    let found = all.iter().copied().find(|t| name(*t) == word);
-    found.ok_or_else(|| Failure::new(format!("`{word}` is no {what}"), format!("there are {}", known())))
-}
-
 fn topic(word: &str) -> Result<Topic, Failure> {
-    one_of(word, "kind of promise", &Topic::ALL, Topic::as_str)
+    asked::one_of(word, "no kind of promise", "there", &Topic::ALL, Topic::as_str)
 }
 
 fn state(word: &str) -> Result<State, Failure> {
-    one_of(word, "state of a promise", &State::ALL, State::as_str)
+    asked::one_of(word, "no state of a promise", "there", &State::ALL, State::as_str)
 }
 
 fn owed(word: &str) -> Result<String, Failure> {
-    one_of(word, "way in which something is owed", &process::Owed::ALL, process::Owed::as_str)
+    asked::one_of(word, "no way in which something is owed", "there", &process::Owed::ALL, process::Owed::as_str)
         .map(|o| o.as_str().to_owned())
 }

@@ -8,12 +8,12 @@ use publish::v1;
 use trucewatch::incident::Record;
 use trucewatch::pack::{Agreement, Knowledge, PartyId};
 use trucewatch::toll::{self, Category, Series, Since, Toll};
-use trucewatch::when::{Interval, Point};
+use trucewatch::when::Interval;
 
-use super::print;
 use super::table::Table;
-use crate::args::counts::{self, By, ChartFormat, Family};
-use crate::args::judge::Format;
+use super::{asked, print};
+use crate::args::counts::{self, By, Family};
+use crate::args::judge::{ChartFormat, Format};
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
 
@@ -157,16 +157,10 @@ struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     fn new(args: &counts::Tolls, knowledge: &'a Knowledge) -> Result<Filter<'a>, Failure> {
-        let point = |day: &jiff::civil::Date| Point::Day(*day);
-        let days = (args.from.is_some() || args.to.is_some()).then(|| Interval {
-            start: args.from.as_ref().map(point),
-            end: args.to.as_ref().map(point),
-            approx: false,
-        });
         Ok(Filter {
             since: args.since.as_deref().map(|id| agreement(id, knowledge)).transpose()?,
-            days,
-            party: args.party.as_deref().map(|id| party(id, knowledge)).transpose()?,
+            days: asked::days(args.from, args.to),
+            party: args.party.as_deref().map(|id| asked::party(id, knowledge)).transpose()?,
             place: args.place.as_ref().map(|p| p.to_lowercase()),
             category: args.category.as_deref().map(category).transpose()?,
             family: args.family,
@@ -196,23 +190,9 @@ fn name(family: Family) -> &'static str {
 
 fn agreement<'a>(id: &str, knowledge: &'a Knowledge) -> Result<&'a Agreement, Failure> {
     let named = |a: &&Agreement| a.id == id || a.title == id || a.names.iter().any(|n| n.eq_ignore_ascii_case(id));
-    let ids = || knowledge.agreements().map(|a| a.id.as_str()).collect::<Vec<_>>().join(", ");
-    let none = || Failure::new(format!("no pack in use knows the agreement `{id}`"), format!("known are: {}", ids()));
-    knowledge.agreements().find(named).ok_or_else(none)
-}
-
-/// A party that packs know.
-pub(super) fn party(words: &str, knowledge: &Knowledge) -> Result<PartyId, Failure> {
-    let id = PartyId::new(words);
-    let known = |p: &&trucewatch::pack::Party| p.id == id || p.title.eq_ignore_ascii_case(words);
-    let hint = "packs name the parties: --pack uses another pack, `trucewatch packs` lists those at hand";
-    let none = || Failure::new(format!("no pack in use knows the party `{words}`"), hint);
-    let found = knowledge.parties().find(known).map(|p| p.id.clone());
-    found.or_else(|| id.is_bystander().then_some(id)).ok_or_else(none)
+    knowledge.agreements().find(named).ok_or_else(|| asked::unknown_agreement(id, knowledge))
 }
 
 fn category(word: &str) -> Result<Category, Failure> {
-    let found = Category::ALL.iter().find(|c| c.as_str() == word).copied();
-    let all = || Category::ALL.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(", ");
-    found.ok_or_else(|| Failure::new(format!("`{word}` is nothing that is counted"), format!("counted are {}", all())))
+    asked::one_of(word, "nothing that is counted", "counted", &Category::ALL, Category::as_str)
 }

@@ -30,7 +30,7 @@ pub(in crate::claim) struct Carry {
 struct Charge {
     kind: Kind,
     actors: Vec<PartyId>,
-    date: Option<Traced<Interval>>,
+    date: Traced<Interval>,
     place: Option<Traced<ClaimPlace>>,
 }
 
@@ -62,12 +62,12 @@ impl Carry {
             None => (None, None),
         };
         let charge = self.answered(draft);
-        let (charged_on, charged_at) = charge.map_or((None, None), |c| (c.date.clone(), c.place.clone()));
+        let (charged_on, charged_at) = charge.map_or((None, None), |c| (Some(c.date.clone()), c.place.clone()));
         let date = date.or(charged_on);
         let place = near.map(|n| n.place).or(charged_at).or_else(|| self.before(draft)).or_else(|| self.about(draft));
         let place = place.or_else(|| self.venue.clone().filter(|_| is_talk).map(carried));
         self.venue = venue.or(self.venue.take());
-        if draft.mode.value == Mode::Asserted {
+        if let (Mode::Asserted, Some(date)) = (draft.mode.value, &date) {
             let actors = draft.actors.iter().map(|a| a.value.clone()).collect();
             self.charges.push(Charge { kind: draft.kind.value, actors, date: date.clone(), place: own.clone() });
         }
@@ -85,7 +85,7 @@ impl Carry {
         }
         let is_of = |c: &&Charge| {
             let named = |p: &PartyId| draft.actors.iter().any(|a| a.value == *p);
-            c.kind == draft.kind.value && c.date.is_some() && c.actors.iter().any(named)
+            c.kind == draft.kind.value && c.actors.iter().any(named)
         };
         self.charges.iter().rev().find(is_of)
     }
