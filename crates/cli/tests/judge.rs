@@ -1,7 +1,5 @@
 //! Judging over ready claims: what a user of `incidents` and `incident` meets.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 mod common;
 
 use common::Place;
