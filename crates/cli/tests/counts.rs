@@ -1,7 +1,5 @@
 //! Figures and promises over ready claims: what a user of `tolls` and `promises` meets.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 mod common;
 
 use common::Place;
