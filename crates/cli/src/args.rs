@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use desk::WorldOptions;
 use jiff::civil::Date;
 use trucewatch::when::Interval;
 
@@ -251,7 +252,7 @@ pub(crate) enum PacksCommand {
 }
 
 /// How reports come in.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Intake {
     /// What the files hold
     #[arg(long, value_enum, default_value_t)]
@@ -271,6 +272,14 @@ pub(crate) struct Intake {
     /// Threads to read with [default: all cores]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+}
+
+impl Intake {
+    /// As plain values.
+    pub(crate) fn options(&self) -> desk::Intake {
+        let Intake { input, date, max_bytes, limits, columns, threads } = self.clone();
+        desk::Intake { lines: input == Input::Jsonl, date, max_bytes, limits, columns, threads }
+    }
 }
 
 /// What files hold.
@@ -303,6 +312,14 @@ pub(crate) struct World {
     /// Read as if on this day; it bounds what undated reports can mean [default: today]
     #[arg(long, value_name = "DAY")]
     pub(crate) today: Option<Date>,
+}
+
+impl World {
+    /// As plain values.
+    pub(crate) fn options(&self) -> WorldOptions {
+        let World { packs, packs_dir, model, gazetteer, today } = self.clone();
+        WorldOptions { packs, packs_dir, model, gazetteer, today }
+    }
 }
 
 #[cfg(test)]

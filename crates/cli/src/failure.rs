@@ -1,12 +1,10 @@
 //! What went wrong, what to do about it, and the code that the program ends with.
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
-use intake::IntakeError;
+use desk::{Extent, Trouble};
 use ledger::LedgerError;
-use trucewatch::pack::PackError;
 
 /// How the program ends. 2 is for wrong arguments and given by the parser of arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +24,16 @@ pub(crate) enum Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(exit as u8)
+    }
+}
+
+impl From<Extent> for Exit {
+    fn from(extent: Extent) -> Exit {
+        match extent {
+            Extent::All => Exit::Done,
+            Extent::Some => Exit::Partly,
+            Extent::Nothing => Exit::Error,
+        }
     }
 }
 
@@ -52,11 +60,6 @@ impl Failure {
     /// What was checked is not in order.
     pub(crate) fn not_in_order(message: impl Into<String>, hint: impl Into<String>) -> Failure {
         Failure { exit: Exit::NotInOrder, ..Failure::new(message, hint) }
-    }
-
-    /// What is wrong with the pack in a folder.
-    pub(crate) fn pack(folder: &Path, error: PackError) -> Failure {
-        Failure::new(folder.join(error.to_string()).display().to_string(), error.hint)
     }
 
     /// The code to end with.
@@ -90,9 +93,14 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl From<IntakeError> for Failure {
-    fn from(error: IntakeError) -> Failure {
-        Failure { message: error.to_string(), hint: error.hint(), exit: Exit::Error, broken_pipe: false }
+impl From<desk::Failure> for Failure {
+    fn from(failure: desk::Failure) -> Failure {
+        let desk::Failure { message, hint, trouble } = failure;
+        let exit = match trouble {
+            Trouble::Error | Trouble::Missing => Exit::Error,
+            Trouble::NothingToRead => Exit::NothingToRead,
+        };
+        Failure { message, hint, exit, broken_pipe: false }
     }
 }
 

@@ -2,13 +2,10 @@
 
 mod args;
 mod commands;
-mod documents;
-mod evidence;
 mod failure;
 mod output;
 mod progress;
 mod timings;
-mod world;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;

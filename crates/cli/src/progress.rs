@@ -2,35 +2,41 @@
 
 use std::io::{self, IsTerminal};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use desk::Observer;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::failure::Failure;
 
 /// A bar, or nothing where nobody watches.
 pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar of so many documents; none for one document, an unknown number, or without a terminal.
-    pub(crate) fn new(count: Option<usize>) -> Progress {
-        let watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
-        let bar = match count {
-            Some(count) if count > 1 && watched => ProgressBar::new(count as u64),
-            _ => ProgressBar::hidden(),
-        };
+    /// A bar that is not shown before it is known how much there is to do.
+    pub(crate) fn new() -> Progress {
         let style = ProgressStyle::with_template("{bar:40} {pos}/{len} reports, {eta} left");
-        Progress(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+        Progress(ProgressBar::hidden().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+    }
+}
+
+impl Observer for Progress {
+    /// Shows a bar of so many documents; none for one document, an unknown number, or without a terminal.
+    fn begins(&self, count: Option<usize>) {
+        let watched = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        if let Some(count) = count.filter(|count| *count > 1 && watched) {
+            self.0.set_length(count as u64);
+            self.0.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 
-    /// One document more is read.
-    pub(crate) fn step(&self) {
+    fn step(&self) {
         self.0.inc(1);
     }
 
-    /// Does something that may print, with the bar out of the way.
-    pub(crate) fn aside<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.0.suspend(work)
+    fn refuses(&self, failure: desk::Failure) {
+        self.0.suspend(|| Failure::from(failure).report());
     }
 
-    /// Takes the bar away.
-    pub(crate) fn finish(&self) {
+    fn ends(&self) {
         self.0.finish_and_clear();
     }
 }

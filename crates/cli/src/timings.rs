@@ -4,10 +4,8 @@ use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use desk::{Failure, Read, SystemWorld};
 use trucewatch::document::{Document, ParagraphKind};
-
-use crate::failure::Failure;
-use crate::world::{Read, SystemWorld};
 
 /// Times over all documents, in seconds of one thread.
 pub(crate) struct Timings {

@@ -159,7 +159,7 @@ pub(crate) struct Decide {
 }
 
 /// What is decided. Claims go by their id or its first characters.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum What {
     /// The claim is there as it was read
     Accept {

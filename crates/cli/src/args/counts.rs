@@ -51,6 +51,22 @@ pub(crate) struct Tolls {
     pub(crate) format: ChartFormat,
 }
 
+impl Tolls {
+    /// Which figures are asked for, as plain values.
+    pub(crate) fn asked(&self) -> desk::filter::Tolls {
+        let Tolls { since, from, to, party, place, category, family, .. } = self;
+        desk::filter::Tolls {
+            since: since.clone(),
+            from: *from,
+            to: *to,
+            party: party.clone(),
+            place: place.clone(),
+            category: category.clone(),
+            family: family.map(|f| f.as_str().to_owned()),
+        }
+    }
+}
+
 /// What tolls are sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum By {
@@ -74,6 +90,17 @@ pub(crate) enum Family {
     Fire,
     /// Things lost
     Things,
+}
+
+impl Family {
+    /// The word for it.
+    fn as_str(self) -> &'static str {
+        match self {
+            Family::People => "people",
+            Family::Fire => "fire",
+            Family::Things => "things",
+        }
+    }
 }
 
 /// Follows promised steps: truces, withdrawals, deployments, exchanges, borders, talks, help and access; where each
@@ -112,4 +139,13 @@ pub(crate) struct Promises {
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+impl Promises {
+    /// Which steps are asked for, as plain values.
+    pub(crate) fn asked(&self) -> desk::filter::Promises {
+        let Promises { kind, party, state, owed, from, to, .. } = self;
+        let (kind, party, state, owed) = (kind.clone(), party.clone(), state.clone(), owed.clone());
+        desk::filter::Promises { kind, party, state, owed, from: *from, to: *to }
+    }
 }

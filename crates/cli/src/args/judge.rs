@@ -193,7 +193,7 @@ impl FromStr for AsOf {
 }
 
 /// Which incidents are shown.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 #[command(next_help_heading = "Filters")]
 pub(crate) struct Filter {
     /// First day; what has no day is left out
@@ -217,6 +217,14 @@ pub(crate) struct Filter {
     /// Under a term, or may be: AGREEMENT, or AGREEMENT:NUMBER
     #[arg(long, value_name = "TERM")]
     pub(crate) term: Option<String>,
+}
+
+impl Filter {
+    /// As plain values.
+    pub(crate) fn asked(&self) -> desk::filter::Incidents {
+        let Filter { from, to, place, party, kind, standing, term } = self.clone();
+        desk::filter::Incidents { from, to, place, party, kind, standing, term }
+    }
 }
 
 /// How much of a list is printed at a time.

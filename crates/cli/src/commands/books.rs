@@ -1,14 +1,11 @@
 //! Commands over a ledger, and where the ledger lies.
 
 mod add;
-mod brief;
 mod care;
 mod check;
 mod decide;
 mod diff;
-mod draft;
 mod history;
-mod origin;
 mod review;
 mod search;
 mod watch;
@@ -16,17 +13,18 @@ mod watch;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use desk::Evidence;
 use jiff::civil::Date;
-use ledger::Ledger;
-use trucewatch::brief::Period;
+use ledger::{Ledger, Moment};
+use trucewatch::brief::{Brief, Period};
 
-use crate::args::Command;
 use crate::args::books::AsOf;
+use crate::args::{Command, World};
 use crate::failure::{Exit, Failure};
 
 /// Does what was asked of the ledger.
 pub(super) fn run(command: Command, named: Option<PathBuf>, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let path = || place(named.as_deref());
+    let path = || desk::ledger_path(named.as_deref());
     match command {
         Command::Add(args) => add::run(&args, &path()?, out),
         Command::Watch(args) => watch::run(&args, &path()?, out),
@@ -51,13 +49,6 @@ pub(super) fn run(command: Command, named: Option<PathBuf>, out: &mut dyn Write)
     }
 }
 
-/// The ledger's file: the one that was named, else the one in the user's data folder.
-pub(crate) fn place(named: Option<&Path>) -> Result<PathBuf, Failure> {
-    let default = || dirs::data_dir().map(|d| d.join("trucewatch").join("books.ledger"));
-    let none = || Failure::new("there is no data folder for a ledger", "name the ledger's file with --ledger");
-    named.map(Path::to_path_buf).or_else(default).ok_or_else(none)
-}
-
 /// The days that a brief of the ledger covers: as given, else the last on which a report was published and the one before.
 pub(super) fn days(
     named: Option<&Path>,
@@ -65,9 +56,14 @@ pub(super) fn days(
     from: Option<Date>,
     to: Option<Date>,
 ) -> Result<(Option<Date>, Option<Date>), Failure> {
-    let ledger = open(&place(named)?)?;
-    let Period { from, to } = brief::period(&ledger, ledger.moment(as_of.as_of)?, from, to)?;
+    let ledger = open(&desk::ledger_path(named)?)?;
+    let Period { from, to } = desk::evidence::period_of(&ledger, ledger.moment(as_of.as_of)?, from, to)?;
     Ok((Some(from), Some(to)))
+}
+
+/// The brief of some days as they stood at a moment.
+fn draw(ledger: &Ledger, args: &World, period: Period, moment: Moment) -> Result<Brief, Failure> {
+    Ok(Evidence::recall(ledger, &args.options(), Some(period), moment)?.brief())
 }
 
 /// Opens the ledger for reading.

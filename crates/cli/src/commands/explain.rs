@@ -4,27 +4,28 @@ mod table;
 
 use std::io::Write;
 
+use desk::{Documents, Read, SystemWorld};
 use trucewatch::claim::{Claim, Traced};
 use trucewatch::document::{ParsedDocument, Positions, Span};
 
 use crate::args;
-use crate::documents::Documents;
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
 use crate::output::text::{figure, flat, heading};
-use crate::world::{Read, SystemWorld};
+use crate::progress::Progress;
 
 /// Finds the claim in what was named and shows it.
 pub(super) fn run(args: &args::Explain, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let documents = Documents::named(&args.paths, &args.intake)?;
-    let world = SystemWorld::open(&args.world)?;
+    let documents = Documents::named(&args.paths, &args.intake.options())?;
+    let world = SystemWorld::open(&args.world.options())?;
     let wanted = |claim: &Claim| claim.id.starts_with(&args.claim);
     let mut found: Vec<Read> = Vec::new();
-    let exit = documents.each(
+    let extent = documents.each(
+        &Progress::new(),
         |received| world.read(received).map(|r| Some(r).filter(|r| r.reading.claims.iter().any(wanted))),
         |read| {
             found.extend(read?);
-            Ok(())
+            Ok::<(), Failure>(())
         },
     )?;
     let claims: Vec<(&Read, &Claim)> =
@@ -33,11 +34,11 @@ pub(super) fn run(args: &args::Explain, out: &mut dyn Write) -> Result<Exit, Fai
         [] => Err(missing(&args.claim)),
         [(read, claim)] => {
             show(read, claim, &world, out)?;
-            Ok(exit)
+            Ok(extent.into())
         }
         [_, ..] if same(&claims) => {
             claims.iter().take(1).try_for_each(|(read, claim)| show(read, claim, &world, out))?;
-            Ok(exit)
+            Ok(extent.into())
         }
         several => Err(ambiguous(&args.claim, several)),
     }

@@ -2,7 +2,6 @@
 //! claims that are ready.
 
 mod agreements;
-mod asked;
 mod coverage;
 mod filter;
 mod findings;

@@ -5,11 +5,11 @@ mod check;
 use std::io::Write;
 use std::path::Path;
 
+use desk::world::{Shelved, at_hand, pack_in};
 use trucewatch::pack::Pack;
 
 use crate::args::{self, PacksCommand};
 use crate::failure::{Exit, Failure};
-use crate::world::{Shelved, at_hand, pack_in};
 
 /// Lists packs, or checks them.
 pub(super) fn run(args: &args::Packs, out: &mut dyn Write) -> Result<Exit, Failure> {

@@ -1,5 +1,6 @@
 //! Readings in the wire form of `publish::v1`.
 
+use desk::Read;
 use publish::v1;
 use trucewatch::Reading;
 use trucewatch::document::{Positions, Span};
@@ -8,8 +9,6 @@ use trucewatch::place::{Mention, MentionKind};
 use trucewatch::statement::Statement;
 use trucewatch::statement::speaker::Source;
 use trucewatch::when::Expression;
-
-use crate::world::Read;
 
 /// One document; with its statements, times, places and the rules behind its claims where `layers` are wanted.
 pub(crate) fn document(read: &Read, layers: bool) -> v1::Document {

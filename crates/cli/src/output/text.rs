@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use desk::Read;
+pub(crate) use desk::decide::flat;
 use trucewatch::claim::{Claim, Traced};
 use trucewatch::document::Positions;
 use trucewatch::figure::{Figure, Who};
@@ -9,7 +11,6 @@ use trucewatch::note::Note;
 use trucewatch::pack::{Knowledge, PartyId};
 
 use super::Paint;
-use crate::world::Read;
 
 /// Everything about one document.
 pub(crate) fn document(read: &Read, paint: Paint) -> String {
@@ -117,10 +118,4 @@ fn note_line(note: &Note, at: &Positions<'_>) -> String {
 
 fn words(read: &Read, start: usize, end: usize) -> &str {
     read.reading.text.get(start..end).unwrap_or("")
-}
-
-/// Words on one line, without characters that a terminal would take for commands.
-pub(crate) fn flat(words: &str) -> String {
-    let visible = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    visible.chars().filter(|c| !c.is_control()).collect()
 }

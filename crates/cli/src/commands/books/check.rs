@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use desk::Observer;
 use jiff::Timestamp;
 use ledger::{Fault, Ledger, Verdict, Verifier, hex};
 use sha2::{Digest, Sha256};
@@ -17,9 +18,10 @@ pub(super) fn verify(args: &Verify, path: &Path, out: &mut dyn Write) -> Result<
     let ledger = super::open(path)?;
     let kept = args.checkpoint.as_deref().map(text).transpose()?;
     let key = args.key.as_deref().map(verifier).transpose()?;
-    let progress = Progress::new(usize::try_from(ledger.size()?).ok());
+    let progress = Progress::new();
+    progress.begins(usize::try_from(ledger.size()?).ok());
     let verdict = ledger.verify(kept.as_deref(), key.as_ref(), |_| progress.step())?;
-    progress.finish();
+    progress.ends();
     let Verdict { sound, root, checkpoints, removed, fault } = verdict;
     if let Some(fault) = fault {
         let hint = match fault {

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
+use desk::decide;
+use desk::evidence::period_of;
 use ledger::decision::{Act, Decided};
 use ledger::history::{Event, What};
 use ledger::{Ledger, Moment};
 use trucewatch::brief::{Basis, Brief, Line, Piece};
 
-use super::{brief, history, review};
+use super::{draw, review};
 use crate::args::books::Diff;
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
@@ -21,9 +23,9 @@ pub(super) fn run(args: &Diff, path: &Path, out: &mut dyn Write) -> Result<Exit,
     if before > after {
         return Err(Failure::new("the first time is later than the second", "give the earlier time with --from"));
     }
-    let period = brief::period(&ledger, after, args.first, args.last)?;
-    let old = lines(&brief::draw(&ledger, &args.world, period, before)?);
-    let new = lines(&brief::draw(&ledger, &args.world, period, after)?);
+    let period = period_of(&ledger, after, args.first, args.last)?;
+    let old = lines(&draw(&ledger, &args.world, period, before)?);
+    let new = lines(&draw(&ledger, &args.world, period, after)?);
     let reasons = Reasons { ledger: &ledger, before, after };
     let changes = changes(&old, &new);
     for (i, group) in changes.chunk_by(|a, b| a.place == b.place).enumerate() {
@@ -168,9 +170,9 @@ impl Reasons<'_> {
         let changes =
             matches!(decision.act, Act::Reject { .. } | Act::Correct { .. } | Act::Merge { .. } | Act::Split { .. });
         match (self.before.holds(*entry), undone) {
-            (false, None) if changes => Some((*entry, format!("decision {entry}: {}", history::decision(decided)))),
+            (false, None) if changes => Some((*entry, format!("decision {entry}: {}", decide::in_words(decided)))),
             (true, Some(by)) if changes && !self.before.holds(*by) => {
-                Some((*by, format!("decision {by}: decision {entry} undone, {}", history::act(&decision.act))))
+                Some((*by, format!("decision {by}: decision {entry} undone, {}", decide::act_in_words(&decision.act))))
             }
             _ => None,
         }

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
+use desk::{Evidence, decide};
 use jiff::{Timestamp, ToSpan};
-use ledger::decision::{Act, Decided, Reliability};
 use ledger::entry::Reader;
 use ledger::history::{Event, What};
 use ledger::{Ledger, Moment, written};
@@ -13,10 +13,8 @@ use trucewatch::brief::Period;
 use super::review;
 use crate::args::World;
 use crate::args::books::History;
-use crate::evidence::Evidence;
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
-use crate::output::text::flat;
 
 /// Prints the history of what was named.
 pub(super) fn run(args: &History, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -35,7 +33,7 @@ fn decisions(ledger: &Ledger, moment: Moment, out: &mut dyn Write) -> Result<(),
     for decided in ledger.decisions(moment)? {
         let about: Vec<&str> = decided.decision.act.claims().into_iter().map(|a| a.claim.as_str()).collect();
         let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };
-        line(decided.entry, decided.at, &format!("{about}{}", decision(&decided)), out)?;
+        line(decided.entry, decided.at, &format!("{about}{}", decide::in_words(&decided)), out)?;
     }
     Ok(())
 }
@@ -54,7 +52,7 @@ fn incident(ledger: &Ledger, id: &str, args: &World, moment: Moment, out: &mut d
     let day = date.and_then(|d| d.first_day().or(d.last_day())).unwrap_or_default();
     let reach = |days: i32| day.checked_add(days.days()).unwrap_or(day);
     let period = Period { from: reach(-1), to: reach(1) };
-    let evidence = Evidence::recall(ledger, args, Some(period), moment)?;
+    let evidence = Evidence::recall(ledger, &args.options(), Some(period), moment)?;
     let incidents = evidence.incidents(&evidence.record());
     let holds = |i: &&trucewatch::incident::Incident| i.members.iter().any(|m| m.claim == lead);
     let gone = || Failure::new(format!("no incident holds claim `{lead}` then"), "it was rejected, or not read yet");
@@ -90,7 +88,7 @@ fn words(what: &What) -> String {
         What::Read(reader) => format!("read by {}", by(reader)),
         What::ReadWithout(reader) => format!("read by {}, which does not find this claim", by(reader)),
         What::Removed => "removed by policy".to_owned(),
-        What::Decided(decided) => decision(decided),
+        What::Decided(decided) => decide::in_words(decided),
     }
 }
 
@@ -98,32 +96,4 @@ fn by(reader: &Reader) -> String {
     let packs: Vec<String> = reader.packs.iter().map(|p| format!("{} {}", p.id, p.version)).collect();
     let model = reader.model.chars().take(12).collect::<String>();
     format!("version {}, model {model}, packs {}", reader.version, packs.join(", "))
-}
-
-/// A decision in one line.
-pub(super) fn decision(decided: &Decided) -> String {
-    let Decided { decision, undone, .. } = decided;
-    let why = if decision.why.is_empty() { String::new() } else { format!(": {}", flat(&decision.why)) };
-    let undone = undone.map(|by| format!(" (undone by entry {by})")).unwrap_or_default();
-    format!("{} by {}{why}{undone}", act(&decision.act), flat(&decision.by))
-}
-
-/// What was decided.
-pub(super) fn act(act: &Act) -> String {
-    match act {
-        Act::Accept { .. } => "accepted".to_owned(),
-        Act::Reject { .. } => "rejected".to_owned(),
-        Act::Correct { field, old, new, .. } => format!("{} corrected from `{old}` to `{new}`", field.as_str()),
-        Act::Merge { .. } => "merged into one incident".to_owned(),
-        Act::Split { .. } => "split off its incident".to_owned(),
-        Act::GradeSource { source, grade } => {
-            format!("source `{}` graded {}", flat(source), grade.map_or("unknown", Reliability::as_str))
-        }
-        Act::GradeClaim { grade, .. } => {
-            format!("credibility graded {}", grade.map_or_else(|| "unknown".to_owned(), |g| g.to_string()))
-        }
-        Act::Note { words, .. } => format!("note “{}”", flat(words)),
-        Act::SignOff { from, to, .. } => format!("brief of {from} to {to} signed off"),
-        Act::Undo { entry } => format!("decision {entry} undone"),
-    }
 }

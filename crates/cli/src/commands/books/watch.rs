@@ -5,16 +5,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use desk::SystemWorld;
+use desk::documents::shelf;
+use desk::keep::{Keeper, one};
 use intake::watch::{Manner, State, Trouble, Watch, feeds};
 use jiff::Timestamp;
 use ledger::Ledger;
 
-use super::add::{Keeper, one};
+use super::add::tell;
 use super::check::text;
 use crate::args::books;
-use crate::documents::shelf;
 use crate::failure::{Exit, Failure};
-use crate::world::SystemWorld;
 
 /// Visits feed after feed as each is due; with `--once`, each that is due now.
 pub(super) fn run(args: &books::Watch, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -22,9 +23,10 @@ pub(super) fn run(args: &books::Watch, path: &Path, out: &mut dyn Write) -> Resu
         Failure::new(format!("{}: {e}", args.list.display()), "a line is an address, or a [[feed]] with its url")
     })?;
     let mut ledger = Ledger::open_or_make(path)?;
-    let world = SystemWorld::open(&args.world)?;
+    let world = SystemWorld::open(&args.world.options())?;
     let remembered = beside(path);
-    let manner = Manner { limits: shelf(&args.intake)?.limits, allow_local: args.allow_local, ..Manner::default() };
+    let manner =
+        Manner { limits: shelf(&args.intake.options())?.limits, allow_local: args.allow_local, ..Manner::default() };
     let mut watch = Watch::new(listed, manner, State::load(&remembered).map_err(|e| unkept(&remembered, &e))?);
     let mut exit = Exit::Done;
     while let Some((feed, wait)) = watch.next(Timestamp::now().as_second()) {
@@ -49,11 +51,11 @@ fn visit(
     out: &mut dyn Write,
 ) -> Result<bool, Failure> {
     let known = ledger.document_ids()?;
-    let mut keeper = Keeper::new(ledger, false);
+    let mut keeper = Keeper::new(ledger);
     let now = Timestamp::now().as_second();
     let visited = watch.visit(feed, now, |received| {
-        keeper.take(one(world, &known, received)?, out)?;
-        keeper.flush(out)
+        tell(&keeper.take(one(world, &known, received)?)?, false, out)?;
+        tell(&keeper.flush()?, false, out)
     });
     match visited {
         Ok(visit) => {

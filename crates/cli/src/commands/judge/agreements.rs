@@ -12,17 +12,16 @@ use trucewatch::pack::Knowledge;
 use super::print;
 use super::table::Table;
 use crate::args::judge::{self, AsOf};
-use crate::commands::books;
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
-use crate::world;
 
 /// Lists the agreements of the packs in use.
 pub(super) fn run(args: &judge::Agreements, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let over = &args.over;
-    let bare = over.paths.is_empty() && over.claims.is_empty() && ledger.is_none() && !books::place(None)?.exists();
+    let bare =
+        over.paths.is_empty() && over.claims.is_empty() && ledger.is_none() && !desk::ledger_path(None)?.exists();
     if bare {
-        let knowledge = world::all(&over.world)?;
+        let knowledge = desk::world::all(&over.world.options())?;
         return list(args, &knowledge, &[], over.as_of.map(AsOf::day), Exit::Done, out);
     }
     let table = Table::lay(over, ledger)?;

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
+use desk::timeline;
 use publish::{chart, geojson, v1};
 use trucewatch::incident::{Incident, Stance};
 use trucewatch::pack::Knowledge;
 
 use super::table::Table;
-use super::timeline::a_day;
 use super::{filter, print};
 use crate::args::judge::{self, Format, MapFormat};
 use crate::failure::{Exit, Failure};
@@ -20,7 +20,9 @@ pub(super) fn run(args: &judge::Incidents, ledger: Option<&Path>, out: &mut dyn 
     let record = table.record();
     let (incidents, _) = filter::judged(&args.filter, &table, &record)?;
     if args.format == MapFormat::Svg {
-        out.write_all(chart::bars("Incidents a day, by the reports that were read", &a_day(&incidents)).as_bytes())?;
+        out.write_all(
+            chart::bars("Incidents a day, by the reports that were read", &timeline::a_day(&incidents)).as_bytes(),
+        )?;
         return Ok(table.exit);
     }
     let page = print::page(incidents, |i| i.id.as_str(), &args.paging)?;

@@ -1,17 +1,15 @@
 //! `trucewatch promises`: where each promised step stands, by whose word, and what is due.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
+use desk::filter::PromiseFilter;
 use publish::{csv, v1};
 use trucewatch::incident::Record;
 use trucewatch::pack::{Knowledge, PartyId};
-use trucewatch::process::{self, Process, State, Topic};
-use trucewatch::when::Interval;
 
+use super::print;
 use super::table::Table;
-use super::{asked, print};
 use crate::args::counts;
 use crate::args::judge::Format;
 use crate::failure::{Exit, Failure};
@@ -22,15 +20,10 @@ use crate::output::{Paint, json};
 pub(super) fn run(args: &counts::Promises, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let table = Table::lay(&args.over, ledger)?;
     let record = table.record();
-    let filter = Filter::new(args, table.knowledge())?;
+    let filter = PromiseFilter::new(&args.asked(), table.knowledge())?;
     let incidents = table.incidents(&record);
     let findings = table.findings(&record, &incidents);
-    let mut all = process::follow(&record, &incidents, &findings, table.today);
-    let in_play: BTreeSet<String> = in_play(&all);
-    let in_play: BTreeSet<&str> = in_play.iter().map(String::as_str).collect();
-    let mut unspoken = process::silent(&record, &all, &in_play, table.today);
-    unspoken.retain(|d| filter.party.as_ref().is_none_or(|p| d.by.contains(p)));
-    all.retain(|p| filter.admits(p));
+    let (all, unspoken) = filter.follow(&record, &incidents, &findings, table.today);
     let page = print::page(all, |p| p.id.as_str(), &args.paging)?;
     let items = page.items.iter().map(v1::Promise::new).collect();
     let wire = v1::Promises { items, next: page.next, unspoken: unspoken.iter().map(v1::Due::new).collect() };
@@ -40,12 +33,6 @@ pub(super) fn run(args: &counts::Promises, ledger: Option<&Path>, out: &mut dyn 
         Format::Text => text(&wire, &record, out)?,
     }
     Ok(table.exit)
-}
-
-/// Ids of the agreements that some step is, or falls under.
-fn in_play(all: &[Process]) -> BTreeSet<String> {
-    let named = all.iter().filter_map(|p| p.thing.agreement.clone());
-    named.chain(all.iter().flat_map(|p| &p.due).map(|d| d.agreement.clone())).collect()
 }
 
 fn text(wire: &v1::Promises, record: &Record<'_>, out: &mut dyn Write) -> Result<(), Failure> {
@@ -101,53 +88,4 @@ fn step_line(step: &v1::Step, record: &Record<'_>, paint: Paint) -> String {
 fn due_line(due: &v1::Due) -> String {
     let day = due.day.as_ref().map_or_else(|| "no day".to_owned(), |d| format!("by {d}"));
     format!("{} {}: term {}, {day}, owed by {}", due.owed, due.agreement, due.term, due.by.join(", "))
-}
-
-/// What was asked for, checked.
-struct Filter {
-    kind: Option<Topic>,
-    party: Option<PartyId>,
-    state: Option<State>,
-    owed: Option<String>,
-    days: Option<Interval>,
-}
-
-impl Filter {
-    fn new(args: &counts::Promises, knowledge: &Knowledge) -> Result<Filter, Failure> {
-        Ok(Filter {
-            kind: args.kind.as_deref().map(topic).transpose()?,
-            party: args.party.as_deref().map(|p| asked::party(p, knowledge)).transpose()?,
-            state: args.state.as_deref().map(state).transpose()?,
-            owed: args.owed.as_deref().map(owed).transpose()?,
-            days: asked::days(args.from, args.to),
-        })
-    }
-
-    fn admits(&self, process: &Process) -> bool {
-        let part = |p: &PartyId| {
-            process.thing.by.contains(p)
-                || process.thing.to.contains(p)
-                || process.steps.iter().any(|s| s.by.as_ref() == Some(p))
-                || process.due.iter().any(|d| d.by.contains(p))
-        };
-        let in_time = |days: Interval| process.days().is_some_and(|(a, b)| Interval::days(a, b).meets(days));
-        self.kind.is_none_or(|k| process.topic == k)
-            && self.state.is_none_or(|s| process.state == s)
-            && self.party.as_ref().is_none_or(part)
-            && self.days.is_none_or(in_time)
-            && self.owed.as_ref().is_none_or(|o| process.due.iter().any(|d| d.owed.as_str() == o))
-    }
-}
-
-fn topic(word: &str) -> Result<Topic, Failure> {
-    asked::one_of(word, "no kind of promise", "there", &Topic::ALL, Topic::as_str)
-}
-
-fn state(word: &str) -> Result<State, Failure> {
-    asked::one_of(word, "no state of a promise", "there", &State::ALL, State::as_str)
-}
-
-fn owed(word: &str) -> Result<String, Failure> {
-    asked::one_of(word, "no way in which something is owed", "there", &process::Owed::ALL, process::Owed::as_str)
-        .map(|o| o.as_str().to_owned())
 }

@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use desk::{Asked, Evidence, Extent, world};
 use jiff::civil::Date;
 use publish::v1;
 use trucewatch::finding::{self, Finding};
 use trucewatch::incident::{Incident, Record, Source};
 use trucewatch::pack::Knowledge;
 
-use crate::args::books;
 use crate::args::judge::{AsOf, Over};
-use crate::evidence::{Asked, Evidence};
 use crate::failure::{Exit, Failure};
-use crate::world;
+use crate::progress::Progress;
 
 /// Claims and documents with the packs that they call for.
 pub(super) struct Table {
@@ -32,7 +31,7 @@ impl Table {
         let asked = over.as_of.map(AsOf::day);
         asked.into_iter().for_each(|day| forget_after(&mut evidence, day));
         let published = || evidence.sources.iter().filter_map(|s| s.published?.last_day()).max();
-        let (today, exit) = (asked.or_else(published), evidence.exit);
+        let (today, exit) = (asked.or_else(published), evidence.extent.into());
         Ok(Table { evidence, today, exit })
     }
 
@@ -61,8 +60,8 @@ impl Table {
 fn gathered(over: &Over, ledger: Option<&Path>) -> Result<Evidence, Failure> {
     let Over { paths, claims: _, as_of, intake, world } = over;
     let as_of = as_of.filter(|_| paths.is_empty()).map(|AsOf(time)| time);
-    let as_of = books::AsOf { as_of };
-    Evidence::gather(&Asked { paths, intake, world, ledger, from: None, to: None, as_of })
+    let (intake, world, observer) = (&intake.options(), &world.options(), &Progress::new());
+    Ok(Evidence::gather(&Asked { paths, intake, world, ledger, from: None, to: None, as_of, observer })?)
 }
 
 /// Takes away what was published after a day.
@@ -82,7 +81,7 @@ fn from_claims(over: &Over) -> Result<Evidence, Failure> {
         let hint = "each document `name.txt` has its claims in `name.json` beside it";
         return Err(Failure::nothing_to_read("no document with claims is in what was named", hint));
     }
-    let knowledge = world::called_for(&over.world, coded.iter().map(|(_, text, _)| text.as_str()))?;
+    let knowledge = world::called_for(&over.world.options(), coded.iter().map(|(_, text, _)| text.as_str()))?;
     let (mut claims, mut sources) = (Vec::new(), Vec::new());
     for (path, text, wire) in coded {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -91,7 +90,7 @@ fn from_claims(over: &Over) -> Result<Evidence, Failure> {
         sources.push(one.source);
     }
     intake::copies::mark(&mut sources);
-    Ok(Evidence { claims, sources, rulings: Vec::new(), knowledge, period: None, exit: Exit::Done })
+    Ok(Evidence { claims, sources, rulings: Vec::new(), knowledge, period: None, extent: Extent::All })
 }
 
 /// Documents with claims beside them in a folder and its subfolders, by path.

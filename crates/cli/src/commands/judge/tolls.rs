@@ -3,16 +3,15 @@
 use std::io::Write;
 use std::path::Path;
 
-use publish::chart::{self, Band};
+use desk::filter::{TollFilter, drawn};
 use publish::v1;
 use trucewatch::incident::Record;
-use trucewatch::pack::{Agreement, Knowledge, PartyId};
-use trucewatch::toll::{self, Category, Series, Since, Toll};
-use trucewatch::when::Interval;
+use trucewatch::pack::{Knowledge, PartyId};
+use trucewatch::toll::{self, Toll};
 
+use super::print;
 use super::table::Table;
-use super::{asked, print};
-use crate::args::counts::{self, By, Family};
+use crate::args::counts::{self, By};
 use crate::args::judge::{ChartFormat, Format};
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
@@ -21,11 +20,12 @@ use crate::output::Paint;
 pub(super) fn run(args: &counts::Tolls, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let table = Table::lay(&args.over, ledger)?;
     let record = table.record();
-    let filter = Filter::new(args, table.knowledge())?;
+    let asked = args.asked();
+    let filter = TollFilter::new(&asked, table.knowledge())?;
     let mut tolls = toll::tolls(&record, &table.incidents(&record));
     tolls.retain(|t| filter.admits(t));
     if args.format == ChartFormat::Svg {
-        out.write_all(drawn(&tolls, args, table.knowledge()).as_bytes())?;
+        out.write_all(drawn(&tolls, &asked, table.knowledge()).as_bytes())?;
         return Ok(table.exit);
     }
     let title = filter.since.map(|a| a.title.as_str());
@@ -121,78 +121,4 @@ fn number(toll: &v1::Toll) -> String {
         (None, Some(b)) => format!("up to {b}"),
         (None, None) => "an unknown number of".to_owned(),
     }
-}
-
-/// A chart of one category: as asked, else the one with the most figures.
-fn drawn(tolls: &[Toll], args: &counts::Tolls, knowledge: &Knowledge) -> String {
-    let count = |c: &Category| tolls.iter().filter(|t| t.category == *c).count();
-    let category = Category::ALL.iter().rev().copied().max_by_key(count).unwrap_or(Category::Dead);
-    let shown: Vec<Toll> = tolls.iter().filter(|t| t.category == category && !t.denied).cloned().collect();
-    let bands: Vec<Band> =
-        toll::series(&shown).iter().map(|s| band(s, knowledge)).filter(|b| !b.points.is_empty()).collect();
-    let since = args.since.as_ref().map(|id| format!(" since {id}")).unwrap_or_default();
-    chart::bands(&format!("{}{since}, by who says so; from floor to ceiling", category.as_str()), &bands)
-}
-
-fn band(series: &Series<'_>, knowledge: &Knowledge) -> Band {
-    let first = series.tolls.first();
-    let voice =
-        |t: &&Toll| t.reporter.party.as_ref().map_or(t.reporter.name.as_str(), |p| knowledge.title(p)).to_owned();
-    let of = first.and_then(|t| t.side.as_ref()).map(|s| format!(" of {}", knowledge.title(s))).unwrap_or_default();
-    let who = first.filter(|t| t.who.as_str() != "any").map(|t| format!(", {}", t.who.as_str())).unwrap_or_default();
-    let place = first.and_then(|t| t.place.as_ref()).map(|p| format!(", {p}")).unwrap_or_default();
-    let points = series.tolls.iter().filter_map(|t| Some((t.known?, t.min, t.max))).collect();
-    Band { name: format!("{}{of}{who}{place}", first.map(voice).unwrap_or_default()), points }
-}
-
-/// What was asked for, checked.
-struct Filter<'a> {
-    since: Option<&'a Agreement>,
-    days: Option<Interval>,
-    party: Option<PartyId>,
-    place: Option<String>,
-    category: Option<Category>,
-    family: Option<Family>,
-}
-
-impl<'a> Filter<'a> {
-    fn new(args: &counts::Tolls, knowledge: &'a Knowledge) -> Result<Filter<'a>, Failure> {
-        Ok(Filter {
-            since: args.since.as_deref().map(|id| agreement(id, knowledge)).transpose()?,
-            days: asked::days(args.from, args.to),
-            party: args.party.as_deref().map(|id| asked::party(id, knowledge)).transpose()?,
-            place: args.place.as_ref().map(|p| p.to_lowercase()),
-            category: args.category.as_deref().map(category).transpose()?,
-            family: args.family,
-        })
-    }
-
-    fn admits(&self, toll: &Toll) -> bool {
-        let in_time = self.days.is_none_or(|days| toll.window.interval(toll.known).is_some_and(|i| i.meets(days)));
-        let since = |a: &Agreement| toll::since(toll, a) == Since::Within && toll::concerns(toll, a);
-        let family = |f: Family| toll.category.family().as_str() == name(f);
-        in_time
-            && self.since.is_none_or(since)
-            && self.party.as_ref().is_none_or(|p| [&toll.side, &toll.reporter.party].contains(&&Some(p.clone())))
-            && self.place.as_ref().is_none_or(|p| toll.place.as_ref().is_some_and(|x| x.to_lowercase() == *p))
-            && self.category.is_none_or(|c| toll.category == c)
-            && self.family.is_none_or(family)
-    }
-}
-
-fn name(family: Family) -> &'static str {
-    match family {
-        Family::People => "people",
-        Family::Fire => "fire",
-        Family::Things => "things",
-    }
-}
-
-fn agreement<'a>(id: &str, knowledge: &'a Knowledge) -> Result<&'a Agreement, Failure> {
-    let named = |a: &&Agreement| a.id == id || a.title == id || a.names.iter().any(|n| n.eq_ignore_ascii_case(id));
-    knowledge.agreements().find(named).ok_or_else(|| asked::unknown_agreement(id, knowledge))
-}
-
-fn category(word: &str) -> Result<Category, Failure> {
-    asked::one_of(word, "nothing that is counted", "counted", &Category::ALL, Category::as_str)
 }

@@ -22,13 +22,27 @@ use trucewatch::party::{Names, stand_ins};
 use trucewatch::place::{Atlas, Gazetteer};
 use trucewatch::{Reading, World};
 
-use crate::args;
 use crate::failure::Failure;
 use choose::Chooser;
-pub(crate) use load::{Shelved, at_hand, pack_in};
+pub use load::{Shelved, at_hand, pack_in};
+
+/// What is known beyond the reports, and where it lies.
+#[derive(Debug, Clone, Default)]
+pub struct WorldOptions {
+    /// Packs to use, by name or folder; those that a document's names call for where none is named.
+    pub packs: Vec<String>,
+    /// Folder of packs, looked in first.
+    pub packs_dir: Option<PathBuf>,
+    /// Folder of the English model.
+    pub model: Option<PathBuf>,
+    /// File of the world gazetteer, or `none`.
+    pub gazetteer: Option<PathBuf>,
+    /// Read as if on this day; it bounds what undated reports can mean.
+    pub today: Option<Date>,
+}
 
 /// What this machine knows: the model, and the packs that may be used.
-pub(crate) struct SystemWorld {
+pub struct SystemWorld {
     today: Date,
     model: Model,
     packs: Vec<Pack>,
@@ -40,8 +54,9 @@ pub(crate) struct SystemWorld {
 }
 
 /// Some of the packs, merged and indexed.
-pub(crate) struct Lore {
-    pub(crate) knowledge: Knowledge,
+pub struct Lore {
+    /// The packs, merged.
+    pub knowledge: Knowledge,
     names: Names,
     gazetteer: Gazetteer,
 }
@@ -53,27 +68,34 @@ struct View<'a> {
 }
 
 /// A document with what was read in it and the packs that it was read with.
-pub(crate) struct Read {
-    pub(crate) received: Received,
-    pub(crate) reading: Reading,
-    pub(crate) notes: Vec<Note>,
-    pub(crate) lore: Arc<Lore>,
+pub struct Read {
+    /// As it came in.
+    pub received: Received,
+    /// What was read.
+    pub reading: Reading,
+    /// Doubts, those of the way in first.
+    pub notes: Vec<Note>,
+    /// The packs that it was read with.
+    pub lore: Arc<Lore>,
 }
 
 impl SystemWorld {
     /// Loads the model and the packs that were named, or all at hand.
-    pub(crate) fn open(args: &args::World) -> Result<SystemWorld, Failure> {
-        let folder = find::model(args.model.as_deref())?;
+    ///
+    /// # Errors
+    /// Where the model, a pack or the gazetteer is not there or not in order.
+    pub fn open(options: &WorldOptions) -> Result<SystemWorld, Failure> {
+        let folder = find::model(options.model.as_deref())?;
         let load = || Model::load(&folder).map_err(|e| Failure::new(e.to_string(), find::FETCH_MODEL));
-        let (model, packs) = rayon::join(load, || load::packs(args));
+        let (model, packs) = rayon::join(load, || load::packs(options));
         let (packs, mut model) = (packs?, model?);
         model.stand_in(stand_ins(&packs));
         Ok(SystemWorld {
-            today: args.today.unwrap_or_else(today),
+            today: options.today.unwrap_or_else(today),
             model,
-            chooser: args.packs.is_empty().then(|| Chooser::new(&packs)),
+            chooser: options.packs.is_empty().then(|| Chooser::new(&packs)),
             packs,
-            atlas: find::gazetteer(args.gazetteer.as_deref(), &folder)?,
+            atlas: find::gazetteer(options.gazetteer.as_deref(), &folder)?,
             folder,
             tools: OnceLock::new(),
             lores: Mutex::default(),
@@ -81,7 +103,10 @@ impl SystemWorld {
     }
 
     /// Reads a document with the packs that its names call for. What is not English is not read.
-    pub(crate) fn read(&self, received: Received) -> Result<Read, Failure> {
+    ///
+    /// # Errors
+    /// Where the gazetteer cannot be read.
+    pub fn read(&self, received: Received) -> Result<Read, Failure> {
         let lore = self.lore(&self.chosen(&received.document))?;
         let Noted { value: reading, notes } = self.reading(&received, &lore);
         let notes = received.notes.iter().cloned().chain(notes).collect();
@@ -102,7 +127,10 @@ impl SystemWorld {
     }
 
     /// Everything that any of some documents was read with.
-    pub(crate) fn union<'a>(&self, documents: impl Iterator<Item = &'a Document>) -> Result<Arc<Lore>, Failure> {
+    ///
+    /// # Errors
+    /// As for [`SystemWorld::read`].
+    pub fn union<'a>(&self, documents: impl Iterator<Item = &'a Document>) -> Result<Arc<Lore>, Failure> {
         let all: BTreeSet<usize> = documents.flat_map(|d| self.chosen(d)).collect();
         self.lore(&Vec::from_iter(all))
     }
@@ -128,7 +156,8 @@ impl SystemWorld {
     }
 
     /// The English model.
-    pub(crate) fn model(&self) -> &Model {
+    #[must_use]
+    pub fn model(&self) -> &Model {
         &self.model
     }
 }
@@ -164,21 +193,30 @@ impl World for View<'_> {
 }
 
 /// The packs that were named or, where none was, those of some ids: all that a brief of stored claims needs.
-pub(crate) fn knowledge(args: &args::World, ids: &BTreeSet<&str>) -> Result<Knowledge, Failure> {
-    let all = load::packs(args)?;
-    let named = !args.packs.is_empty();
+///
+/// # Errors
+/// Where a pack is not there, or not in order.
+pub fn knowledge(options: &WorldOptions, ids: &BTreeSet<&str>) -> Result<Knowledge, Failure> {
+    let all = load::packs(options)?;
+    let named = !options.packs.is_empty();
     Ok(Knowledge::new(all.into_iter().filter(|p| named || ids.contains(p.manifest.id.as_str())).collect()))
 }
 
 /// The packs that were named or, where none was, all at hand.
-pub(crate) fn all(args: &args::World) -> Result<Knowledge, Failure> {
-    Ok(Knowledge::new(load::packs(args)?))
+///
+/// # Errors
+/// Where a pack is not there, or not in order.
+pub fn all(options: &WorldOptions) -> Result<Knowledge, Failure> {
+    Ok(Knowledge::new(load::packs(options)?))
 }
 
 /// The packs that were named or, where none was, those that some texts call for: all that judging ready claims needs.
-pub(crate) fn called_for<'a>(args: &args::World, texts: impl Iterator<Item = &'a str>) -> Result<Knowledge, Failure> {
-    let all = load::packs(args)?;
-    if !args.packs.is_empty() {
+///
+/// # Errors
+/// Where a pack is not there, or not in order.
+pub fn called_for<'a>(options: &WorldOptions, texts: impl Iterator<Item = &'a str>) -> Result<Knowledge, Failure> {
+    let all = load::packs(options)?;
+    if !options.packs.is_empty() {
         return Ok(Knowledge::new(all));
     }
     let chooser = Chooser::new(&all);

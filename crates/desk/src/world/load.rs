@@ -6,24 +6,26 @@ use std::path::{Path, PathBuf};
 
 use trucewatch::pack::{Pack, PackError, PackFile};
 
-use super::find;
-use crate::args;
+use super::{WorldOptions, find};
 use crate::failure::Failure;
 
 /// A pack and the folder that it was read from.
-pub(crate) struct Shelved {
-    pub(crate) folder: PathBuf,
-    pub(crate) pack: Pack,
+#[derive(Debug)]
+pub struct Shelved {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The pack.
+    pub pack: Pack,
 }
 
 /// The packs that were named with those that every reading uses; where none was named, all at hand.
-pub(super) fn packs(args: &args::World) -> Result<Vec<Pack>, Failure> {
-    let all = at_hand(args.packs_dir.as_deref())?;
-    if args.packs.is_empty() {
+pub(super) fn packs(options: &WorldOptions) -> Result<Vec<Pack>, Failure> {
+    let all = at_hand(options.packs_dir.as_deref())?;
+    if options.packs.is_empty() {
         return Ok(all.into_iter().map(|s| s.pack).collect());
     }
     let mut used: Vec<Pack> = all.iter().filter(|s| s.pack.manifest.always).map(|s| s.pack.clone()).collect();
-    for name in &args.packs {
+    for name in &options.packs {
         let pack = named(name, &all)?;
         if used.iter().all(|p| p.manifest.id != pack.manifest.id) {
             used.push(pack);
@@ -48,7 +50,10 @@ fn named(name: &str, all: &[Shelved]) -> Result<Pack, Failure> {
 }
 
 /// All packs at hand, by id; of two with one id, the one in the folder that is looked in first.
-pub(crate) fn at_hand(named: Option<&Path>) -> Result<Vec<Shelved>, Failure> {
+///
+/// # Errors
+/// Where the folder that was named is not there, or a pack is not in order.
+pub fn at_hand(named: Option<&Path>) -> Result<Vec<Shelved>, Failure> {
     let mut all: Vec<Shelved> = Vec::new();
     if let Some(missing) = named.filter(|p| !p.is_dir()) {
         let message = format!("{}: there is no such folder of packs", missing.display());
@@ -71,7 +76,10 @@ fn folders(place: &Path) -> Vec<PathBuf> {
 }
 
 /// The pack in a folder.
-pub(crate) fn pack_in(folder: &Path) -> Result<Pack, Failure> {
+///
+/// # Errors
+/// Where it cannot be read, or is not in order.
+pub fn pack_in(folder: &Path) -> Result<Pack, Failure> {
     let files = files(folder).map_err(|e| {
         Failure::new(format!("{}: cannot be read: {e}", folder.display()), "a pack is a folder with a pack.toml in it")
     })?;

@@ -1,7 +1,7 @@
 //! What a filter asks for, checked against what is known; what is not known is told with what there is.
 
 use jiff::civil::Date;
-use trucewatch::pack::{Knowledge, Party, PartyId};
+use trucewatch::pack::{Agreement, Knowledge, Party, PartyId};
 use trucewatch::when::{Interval, Point};
 
 use crate::failure::Failure;
@@ -30,6 +30,12 @@ pub(super) fn party(words: &str, knowledge: &Knowledge) -> Result<PartyId, Failu
 pub(super) fn unknown_agreement(words: &str, knowledge: &Knowledge) -> Failure {
     let ids: Vec<&str> = knowledge.agreements().map(|a| a.id.as_str()).collect();
     Failure::new(format!("no pack in use knows the agreement `{words}`"), format!("known are: {}", ids.join(", ")))
+}
+
+/// An agreement that packs know, by its id, title or one of its names.
+pub(super) fn agreement<'a>(id: &str, knowledge: &'a Knowledge) -> Result<&'a Agreement, Failure> {
+    let named = |a: &&Agreement| a.id == id || a.title == id || a.names.iter().any(|n| n.eq_ignore_ascii_case(id));
+    knowledge.agreements().find(named).ok_or_else(|| unknown_agreement(id, knowledge))
 }
 
 /// The one of some words that was asked for; `is_no` and `they` word the error: "`kept` is no state", "states are …".

@@ -7,9 +7,9 @@ use intake::files::{Named, Shelf, reports};
 use intake::{Columns, IntakeError, Limits, Received};
 use rayon::prelude::*;
 
-use crate::args::{Input, Intake};
-use crate::failure::{Exit, Failure};
-use crate::progress::Progress;
+use trucewatch::when::Interval;
+
+use crate::failure::Failure;
 
 /// Documents that are held at a time, whatever the number of threads.
 const BATCH: usize = 128;
@@ -17,6 +17,55 @@ const BATCH: usize = 128;
 const STACK: usize = 16 << 20;
 /// What standard input is called.
 const STDIN: &str = "standard input";
+
+/// How reports come in.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// Whether a line is a report: `{"id", "text", "dct"?}`; else what a file holds is told from it.
+    pub lines: bool,
+    /// Day or interval of publication of documents that come without one.
+    pub date: Option<Interval>,
+    /// Bytes of the largest text, page, row or line that is read.
+    pub max_bytes: u64,
+    /// Other limits, such as `depth=400`.
+    pub limits: Vec<String>,
+    /// Which column of a table holds what, such as `text=notes,published=event_date`.
+    pub columns: Option<String>,
+    /// Threads to read with; all cores where none are named.
+    pub threads: Option<usize>,
+}
+
+impl Default for Intake {
+    fn default() -> Intake {
+        let (date, limits, columns, threads) = Default::default();
+        Intake { lines: false, date, max_bytes: intake::MAX_BYTES, limits, columns, threads }
+    }
+}
+
+/// Who is told how reading goes on. Nobody, by default.
+pub trait Observer: Sync {
+    /// Reading begins, of so many reports where that is known.
+    fn begins(&self, _count: Option<usize>) {}
+    /// One report more is read.
+    fn step(&self) {}
+    /// Something could not be read and is passed over.
+    fn refuses(&self, _failure: Failure) {}
+    /// Reading is over.
+    fn ends(&self) {}
+}
+
+impl Observer for () {}
+
+/// How much of what was named could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    All,
+    /// Some of it.
+    Some,
+    /// Nothing.
+    Nothing,
+}
 
 /// A report that is still to be opened, or a document that came from a stream.
 enum Ticket {
@@ -27,7 +76,7 @@ enum Ticket {
 type Tickets = Box<dyn Iterator<Item = Ticket>>;
 
 /// All reports that were named.
-pub(crate) struct Documents {
+pub struct Documents {
     shelf: Shelf,
     threads: usize,
     tickets: Tickets,
@@ -36,18 +85,22 @@ pub(crate) struct Documents {
 
 impl Documents {
     /// Lists what the paths hold; standard input where there is none.
-    pub(crate) fn named(paths: &[PathBuf], args: &Intake) -> Result<Documents, Failure> {
+    ///
+    /// # Errors
+    /// Where a limit or the columns make no sense.
+    pub fn named(paths: &[PathBuf], args: &Intake) -> Result<Documents, Failure> {
         let shelf = shelf(args)?;
-        let (tickets, count) = match args.input {
-            Input::Auto if is_stdin(paths) => (opened(shelf.stream(STDIN, io::stdin())), None),
-            Input::Auto => listed(paths, &shelf),
-            Input::Jsonl => (lines(paths, &shelf), None),
+        let (tickets, count) = match args.lines {
+            true => (lines(paths, &shelf), None),
+            false if is_stdin(paths) => (opened(shelf.stream(STDIN, io::stdin())), None),
+            false => listed(paths, &shelf),
         };
         Ok(Documents { shelf, threads: args.threads.unwrap_or(0), tickets, count })
     }
 
     /// Documents that are at hand already.
-    pub(crate) fn held(received: Vec<Received>, threads: Option<usize>) -> Documents {
+    #[must_use]
+    pub fn held(received: Vec<Received>, threads: Option<usize>) -> Documents {
         let count = received.len();
         let tickets = received.into_iter().map(|one| Ticket::Open(Box::new(Ok(one))));
         let (threads, tickets) = (threads.unwrap_or(0), Box::new(tickets));
@@ -55,16 +108,20 @@ impl Documents {
     }
 
     /// Calls `work` for every document on all cores and `then` with the results, in order. What cannot be read is
-    /// told and passed over; the exit code says so.
-    pub(crate) fn each<T: Send>(
+    /// told and passed over.
+    ///
+    /// # Errors
+    /// Where nothing was named that could be read, there are no threads, or `then` fails.
+    pub fn each<T: Send, E: From<Failure>>(
         self,
+        observer: &dyn Observer,
         work: impl Fn(Received) -> T + Sync,
-        mut then: impl FnMut(T) -> Result<(), Failure>,
-    ) -> Result<Exit, Failure> {
+        mut then: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<Extent, E> {
         let Documents { shelf, threads, mut tickets, count } = self;
         let pool = pool(threads)?;
         let mut tally = Tally::default();
-        let progress = Progress::new(count);
+        observer.begins(count);
         loop {
             let batch: Vec<Ticket> = tickets.by_ref().take(BATCH).collect();
             if batch.is_empty() {
@@ -72,7 +129,7 @@ impl Documents {
             }
             let one = |ticket: Ticket| {
                 let done: Vec<_> = ticket.open(&shelf).into_iter().map(|d| d.map(&work)).collect();
-                progress.step();
+                observer.step();
                 done
             };
             let results: Vec<_> = pool.install(|| batch.into_par_iter().map(one).collect());
@@ -80,17 +137,17 @@ impl Documents {
                 match result {
                     Ok(value) => {
                         tally.read += 1;
-                        progress.aside(|| then(value))?;
+                        then(value)?;
                     }
                     Err(error) => {
                         tally.failed += 1;
-                        progress.aside(|| Failure::from(error).report());
+                        observer.refuses(error.into());
                     }
                 }
             }
         }
-        progress.finish();
-        tally.exit()
+        observer.ends();
+        Ok(tally.extent()?)
     }
 }
 
@@ -102,15 +159,15 @@ struct Tally {
 }
 
 impl Tally {
-    fn exit(&self) -> Result<Exit, Failure> {
+    fn extent(&self) -> Result<Extent, Failure> {
         match (self.read, self.failed) {
             (0, 0) => Err(Failure::nothing_to_read(
                 "there is nothing to read in what was named",
                 "a folder is read for text, pages, feeds, mail, DOCX, PDF, JSONL and web archives; name other files themselves",
             )),
-            (0, _) => Ok(Exit::Error),
-            (_, 0) => Ok(Exit::Done),
-            _ => Ok(Exit::Partly),
+            (0, _) => Ok(Extent::Nothing),
+            (_, 0) => Ok(Extent::All),
+            _ => Ok(Extent::Some),
         }
     }
 }
@@ -125,7 +182,10 @@ impl Ticket {
 }
 
 /// The limits and the columns that were asked for.
-pub(crate) fn shelf(args: &Intake) -> Result<Shelf, Failure> {
+///
+/// # Errors
+/// Where one of them makes no sense.
+pub fn shelf(args: &Intake) -> Result<Shelf, Failure> {
     let mut limits = Limits { bytes: args.max_bytes, ..Limits::default() };
     for words in &args.limits {
         limits

@@ -5,59 +5,67 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use ledger::{Ledger, Moment};
-use trucewatch::brief::Period;
+use trucewatch::brief::{self, Brief, Period};
 use trucewatch::claim::Claim;
+use trucewatch::finding::check;
 use trucewatch::incident::{Incident, Record, Ruling, Source, gather_with};
 use trucewatch::pack::Knowledge;
 use trucewatch::when::Interval;
 
-use crate::args;
-use crate::args::books::AsOf;
-use crate::commands::books;
-use crate::documents::Documents;
-use crate::failure::{Exit, Failure};
-use crate::world::{self, Read, SystemWorld};
+use crate::documents::{Documents, Extent, Intake, Observer};
+use crate::failure::Failure;
+use crate::world::{self, Read, SystemWorld, WorldOptions};
 
 /// From where, of which days, and as of when.
-pub(crate) struct Asked<'a> {
+pub struct Asked<'a> {
     /// Files and folders; the ledger if none is named.
-    pub(crate) paths: &'a [PathBuf],
-    pub(crate) intake: &'a args::Intake,
-    pub(crate) world: &'a args::World,
+    pub paths: &'a [PathBuf],
+    /// How files come in.
+    pub intake: &'a Intake,
+    /// What is known beyond them.
+    pub world: &'a WorldOptions,
     /// The ledger that was named, if one was.
-    pub(crate) ledger: Option<&'a Path>,
-    /// First and last day; without either, files give all that they hold, and the ledger too.
-    pub(crate) from: Option<Date>,
-    pub(crate) to: Option<Date>,
-    pub(crate) as_of: AsOf,
+    pub ledger: Option<&'a Path>,
+    /// First day; without it and the last one, files give all that they hold, and the ledger too.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+    /// What was known at this time; now, where none is given.
+    pub as_of: Option<Timestamp>,
+    /// Who is told how reading goes on.
+    pub observer: &'a dyn Observer,
 }
 
 /// Claims side by side with their documents, as people decided them.
-pub(crate) struct Evidence {
+pub struct Evidence {
     /// Claims with corrections, without those that were rejected.
-    pub(crate) claims: Vec<Claim>,
+    pub claims: Vec<Claim>,
     /// Documents, copies among them marked.
-    pub(crate) sources: Vec<Source>,
+    pub sources: Vec<Source>,
     /// Which claims tell of one incident and which do not, by decision.
-    pub(crate) rulings: Vec<Ruling>,
+    pub rulings: Vec<Ruling>,
     /// The packs that the documents were read with.
-    pub(crate) knowledge: Knowledge,
+    pub knowledge: Knowledge,
     /// The days that it covers, where any is known.
-    pub(crate) period: Option<Period>,
-    /// Whether all that was named could be read; [`Exit::Error`] where nothing could.
-    pub(crate) exit: Exit,
+    pub period: Option<Period>,
+    /// How much of what was named could be read.
+    pub extent: Extent,
 }
 
 impl Evidence {
     /// Reads the files that were named, or recalls what the ledger holds.
-    pub(crate) fn gather(asked: &Asked<'_>) -> Result<Evidence, Failure> {
+    ///
+    /// # Errors
+    /// Where the ledger, a pack or the model is not there or not in order, or nothing that was named can be read.
+    pub fn gather(asked: &Asked<'_>) -> Result<Evidence, Failure> {
         let range = (asked.from, asked.to);
         if !asked.paths.is_empty() {
             return Evidence::read(asked, range);
         }
-        let ledger = Ledger::open(&books::place(asked.ledger)?)?;
-        let moment = ledger.moment(asked.as_of.as_of)?;
+        let ledger = Ledger::open(&crate::ledger_path(asked.ledger)?)?;
+        let moment = ledger.moment(asked.as_of)?;
         let last = || Ok::<_, Failure>(asked.to.or(ledger.last_day(moment)?).unwrap_or(Date::MAX));
         let period = match range {
             (None, None) => None,
@@ -67,9 +75,12 @@ impl Evidence {
     }
 
     /// What the ledger knew at a moment of some days, or of all.
-    pub(crate) fn recall(
+    ///
+    /// # Errors
+    /// Where it cannot be read, or a pack with which reports were read is not at hand.
+    pub fn recall(
         ledger: &Ledger,
-        args: &args::World,
+        options: &WorldOptions,
         period: Option<Period>,
         moment: Moment,
     ) -> Result<Evidence, Failure> {
@@ -78,9 +89,9 @@ impl Evidence {
             None => ledger.whole_table(moment)?,
         };
         let ids: BTreeSet<&str> = table.packs.iter().map(|p| p.id.as_str()).collect();
-        let knowledge = world::knowledge(args, &ids)?;
+        let knowledge = world::knowledge(options, &ids)?;
         let is_missing = |id: &&&str| knowledge.packs().iter().all(|p| p.manifest.id != **id);
-        if let Some(missing) = ids.iter().find(is_missing).filter(|_| args.packs.is_empty()) {
+        if let Some(missing) = ids.iter().find(is_missing).filter(|_| options.packs.is_empty()) {
             let hint = "name the folder that holds it with --packs-dir, or the packs to use with --pack";
             return Err(Failure::new(format!("pack `{missing}`, with which reports were read, is not at hand"), hint));
         }
@@ -90,23 +101,24 @@ impl Evidence {
         };
         let settled = table.settled;
         let (claims, rulings) = (settled.claims, settled.rulings);
-        Ok(Evidence { claims, sources: table.sources, rulings, knowledge, period, exit: Exit::Done })
+        Ok(Evidence { claims, sources: table.sources, rulings, knowledge, period, extent: Extent::All })
     }
 
     /// What files hold.
     fn read(asked: &Asked<'_>, range: (Option<Date>, Option<Date>)) -> Result<Evidence, Failure> {
-        if asked.as_of.as_of.is_some() {
+        if asked.as_of.is_some() {
             let hint = "leave the files out to look at the ledger, or leave --as-of out";
             return Err(Failure::new("--as-of looks back in the ledger, and files were named", hint));
         }
         let documents = Documents::named(asked.paths, asked.intake)?;
         let world = SystemWorld::open(asked.world)?;
         let mut reads: Vec<Read> = Vec::new();
-        let exit = documents.each(
+        let extent = documents.each(
+            asked.observer,
             |received| world.read(received),
             |read| {
                 reads.push(read?);
-                Ok(())
+                Ok::<(), Failure>(())
             },
         )?;
         let lore = world.union(reads.iter().map(|r| &r.received.document))?;
@@ -116,16 +128,27 @@ impl Evidence {
         let period = period(&reads, range)?;
         let claims = reads.into_iter().flat_map(|r| r.reading.claims).collect();
         let knowledge = lore.knowledge.clone();
-        Ok(Evidence { claims, sources, rulings: Vec::new(), knowledge, period, exit })
+        Ok(Evidence { claims, sources, rulings: Vec::new(), knowledge, period, extent })
     }
 
     /// The claims and the documents side by side.
-    pub(crate) fn record(&self) -> Record<'_> {
+    #[must_use]
+    pub fn record(&self) -> Record<'_> {
         Record::new(&self.claims, &self.sources, &self.knowledge)
     }
 
+    /// The brief of what was gathered.
+    #[must_use]
+    pub fn brief(&self) -> Brief {
+        let record = self.record();
+        let incidents = self.incidents(&record);
+        let findings = check(&record, &incidents, self.period.map(|p| p.to));
+        brief::brief(&record, &incidents, &findings, self.period)
+    }
+
     /// The incidents that the claims make, with what people decided on the grouping.
-    pub(crate) fn incidents(&self, record: &Record<'_>) -> Vec<Incident> {
+    #[must_use]
+    pub fn incidents(&self, record: &Record<'_>) -> Vec<Incident> {
         gather_with(record, &self.rulings)
     }
 }
@@ -156,8 +179,25 @@ fn bounds(
     }
 }
 
+/// The days that a brief of the ledger covers: as given, else the last day on which a report was published and the day
+/// before, of which it tells.
+///
+/// # Errors
+/// Where the ledger holds no report with a day, or the days are none.
+pub fn period_of(ledger: &Ledger, moment: Moment, from: Option<Date>, to: Option<Date>) -> Result<Period, Failure> {
+    let none = || {
+        let hint = "`trucewatch add` puts reports into the ledger; --from and --to name days";
+        Failure::nothing_to_read("the ledger holds no report with a day", hint)
+    };
+    let to = match (from, to) {
+        (_, Some(to)) => to,
+        (from, None) => ledger.last_day(moment)?.into_iter().chain(from).max().ok_or_else(none)?,
+    };
+    ordered(from.unwrap_or_else(|| to.checked_sub(1.day()).unwrap_or(to)), to)
+}
+
 /// A period of at least one day.
-pub(crate) fn ordered(from: Date, to: Date) -> Result<Period, Failure> {
+fn ordered(from: Date, to: Date) -> Result<Period, Failure> {
     if from <= to {
         return Ok(Period { from, to });
     }

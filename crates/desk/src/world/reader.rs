@@ -46,13 +46,15 @@ fn hex(bytes: &[u8]) -> String {
 
 impl SystemWorld {
     /// With what a document of some lore is read.
-    pub(crate) fn reader(&self, lore: &Lore) -> Reader {
+    #[must_use]
+    pub fn reader(&self, lore: &Lore) -> Reader {
         let tools = self.tools.get_or_init(|| Tools::of(&self.folder, self.atlas.as_deref()));
         Reader { packs: packs(lore), ..reader(tools) }
     }
 
     /// Whether a document that was read so would be read the same now, as far as can be told without reading it.
-    pub(crate) fn is_current(&self, then: &Reader) -> bool {
+    #[must_use]
+    pub fn is_current(&self, then: &Reader) -> bool {
         let tools = self.tools.get_or_init(|| Tools::of(&self.folder, self.atlas.as_deref()));
         let known = |p: &PackUsed| self.packs.iter().any(|k| k.fingerprint == p.fingerprint);
         Reader { packs: then.packs.clone(), ..reader(tools) } == *then && then.packs.iter().all(known)

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::world::{Read, SystemWorld};
 
 /// The document and its reading as they are kept.
-pub(super) fn both(world: &SystemWorld, read: &Read) -> (DocumentDraft, ReadingRecord) {
+pub(crate) fn both(world: &SystemWorld, read: &Read) -> (DocumentDraft, ReadingRecord) {
     (document(read), reading(world, read))
 }
 
@@ -54,7 +54,8 @@ fn way_in(received: &Received) -> Map<String, Value> {
 }
 
 /// What was read, as it is kept.
-pub(super) fn reading(world: &SystemWorld, read: &Read) -> ReadingRecord {
+#[must_use]
+pub fn reading(world: &SystemWorld, read: &Read) -> ReadingRecord {
     let reading = &read.reading;
     ReadingRecord {
         reader: world.reader(&read.lore),

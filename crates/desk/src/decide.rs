@@ -1,0 +1,204 @@
+//! What people decide, from the words in which they say it, and back into words.
+
+use ledger::decision::{Act, Anchor, Decided, Decision, Field, Reliability};
+use ledger::{Ledger, hex};
+use publish::markdown;
+use sha2::{Digest, Sha256};
+use trucewatch::brief::Period;
+
+use crate::evidence::Evidence;
+use crate::failure::Failure;
+use crate::world::WorldOptions;
+
+/// What somebody wants to decide. Claims go by their id or its first characters, or by the incident that they lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// The claim is there as it was read.
+    Accept {
+        /// Id of the claim.
+        claim: String,
+    },
+    /// The document does not say this.
+    Reject {
+        /// Id of the claim.
+        claim: String,
+    },
+    /// A field of a claim is another.
+    Correct {
+        /// Id of the claim.
+        claim: String,
+        /// Which field.
+        field: String,
+        /// Its value; empty for nothing.
+        value: String,
+    },
+    /// The incidents of these claims are one.
+    Merge {
+        /// Ids of incidents, or of claims in them.
+        incidents: Vec<String>,
+    },
+    /// These claims tell of another incident than the rest of theirs.
+    Split {
+        /// Ids of claims.
+        claims: Vec<String>,
+    },
+    /// How reliable a source is.
+    GradeSource {
+        /// Name of the outlet or speaker.
+        source: String,
+        /// A to F, or `unknown`.
+        grade: String,
+    },
+    /// How credible a claim is.
+    GradeClaim {
+        /// Id of the claim.
+        claim: String,
+        /// 1 to 6, or `unknown`.
+        grade: String,
+    },
+    /// A remark on a claim or a document.
+    Note {
+        /// Id of the claim, or id or name of the document.
+        on: String,
+        /// What.
+        words: String,
+    },
+    /// The brief of these days was read and is stood by.
+    SignOff {
+        /// First and last day.
+        period: Period,
+    },
+    /// An earlier decision holds no longer.
+    Undo {
+        /// Number of its entry.
+        entry: u64,
+    },
+}
+
+/// A decision by somebody, checked against the ledger as it stands and ready to be recorded.
+///
+/// # Errors
+/// Where nobody decides, a reason is wanting, or what it is about is not there or no such value.
+pub fn decision(wish: &Wish, by: &str, why: &str, ledger: &Ledger) -> Result<Decision, Failure> {
+    if by.trim().is_empty() {
+        let hint = "name who decides with --by, or in TRUCEWATCH_BY";
+        return Err(Failure::new("a decision says who makes it", hint));
+    }
+    let act = act(wish, ledger)?;
+    if needs_reason(&act) && why.trim().is_empty() {
+        return Err(Failure::new(format!("to {} is to say why", act.as_str().replace('-', " ")), "say it with --why"));
+    }
+    Ok(Decision { by: by.to_owned(), why: why.to_owned(), act })
+}
+
+/// Whether a decision is to say why.
+#[must_use]
+pub fn needs_reason(act: &Act) -> bool {
+    !matches!(act, Act::Accept { .. } | Act::Note { .. } | Act::SignOff { .. })
+}
+
+fn act(wish: &Wish, ledger: &Ledger) -> Result<Act, Failure> {
+    Ok(match wish {
+        Wish::Accept { claim } => Act::Accept { claim: anchor(ledger, claim)? },
+        Wish::Reject { claim } => Act::Reject { claim: anchor(ledger, claim)? },
+        Wish::Correct { claim, field, value } => ledger.correction(claim, parse_field(field)?, value)?,
+        Wish::Merge { incidents } => Act::Merge { claims: anchors(ledger, incidents)? },
+        Wish::Split { claims } => Act::Split { claims: anchors(ledger, claims)? },
+        Wish::GradeSource { source, grade } => Act::GradeSource { source: source.clone(), grade: reliability(grade)? },
+        Wish::GradeClaim { claim, grade } => {
+            Act::GradeClaim { claim: anchor(ledger, claim)?, grade: credibility(grade)? }
+        }
+        Wish::Note { on, words } => note(ledger, on, words)?,
+        Wish::SignOff { period } => sign_off(ledger, *period)?,
+        Wish::Undo { entry } => Act::Undo { entry: *entry },
+    })
+}
+
+/// The anchor of a claim, or of the claim that leads an incident.
+fn anchor(ledger: &Ledger, id: &str) -> Result<Anchor, Failure> {
+    let claim = if id.starts_with("i-") { ledger.leading_claim(id)? } else { id.to_owned() };
+    Ok(Anchor::of(&ledger.claim_as_read(&claim)?))
+}
+
+fn anchors(ledger: &Ledger, ids: &[String]) -> Result<Vec<Anchor>, Failure> {
+    ids.iter().map(|id| anchor(ledger, id)).collect()
+}
+
+fn parse_field(name: &str) -> Result<Field, Failure> {
+    let names: Vec<&str> = Field::ALL.iter().map(|f| f.as_str()).collect();
+    let unknown =
+        || Failure::new(format!("`{name}` is no field of a claim"), format!("fields are {}", names.join(", ")));
+    Field::parse(name).ok_or_else(unknown)
+}
+
+fn reliability(grade: &str) -> Result<Option<Reliability>, Failure> {
+    use Reliability::{A, B, C, D, E, F};
+    let found = [A, B, C, D, E, F].into_iter().find(|r| r.as_str().eq_ignore_ascii_case(grade));
+    match (grade, found) {
+        ("unknown", _) => Ok(None),
+        (_, Some(found)) => Ok(Some(found)),
+        _ => Err(Failure::new(format!("`{grade}` is no grade of reliability"), "give A to F, or `unknown`")),
+    }
+}
+
+fn credibility(grade: &str) -> Result<Option<u8>, Failure> {
+    match (grade, grade.parse::<u8>()) {
+        ("unknown", _) => Ok(None),
+        (_, Ok(grade @ 1..=6)) => Ok(Some(grade)),
+        _ => Err(Failure::new(format!("`{grade}` is no grade of credibility"), "give 1 to 6, or `unknown`")),
+    }
+}
+
+/// A remark on a claim if there is one of that id, else on a document.
+fn note(ledger: &Ledger, on: &str, words: &str) -> Result<Act, Failure> {
+    let words = words.to_owned();
+    if let Ok(claim) = anchor(ledger, on) {
+        return Ok(Act::Note { claim: Some(claim), document: None, words });
+    }
+    Ok(Act::Note { claim: None, document: Some(ledger.document_id(on)?), words })
+}
+
+/// Signs off the brief as it stands now, by the hash of its Markdown.
+fn sign_off(ledger: &Ledger, period: Period) -> Result<Act, Failure> {
+    let moment = ledger.moment(None)?;
+    let drawn = markdown(&Evidence::recall(ledger, &WorldOptions::default(), Some(period), moment)?.brief());
+    let sha256 = hex(&Sha256::digest(drawn.as_bytes()));
+    Ok(Act::SignOff { from: period.from.to_string(), to: period.to.to_string(), size: moment.0, sha256 })
+}
+
+/// A decision in one line: what, by whom, why, and whether it was undone.
+#[must_use]
+pub fn in_words(decided: &Decided) -> String {
+    let Decided { decision, undone, .. } = decided;
+    let why = if decision.why.is_empty() { String::new() } else { format!(": {}", flat(&decision.why)) };
+    let undone = undone.map(|by| format!(" (undone by entry {by})")).unwrap_or_default();
+    format!("{} by {}{why}{undone}", act_in_words(&decision.act), flat(&decision.by))
+}
+
+/// What was decided.
+#[must_use]
+pub fn act_in_words(act: &Act) -> String {
+    match act {
+        Act::Accept { .. } => "accepted".to_owned(),
+        Act::Reject { .. } => "rejected".to_owned(),
+        Act::Correct { field, old, new, .. } => format!("{} corrected from `{old}` to `{new}`", field.as_str()),
+        Act::Merge { .. } => "merged into one incident".to_owned(),
+        Act::Split { .. } => "split off its incident".to_owned(),
+        Act::GradeSource { source, grade } => {
+            format!("source `{}` graded {}", flat(source), grade.map_or("unknown", Reliability::as_str))
+        }
+        Act::GradeClaim { grade, .. } => {
+            format!("credibility graded {}", grade.map_or_else(|| "unknown".to_owned(), |g| g.to_string()))
+        }
+        Act::Note { words, .. } => format!("note “{}”", flat(words)),
+        Act::SignOff { from, to, .. } => format!("brief of {from} to {to} signed off"),
+        Act::Undo { entry } => format!("decision {entry} undone"),
+    }
+}
+
+/// Words on one line, without characters that a terminal would take for commands.
+#[must_use]
+pub fn flat(words: &str) -> String {
+    let visible = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    visible.chars().filter(|c| !c.is_control()).collect()
+}
