@@ -17,4 +17,5 @@ pub use fold::fold;
 pub use ledger::Person;
 pub use mention::{Mention, Mentions, Standing};
 pub use names::{Kind, Names};
+pub use phrase::Speaking;
 pub use stand_in::stand_ins;

@@ -13,7 +13,7 @@ use super::{
 use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;
 use crate::pack::PartyId;
-use crate::party::Mentions;
+use crate::party::{Mentions, Speaking};
 use crate::place::Mention;
 use crate::statement::speaker::Source;
 use crate::statement::{Statements, Verdict};
@@ -73,6 +73,7 @@ pub(super) fn code_triggers(
     let mut drafts: Vec<Draft> = Vec::new();
     for (page, triggers) in pages.iter().zip(triggers) {
         let mut here: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
+        here.retain(|d| !setting::only_dates(page, d));
         cause::transfer(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }
@@ -181,7 +182,7 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, v
         actors = speaker.party.iter().map(|p| Traced::new(p.clone(), [], "actor/holder")).collect();
     }
     if let (true, Some(accused), Verdict::Accuse) = (actors.is_empty(), voice.addressee, voice.verdict) {
-        let parties = page.mentions.parties(page.index, accused, None);
+        let parties = page.mentions.parties(page.index, accused, Speaking::NOBODY);
         actors = traced(parties.into_iter().map(|p| (p, accused)).collect(), "actor/accused");
     }
     (actors, targets)
@@ -191,6 +192,7 @@ fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut
     let span = page.paragraph.span_of(draft.run.clone());
     let place = setting::place_of(page, &draft, &carry.theatre);
     let date = setting::date_of(page, &draft, carry.said(page.mentions.voice.is_some()));
+    let date = date.or_else(|| carry.upon_truce(page, &draft));
     let (place, date) = carry.fill(&draft, place, date);
     let figures = numbers::figures_of(page, &draft);
     let agreement = treaty::agreement_of(page, &draft);

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::{Kind, Mode};
 use crate::figure::{Counted, Figure, Quantity};
 use crate::pack::PartyId;
+use crate::party::Speaking;
 
 /// The figures of a draft: numbers within its words that count what its type counts.
 pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
@@ -27,7 +28,7 @@ fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) ->
 
 /// Whose: named at the counted noun, else the only side that the claim says is harmed.
 fn side_of(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<PartyId> {
-    let named = quantity.noun.and_then(|n| page.mentions.parties(page.index, n, None).into_iter().next());
+    let named = quantity.noun.and_then(|n| page.mentions.parties(page.index, n, Speaking::NOBODY).into_iter().next());
     named.filter(|p| !p.is_bystander()).or_else(|| match &draft.targets[..] {
         [only] if draft.kind.value == Kind::Casualties => Some(only.value.clone()),
         _ => None,

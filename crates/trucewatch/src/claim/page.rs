@@ -109,11 +109,17 @@ impl<'a> Page<'a> {
             .unwrap_or(i)
     }
 
+    /// A verb's own subject: of several, as where a quotation follows an unfinished clause, the one next before it.
+    fn own_subject(&self, verb: usize) -> Option<usize> {
+        let subjects = || self.parse.children_by(verb, &[Dep::Nsubj]);
+        subjects().filter(|&s| s < verb).last().or_else(|| subjects().next())
+    }
+
     /// The logical subject of an active verb, climbing through infinitives, participles and coordination.
     pub(super) fn subject(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
         for _ in 0..6 {
-            if let Some(subject) = self.parse.child_by(at, Dep::Nsubj) {
+            if let Some(subject) = self.own_subject(at) {
                 let relative = matches!(&*self.token(subject).lower, "who" | "which" | "that");
                 return Some(if relative && self.token(at).dep == Dep::Relcl { self.token(at).head } else { subject });
             }

@@ -9,6 +9,8 @@ use super::Kind;
 use super::page::Page;
 use super::trigger::Trigger;
 use crate::pack::PartyId;
+use crate::party::Speaking;
+use crate::statement::Manner;
 
 /// Actors and targets with the tokens that named them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,12 +28,14 @@ type Found = Vec<(PartyId, usize)>;
 struct Cast<'p, 'a> {
     page: &'p Page<'a>,
     speaker: Option<&'p PartyId>,
+    speaking: Speaking<'p>,
 }
 
 /// The roles of a trigger; `speaker` is who says "we" there.
 pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&PartyId>) -> Roles {
-    let cast = Cast { page, speaker };
     let i = trigger.token;
+    let they = speaker.filter(|s| !s.is_bystander() && is_reported(page, i, s));
+    let cast = Cast { page, speaker, speaking: Speaking { we: speaker, they } };
     let mut roles = match page.token(i).pos {
         Pos::Verb => cast.of_verb(i),
         Pos::Noun | Pos::Propn => cast.of_noun(i, trigger.kind),
@@ -45,6 +49,15 @@ pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&Part
     let actors = roles.actors.clone();
     roles.targets.retain(|(p, _)| trigger.kind == Kind::Casualties || !actors.iter().any(|(a, _)| a == p));
     roles
+}
+
+/// Whether a token stands in a party's words that are reported in the same sentence, and not quoted.
+fn is_reported(page: &Page<'_>, token: usize, party: &PartyId) -> bool {
+    let Some(index) = page.statements.governing(page.index, token) else { return false };
+    let statement = &page.statements.all()[index];
+    let here =
+        statement.paragraph == page.index && matches!(statement.manner, Manner::Reported | Manner::Parenthetical);
+    here && page.sources.get(index).is_some_and(|s| s.parties.contains(party))
 }
 
 fn drop_repeated(side: &mut Found) {
@@ -61,7 +74,7 @@ impl Cast<'_, '_> {
     /// Parties of the noun phrase at a token; bystanders are nobody's actors.
     fn parties(&self, token: Option<usize>) -> Found {
         let Some(i) = token else { return Vec::new() };
-        let found = self.page.mentions.parties(self.page.index, i, self.speaker);
+        let found = self.page.mentions.parties(self.page.index, i, self.speaking);
         found.into_iter().filter(|p| !p.is_bystander()).map(|p| (p, i)).collect()
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Terms {
     pub(super) speakers: BTreeSet<String>,
     /// Verbs whose subject puts a count on record.
     pub(super) counting: BTreeSet<String>,
+    /// Words that put an event close behind another.
+    pub(super) close: BTreeSet<String>,
     /// Nouns for agreements.
     pub(super) treaties: BTreeSet<String>,
     /// How many words apart the general and the specific may stand.

@@ -10,6 +10,7 @@ use super::terms::TERMS;
 use super::trigger::Trigger;
 use super::{Kind, Mode, Speaker, Traced};
 use crate::pack::PartyId;
+use crate::party::Speaking;
 use crate::statement::speaker::{NARRATOR, Source};
 use crate::statement::{Manner, Statement, Verdict};
 use words::WORDS;
@@ -111,7 +112,7 @@ fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
 
 /// The party of a subject: the one it names; that of the last source for "the group"; nobody's for people who speak.
 fn holder_party(page: &Page<'_>, subject: usize) -> Option<PartyId> {
-    let known = page.mentions.parties(page.index, subject, None).into_iter().find(|p| !p.is_bystander());
+    let known = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().find(|p| !p.is_bystander());
     let again = WORDS.again.contains(page.lemma(subject)) && is_definite(page, subject);
     let last = || again.then(|| last_source(page, subject)).flatten();
     known.or_else(last).or_else(|| is_somebody(page, subject).then(|| PartyId::new(PartyId::OTHER)))
@@ -146,9 +147,11 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
     let counts = |v: &usize| page.is_verb(*v) && TERMS.counting.contains(page.lemma(*v)) && under_object(*v);
     let verb = page.parse.ancestors(token).take(4).find(counts)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj)?;
-    let party = page.mentions.parties(page.index, subject, None).into_iter().next()?;
-    let name = page.mentions.name_at(page.index, subject);
-    let name = page.mentions.person(&name).map_or(name, |p| p.name.clone());
+    let party = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next()?;
+    let source = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.parties.contains(&party));
+    let written = page.mentions.name_at(page.index, subject);
+    let person = page.mentions.person(&written).map(|p| p.name.clone());
+    let name = source.map(|s| s.name.clone()).or(person).unwrap_or(written);
     let spans = [page.paragraph.span_at(subject)];
     let speaker = Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/counting");
     Some(Voice { speaker, via: Vec::new(), cue: Some(verb), verdict: Verdict::Assert, addressee: None })

@@ -7,6 +7,7 @@ use syntax::{Dep, EntityKind};
 use super::fold::fold_words;
 use super::mention::Mentions;
 use super::names::Kind;
+use super::phrase::Speaking;
 use crate::pack::PartyId;
 
 /// A person as the document names them.
@@ -65,15 +66,19 @@ fn head_of(parse: &syntax::Parse, run: std::ops::Range<usize>) -> usize {
 fn introduced_as(mentions: &Mentions<'_>, index: usize, head: usize) -> Option<PartyId> {
     let parse = &mentions.parsed.paragraphs[index].parse;
     let own = mentions.at(index, head).map(|m| m.party.clone());
-    own.or_else(|| mentions.modifiers(index, head).into_iter().next())
-        .or_else(|| parse.child_by(head, Dep::Appos).and_then(|a| mentions.parties(index, a, None).into_iter().next()))
+    own.or_else(|| mentions.modifiers(index, head, Speaking::NOBODY).into_iter().next())
+        .or_else(|| {
+            parse
+                .child_by(head, Dep::Appos)
+                .and_then(|a| mentions.parties(index, a, Speaking::NOBODY).into_iter().next())
+        })
         .or_else(|| {
             let token = &parse.tokens()[head];
             let title = matches!(token.dep, Dep::Appos | Dep::Compound | Dep::Nmod).then_some(token.head)?;
             mentions
-                .modifiers(index, title)
+                .modifiers(index, title, Speaking::NOBODY)
                 .into_iter()
                 .next()
-                .or_else(|| mentions.parties(index, title, None).into_iter().next())
+                .or_else(|| mentions.parties(index, title, Speaking::NOBODY).into_iter().next())
         })
 }

@@ -170,7 +170,7 @@ impl<'a> Mentions<'a> {
             if !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) || token.pos == Pos::Pron {
                 continue;
             }
-            let party = self.parties(index, i, None).into_iter().next();
+            let party = self.parties(index, i, super::Speaking::NOBODY).into_iter().next();
             let is_person = self.at(index, i).is_some_and(|m| m.kind == Kind::Person)
                 || parse.entity_at(i).is_some_and(|e| e.kind == EntityKind::Person);
             if is_person {

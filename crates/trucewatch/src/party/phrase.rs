@@ -14,49 +14,63 @@ const DEEPEST: usize = 4;
 /// Words in the longest phrase to which a conflict gives a meaning.
 const LONGEST_GENERIC: usize = 4;
 
+/// Whom pronouns stand for in somebody's words.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Speaking<'a> {
+    /// Who says "we".
+    pub we: Option<&'a PartyId>,
+    /// Who is "they" in words that are reported and not quoted, where no subject of the sentence is meant.
+    pub they: Option<&'a PartyId>,
+}
+
+impl Speaking<'_> {
+    /// In nobody's words, or in words whose pronouns do not matter.
+    pub const NOBODY: Speaking<'static> = Speaking { we: None, they: None };
+}
+
 impl Mentions<'_> {
     /// The parties that the noun phrase headed by token `i` stands for, in the order named, conjuncts included.
-    /// `speaker` is who says "we" here. Empty where it stands for none that is known.
+    /// Empty where it stands for none that is known.
     #[must_use]
-    pub fn parties(&self, paragraph: usize, i: usize, speaker: Option<&PartyId>) -> Vec<PartyId> {
+    pub fn parties(&self, paragraph: usize, i: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
         let mut found = Vec::new();
-        self.collect(paragraph, i, speaker, 0, &mut found);
+        self.collect(paragraph, i, speaking, 0, &mut found);
         found
     }
 
-    fn collect(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize, found: &mut Vec<PartyId>) {
+    fn collect(&self, at: usize, i: usize, speaking: Speaking<'_>, depth: usize, found: &mut Vec<PartyId>) {
         let parse = &self.parsed.paragraphs[at].parse;
         if depth > DEEPEST {
             return;
         }
-        for party in self.of_head(at, i, speaker, depth) {
+        for party in self.of_head(at, i, speaking, depth) {
             if !found.contains(&party) {
                 found.push(party);
             }
         }
         for conjunct in parse.children_by(i, &[Dep::Conj]) {
-            self.collect(at, conjunct, speaker, depth, found);
+            self.collect(at, conjunct, speaking, depth, found);
         }
     }
 
     /// The parties of one conjunct.
-    fn of_head(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
+    fn of_head(&self, at: usize, i: usize, speaking: Speaking<'_>, depth: usize) -> Vec<PartyId> {
         let token = &self.parsed.paragraphs[at].parse.tokens()[i];
         let steps: [&dyn Fn() -> Vec<PartyId>; 15] = [
-            &|| self.pronoun(at, i, speaker),
+            &|| self.pronoun(at, i, speaking),
             &|| self.private(at, i),
-            &|| self.related(at, i, speaker, depth),
+            &|| self.related(at, i, speaking, depth),
             &|| self.whole(at, i),
             &|| self.opposed(token),
             &|| self.generic_phrase(at, i),
             &|| self.press(at, i),
-            &|| self.named(at, i),
+            &|| self.named(at, i, speaking),
             &|| self.sides(at, i),
             &|| self.known_person(at, i),
             &|| self.generic(token),
             &|| self.generic_modifier(at, i),
             &|| self.irregular(at, i),
-            &|| self.behind(at, i, speaker, depth),
+            &|| self.behind(at, i, speaking, depth),
             &|| self.state_body(at, i),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
@@ -81,9 +95,9 @@ impl Mentions<'_> {
     }
 
     /// The name at the token, or the names that modify it ("the Vesk army", "Vesk's forces").
-    fn named(&self, at: usize, i: usize) -> Vec<PartyId> {
+    fn named(&self, at: usize, i: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
         let own = self.at(at, i);
-        let modifiers = self.modifiers(at, i);
+        let modifiers = self.modifiers(at, i, speaking);
         match own {
             Some(m) if m.kind == Kind::Person || modifiers.is_empty() => vec![m.party.clone()],
             Some(m) if m.party.is_bystander() => vec![m.party.clone()],
@@ -95,7 +109,7 @@ impl Mentions<'_> {
     }
 
     /// Parties named in what modifies the noun `i`, in text order; outlets and bystanders last.
-    pub(super) fn modifiers(&self, at: usize, i: usize) -> Vec<PartyId> {
+    pub(super) fn modifiers(&self, at: usize, i: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let mut found: Vec<(Kind, PartyId)> = Vec::new();
         for child in parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Npadvmod]) {
@@ -107,7 +121,7 @@ impl Mentions<'_> {
                 }
             }
             if found.is_empty() && parse.tokens()[child].dep == Dep::Poss {
-                found.extend(self.pronoun(at, child, None).into_iter().map(|p| (Kind::Name, p)));
+                found.extend(self.pronoun(at, child, speaking).into_iter().map(|p| (Kind::Name, p)));
             }
         }
         // "the Veskan NMF militia": the people's word only tells where the named group is from
@@ -119,14 +133,17 @@ impl Mentions<'_> {
         parties
     }
 
-    fn pronoun(&self, at: usize, i: usize, speaker: Option<&PartyId>) -> Vec<PartyId> {
+    fn pronoun(&self, at: usize, i: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let standing = self.standing(at, i);
+        let they = || speaking.they.cloned();
         let person = || standing.person.as_ref().and_then(|p| p.1.clone());
         let party = match &*parse.tokens()[i].lower {
-            "we" | "us" | "our" | "ours" | "i" | "my" | "me" => speaker.cloned(),
-            "he" | "she" | "him" | "his" | "her" => self.subject_before(at, i).or_else(person),
-            "it" | "its" | "they" | "their" | "them" => self.subject_before(at, i).or_else(|| standing.subject.clone()),
+            "we" | "us" | "our" | "ours" | "i" | "my" | "me" => speaking.we.cloned(),
+            "he" | "she" | "him" | "his" | "her" => self.subject_before(at, i).or_else(they).or_else(person),
+            "it" | "its" | "they" | "their" | "them" => {
+                self.subject_before(at, i).or_else(they).or_else(|| standing.subject.clone())
+            }
             "who" | "which" | "that" => return self.antecedent(at, i),
             _ => None,
         };
@@ -141,14 +158,17 @@ impl Mentions<'_> {
             let token = &parse.tokens()[*t];
             matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) && token.pos != Pos::Pron
         };
-        (start..i).rev().filter(subject).find_map(|t| self.named(at, t).into_iter().find(|p| !p.is_bystander()))
+        (start..i)
+            .rev()
+            .filter(subject)
+            .find_map(|t| self.named(at, t, Speaking::NOBODY).into_iter().find(|p| !p.is_bystander()))
     }
 
     /// What a relative pronoun stands for.
     fn antecedent(&self, at: usize, i: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let clause = std::iter::once(i).chain(parse.ancestors(i)).find(|&a| parse.tokens()[a].dep == Dep::Relcl);
-        clause.map(|c| self.of_head(at, parse.tokens()[c].head, None, DEEPEST)).unwrap_or_default()
+        clause.map(|c| self.of_head(at, parse.tokens()[c].head, Speaking::NOBODY, DEEPEST)).unwrap_or_default()
     }
 
     /// "Rebels" and their like, where the conflict gives the word a meaning, whatever adjective stands before it.
@@ -204,7 +224,7 @@ impl Mentions<'_> {
     }
 
     /// "The regime's ally Ilmeria": the one who stands to a party is who is named behind.
-    fn related(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
+    fn related(&self, at: usize, i: usize, speaking: Speaking<'_>, depth: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         if !WORDS.relational.contains(&*parse.tokens()[i].lemma) || parse.tokens()[i].pos != Pos::Noun {
             return Vec::new();
@@ -212,7 +232,7 @@ impl Mentions<'_> {
         let mut found = Vec::new();
         let named = parse.children_by(i, &[Dep::Appos]).next();
         if let Some(named) = named {
-            self.collect(at, named, speaker, depth + 1, &mut found);
+            self.collect(at, named, speaking, depth + 1, &mut found);
         }
         found
     }
@@ -269,7 +289,7 @@ impl Mentions<'_> {
     }
 
     /// "The president of Vesk", "forces from Vesk"; or the apposition behind a title.
-    fn behind(&self, at: usize, i: usize, speaker: Option<&PartyId>, depth: usize) -> Vec<PartyId> {
+    fn behind(&self, at: usize, i: usize, speaking: Speaking<'_>, depth: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let mut found = Vec::new();
         let token = &parse.tokens()[i];
@@ -278,14 +298,14 @@ impl Mentions<'_> {
                 .children_by(i, &[Dep::Prep])
                 .filter(|&p| matches!(&*parse.tokens()[p].lower, "of" | "from" | "in" | "for" | "at" | "with" | "by"));
             for object in prepositions.filter_map(|p| parse.child_by(p, Dep::Pobj)) {
-                self.collect(at, object, speaker, depth + 1, &mut found);
+                self.collect(at, object, speaking, depth + 1, &mut found);
                 if !found.is_empty() {
                     return found;
                 }
             }
         }
         if let Some(apposition) = parse.child_by(i, Dep::Appos) {
-            self.collect(at, apposition, speaker, depth + 1, &mut found);
+            self.collect(at, apposition, speaking, depth + 1, &mut found);
         }
         found
     }

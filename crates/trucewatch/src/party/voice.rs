@@ -10,6 +10,7 @@ use syntax::{Dep, Pos};
 use super::heading;
 use super::mention::Mentions;
 use super::names::{Kind, Names};
+use super::phrase::Speaking;
 use crate::pack::PartyId;
 
 #[derive(Debug, Deserialize)]
@@ -111,7 +112,7 @@ fn whole_name(mentions: &Mentions<'_>, index: usize, at: usize) -> Option<PartyI
     let parse = &mentions.parsed.paragraphs[index].parse;
     let inside = |i: usize| matches!(parse.tokens()[i].dep, Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod);
     let head = std::iter::successors(Some(at), |&i| inside(i).then(|| parse.tokens()[i].head)).take(4).last()?;
-    let found = mentions.parties(index, head, None).into_iter().next();
+    let found = mentions.parties(index, head, Speaking::NOBODY).into_iter().next();
     found.or_else(|| mentions.at(index, at).map(|m| m.party.clone()))
 }
 
@@ -141,7 +142,9 @@ fn introduced(mentions: &Mentions<'_>) -> Option<PartyId> {
         for i in (0..parse.len()).filter(is_i) {
             let office = parse.child_by(parse.tokens()[i].head, Dep::Attr);
             let quoted = parse.tokens().iter().take(i).any(|t| matches!(&*t.lower, "\"" | "“" | "``"));
-            let party = office.filter(|_| !quoted).and_then(|o| mentions.parties(index, o, None).into_iter().next());
+            let party = office
+                .filter(|_| !quoted)
+                .and_then(|o| mentions.parties(index, o, Speaking::NOBODY).into_iter().next());
             if party.is_some() {
                 return party;
             }
@@ -204,7 +207,7 @@ fn by_readout(mentions: &Mentions<'_>) -> Option<PartyId> {
     let root = first.clone().find(|&i| parse.tokens()[i].dep == Dep::Root)?;
     let met = matches!(&*parse.tokens()[root].lemma, "meet" | "speak" | "talk" | "call" | "host" | "welcome");
     let subject = parse.child_by(root, Dep::Nsubj)?;
-    let party = mentions.parties(0, subject, None).into_iter().next()?;
+    let party = mentions.parties(0, subject, Speaking::NOBODY).into_iter().next()?;
     (today && met).then_some(party)
 }
 

@@ -51,6 +51,8 @@ impl State {
 /// What a claim says of a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Event {
+    /// Tells of it without saying that it began, goes on or ended.
+    Mention,
     /// Sets a condition.
     Condition,
     /// Is against it.
@@ -76,6 +78,7 @@ impl Event {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Event::Mention => "mention",
             Event::Condition => "condition",
             Event::Refusal => "refusal",
             Event::Denial => "denial",
@@ -92,7 +95,7 @@ impl Event {
     #[must_use]
     pub fn leads_to(self, topic: Topic) -> Option<State> {
         match self {
-            Event::Condition | Event::Refusal | Event::Denial => None,
+            Event::Mention | Event::Condition | Event::Refusal | Event::Denial => None,
             Event::Request => Some(State::Sought),
             Event::Promise => Some(State::Agreed),
             Event::Start => Some(State::Underway),
@@ -105,7 +108,7 @@ impl Event {
 }
 
 /// The state after an event. Requests and promises move only what has not begun; what is said to have happened moves
-/// whatever was before; denials, refusals and conditions move nothing.
+/// whatever was before; denials, refusals, conditions and mentions move nothing.
 #[must_use]
 pub fn next(topic: Topic, state: State, event: Event) -> State {
     match (event.leads_to(topic), event) {
@@ -149,6 +152,7 @@ fn of_fact(record: &Record<'_>, topic: Topic, claim: &Claim) -> Event {
         (Topic::Monitoring, Some(Aspect::Ended)) => Event::Restriction,
         (Topic::Deployment | Topic::Access | Topic::Monitoring, _) if says(|w| &w.restricted) => Event::Restriction,
         (Topic::Delimitation, _) if says(|w| &w.finished) => Event::Finish,
+        (Topic::Delimitation, None) if says(|w| &w.altered) => Event::Mention,
         (_, Some(Aspect::Ended)) => Event::Stop,
         (_, Some(Aspect::Begun)) => begins(topic),
         (Topic::Exchange | Topic::Withdrawal, None) => Event::Finish,
@@ -188,6 +192,7 @@ struct Words {
     restricted: Regex,
     going_on: Regex,
     finished: Regex,
+    altered: Regex,
     several: Regex,
     precondition: Regex,
     intended: Regex,
@@ -202,6 +207,7 @@ struct Lists {
     restricted: Vec<String>,
     going_on: Vec<String>,
     finished: Vec<String>,
+    altered: Vec<String>,
     several: Vec<String>,
     precondition: Vec<String>,
     intended: Vec<String>,
@@ -217,6 +223,7 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
         restricted: any(&lists.restricted)?,
         going_on: any(&lists.going_on)?,
         finished: any(&lists.finished)?,
+        altered: any(&lists.altered)?,
         several: any(&lists.several)?,
         precondition: any(&lists.precondition)?,
         intended: any(&lists.intended)?,
@@ -229,7 +236,8 @@ static WORDS: LazyLock<Option<Words>> = LazyLock::new(|| {
 mod tests {
     use super::*;
 
-    const EVENTS: [Event; 9] = [
+    const EVENTS: [Event; 10] = [
+        Event::Mention,
         Event::Condition,
         Event::Refusal,
         Event::Denial,
@@ -248,7 +256,7 @@ mod tests {
                 for event in EVENTS {
                     let after = next(topic, state, event);
                     match event {
-                        Event::Condition | Event::Refusal | Event::Denial => assert_eq!(after, state),
+                        Event::Mention | Event::Condition | Event::Refusal | Event::Denial => assert_eq!(after, state),
                         Event::Request | Event::Promise => {
                             assert!(after >= state && (after == state || after <= State::Agreed));
                         }

@@ -1,4 +1,4 @@
-//! "According to X, …", "…, according to X", "…, per X", "in the words of X".
+//! "According to X, …", "…, according to X", "A, according to X, did B", "…, per X", "in the words of X", "in her words".
 
 use std::ops::Range;
 
@@ -31,9 +31,14 @@ fn cue_at(scene: &Scene, at: usize) -> Option<Range<usize>> {
     match scene.lower(at) {
         "according" if next(1) == "to" => Some(at..at + 2),
         "in" if next(1) == "the" && next(2) == "words" && next(3) == "of" => Some(at..at + 4),
+        "in" if is_whose(next(1)) && next(2) == "words" => Some(at..at + 3),
         "per" if is_per(scene, at) => Some(at..at + 1),
         _ => None,
     }
+}
+
+fn is_whose(word: &str) -> bool {
+    matches!(word, "his" | "her" | "its" | "their")
 }
 
 /// ", per the ministry": after a comma or at the start, with somebody who speaks; not "per day".
@@ -46,19 +51,26 @@ fn stated(scene: &Scene, cue: Range<usize>) -> Option<Candidate> {
     let start = scene.from(cue.start);
     let sentence = scene.sentence_at(start)?;
     let source = named_after(scene, &cue, sentence)?;
-    let source_end = scene.parse.bytes(source.run.clone()).end;
+    let source_end = scene.parse.bytes(source.run.start..source.run.end.max(cue.end)).end;
     let left = scene.text(sentence.bytes.start..start);
     let leads = left.split_whitespace().count() <= 1;
     let content = if leads { after(scene, sentence, source_end) } else { before(scene, sentence, cue.start) };
+    let rest = beyond(scene, sentence, cue.start, &source).filter(|_| !leads);
     let entry = Entry { verdict: Verdict::Assert, rule: RULE };
     let candidate = Candidate::new(scene, Rank::According, cue.start, scene.parse.bytes(cue), entry)
         .with_manner(Manner::Parenthetical)
         .with_source(Some(source))
         .with_content(scene, content);
-    Some(candidate)
+    Some(match rest {
+        Some(rest) => candidate.with_content(scene, rest),
+        None => candidate,
+    })
 }
 
 fn named_after(scene: &Scene, cue: &Range<usize>, sentence: &Sentence) -> Option<Named> {
+    if is_whose(scene.lower(cue.start + 1)) {
+        return Some(Named { run: cue.start + 1..cue.start + 2, head: cue.start + 1 });
+    }
     let preposition = cue.end - 1;
     if let Some(object) = scene.parse.child_by(preposition, Dep::Pobj) {
         return Some(source::named(scene, object));
@@ -73,6 +85,22 @@ fn after(scene: &Scene, sentence: &Sentence, from: usize) -> Range<usize> {
     let rest = scene.text(from..sentence.bytes.end);
     let comma = rest.find(',').filter(|&c| c < COMMA).map_or(from, |c| from + c + 1);
     cut(scene, comma..sentence.bytes.end, Shape::Clause)
+}
+
+/// What goes on with the same clause behind ", according to X,": its verb, or more of what stands under its verb.
+fn beyond(scene: &Scene, sentence: &Sentence, cue: usize, source: &Named) -> Option<Range<usize>> {
+    let run = source.run.end + 1..sentence.tokens.end;
+    let apart = ["and", "but", "while", "whereas", "although", "though", "as", "who", "which"];
+    if scene.lower(source.run.end) != "," || run.is_empty() || apart.contains(&scene.lower(run.start)) {
+        return None;
+    }
+    let left = sentence.tokens.start..cue;
+    let head = |i: usize| scene.parse.tokens().get(i).map_or(i, |t| t.head);
+    let is_loose = |&i: &usize| matches!(scene.dep(i), Dep::Punct | Dep::Conj | Dep::Cc | Dep::Parataxis);
+    let goes_on = left.clone().any(|i| run.contains(&head(i)) && !is_loose(&i))
+        || run.clone().any(|i| left.contains(&head(i)) && !is_loose(&i));
+    let bytes = scene.from(run.start)..sentence.bytes.end;
+    (goes_on || scene.dep(run.start) == Dep::Prep).then(|| cut(scene, bytes, Shape::Clause))
 }
 
 /// What stands before ", according to X": the last clause of the sentence.

@@ -49,6 +49,20 @@ fn holds(text: &str, expected: &[(&str, &str, &str, Verdict)]) {
     });
 }
 
+#[test]
+fn according_to_somebody_in_the_middle_of_a_clause() {
+    let killed = "Two soldiers, according to the Orlavan ministry, were killed near Tarn.";
+    holds(killed, &[("the Orlavan ministry", "according to", "Two soldiers | were killed near Tarn", Assert)]);
+    let other = "Two soldiers were killed, according to the ministry, but the road stayed open.";
+    holds(other, &[("the ministry", "according to", "Two soldiers were killed", Assert)]);
+    let whose = "The premier spoke to his ministers. In his words, the guards would make the line safe.";
+    on(whose, |document, found| {
+        let last = found.all().last().map(|s| parts(document, s));
+        let expected = ("his", "In his words", "the guards would make the line safe");
+        assert_eq!(last, Some((expected.0.into(), expected.1.into(), expected.2.into())));
+    });
+}
+
 use Verdict::{Accuse, Assert, CallFor, Conditional, Deny, Plan, Reject};
 
 #[test]

@@ -141,6 +141,13 @@ fn a_page_header_that_the_body_contradicts() {
 }
 
 #[test]
+fn a_tale_that_goes_on_from_its_last_full_date() {
+    let text = "The truce of May 9, 2030 ended the war. The ministers met in January, and things got worse in mid-March. \
+                The envoy was in Vesk at the beginning of July and, on the 20th, the premier was there too.";
+    dated(text, Some("2030-07-20~/2030-08-20~"), None);
+}
+
+#[test]
 fn a_day_told_as_yesterday() {
     dated("The road was closed yesterday, 14 October 2031, the ministry said.", Some("2031-10-15"), None);
 }

@@ -1,5 +1,6 @@
 //! What the verbs over the word that carries a claim make of it: negation, auxiliaries, conditions, governing verbs.
 
+use crate::party::Speaking;
 use syntax::{Dep, Pos, Tag};
 
 use super::super::modality::MODALITY;
@@ -32,16 +33,19 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// The claim's own word is a verb of asking or refusing: "called for a meeting", "rejected the truce".
+    /// The claim's own word is a verb of asking or refusing: "called for a meeting", "rejected the truce"; or one of help
+    /// that nobody gives: "they defend themselves alone".
     pub(super) fn at_own_verb(&mut self) {
         let page = self.page;
         let verb = self.trigger.token;
         let lemma = page.lemma(verb);
         let sought = page.behind(verb, &["for", "on", "upon"]).next().is_some()
             || page.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).any(|c| page.is_infinitive(c));
+        let alone = || page.parse.children(verb).any(|c| &*page.token(c).lower == "alone");
         let own = match lemma {
+            _ if self.trigger.kind == Kind::Assistance && alone() => Mode::Denied,
             "call" | "appeal" | "press" | "push" if sought => Mode::CalledFor,
-            "urge" | "demand" | "propose" | "request" => Mode::CalledFor,
+            "urge" | "demand" | "propose" | "request" | "invoke" => Mode::CalledFor,
             "reject" | "refuse" | "oppose" => Mode::Rejected,
             _ => return,
         };
@@ -148,7 +152,7 @@ impl Walk<'_, '_> {
         let page = self.page;
         let supposed = MODALITY.words.following.contains(page.lemma(verb));
         let subject = page.subject(verb).filter(|&s| s != self.trigger.token);
-        supposed && subject.is_none_or(|s| page.mentions.parties(page.index, s, None).is_empty())
+        supposed && subject.is_none_or(|s| page.mentions.parties(page.index, s, Speaking::NOBODY).is_empty())
     }
 
     /// "Can begin only after the troops leave": what waits is conditional, what it waits for is wanted.

@@ -7,6 +7,12 @@ use super::super::trigger::Trigger;
 use super::{Cast, Found, Roles, opponent};
 use crate::pack::PartyId;
 
+/// Verbs by which one party sets a fight going: "Vesk renewed the fighting".
+const STARTING: &[&str] = &["start", "begin", "launch", "resume", "renew", "provoke", "unleash", "kick", "initiate"];
+/// Verbs and nouns by which somebody asks others for what they name.
+const ASKING: &[&str] = &["call", "urge", "appeal", "demand", "press", "plead", "propose", "seek", "plea", "request"];
+/// Verbs whose subject wants to be helped.
+const REQUESTING: &[&str] = &["request", "seek", "invoke"];
 /// Verbs by which one side alone takes or refuses its part in a truce.
 const ALONE: &[&str] = &["accept", "refuse", "reject", "approve", "declare", "decline", "observe", "join"];
 
@@ -29,6 +35,14 @@ impl Cast<'_, '_> {
                 roles.targets = std::mem::take(&mut roles.actors);
             }
             Kind::Buildup | Kind::Deployment | Kind::Implementation | Kind::Violation => roles.targets.clear(),
+            Kind::Assistance if REQUESTING.contains(&page.lemma(trigger.token)) => {
+                std::mem::swap(&mut roles.actors, &mut roles.targets);
+                if roles.actors.is_empty() {
+                    roles.actors = self.named_under(trigger.token, &roles.targets);
+                }
+                roles.actor_rule = Some("actor/asked-for-help");
+                roles.target_rule = Some("target/asks-for-help");
+            }
             Kind::Mediation if roles.targets.is_empty() => {
                 roles.targets = self.other_sides(trigger, &roles.actors);
                 roles.target_rule = Some("target/both-sides");
@@ -47,10 +61,17 @@ impl Cast<'_, '_> {
 
     /// Whom a stand is about: the first party under its word that does not hold it.
     fn spoken_of(&self, trigger: &Trigger, actors: &Found) -> Found {
+        let speaker = self.speaker.map(|p| (p.clone(), trigger.token));
+        let holders: Found = actors.iter().cloned().chain(speaker).collect();
+        self.named_under(trigger.token, &holders)
+    }
+
+    /// The first party named under a word that is not among `others`.
+    fn named_under(&self, token: usize, others: &Found) -> Found {
         let page = self.page;
-        let holds = |p: &PartyId| self.speaker == Some(p) || actors.iter().any(|(a, _)| a == p);
+        let holds = |p: &PartyId| others.iter().any(|(a, _)| a == p);
         let named = |i: usize| page.mentions.at(page.index, i).map(|m| (m.party.clone(), i));
-        let under = page.parse.subtree(trigger.token).filter_map(named);
+        let under = page.parse.subtree(token).filter_map(named);
         under.filter(|(p, _)| !p.is_bystander() && !holds(p)).take(1).collect()
     }
 
@@ -99,6 +120,11 @@ impl Cast<'_, '_> {
         let is_side = |p: &PartyId| conflict.sides.contains(p);
         let kind = trigger.kind;
         let bilateral = matches!(kind, Kind::Clash | Kind::Truce | Kind::Exchange | Kind::Delimitation);
+        if kind == Kind::Clash
+            && (self.fights_another(trigger.token, &roles.actors) || self.is_started(trigger.token, &roles.actors))
+        {
+            return;
+        }
         if bilateral && roles.actors.iter().any(|(p, _)| is_side(p)) {
             roles.actors.retain(|(p, _)| is_side(p));
         }
@@ -107,11 +133,14 @@ impl Cast<'_, '_> {
         }
         let negotiating = kind == Kind::Talks
             && matches!(self.page.lemma(trigger.token), "talk" | "negotiation" | "negotiate" | "dialogue");
-        let brokered = kind == Kind::Truce && self.is_brokered(trigger.token);
+        let brokered = kind == Kind::Truce && (self.is_brokered(trigger.token) || self.is_sought(trigger.token));
         let few = roles.actors.len() < 2 && roles.actors.iter().all(|(p, _)| is_side(p) || brokered);
         if few && (bilateral || negotiating || (kind == Kind::Talks && roles.actors.is_empty())) {
             roles.actors = conflict.sides.iter().map(|p| (p.clone(), trigger.token)).collect();
             roles.actor_rule = Some("actor/both-sides");
+        }
+        if kind == Kind::Delimitation && !roles.actors.iter().any(|(p, _)| is_side(p)) {
+            roles.actors.extend(conflict.sides.iter().map(|p| (p.clone(), trigger.token)));
         }
     }
 
@@ -122,6 +151,28 @@ impl Cast<'_, '_> {
             std::iter::once(token).chain(page.parse.ancestors(token).take(4)).find(|&a| ALONE.contains(&page.lemma(a)));
         let subject = verb.and_then(|v| page.subject(v));
         subject.is_some_and(|s| self.parties(Some(s)).iter().any(|(p, _)| actors.iter().any(|(a, _)| a == p)))
+    }
+
+    /// "Fighting between Vesk's ally and Orlava": who is named as fighting a side fights it, side or not.
+    fn fights_another(&self, token: usize, actors: &Found) -> bool {
+        let behind = || self.page.behind(token, &["between", "with", "against"]).flat_map(|o| self.parties(Some(o)));
+        let named: Vec<PartyId> = behind().map(|(p, _)| p).collect();
+        let distinct = named.iter().any(|p| *p != named[0]);
+        distinct && actors.iter().all(|(p, _)| named.contains(p))
+    }
+
+    /// "Vesk renewed the fighting": one who is said to have set it going, alone.
+    fn is_started(&self, token: usize, actors: &Found) -> bool {
+        let page = self.page;
+        let is_object = page.token(token).dep == Dep::Dobj;
+        let one = actors.first().is_some_and(|(first, _)| actors.iter().all(|(p, _)| p == first));
+        is_object && one && STARTING.contains(&page.lemma(page.token(token).head))
+    }
+
+    /// "Ilmeria called for a truce": who asks others for peace is no side of it.
+    fn is_sought(&self, token: usize) -> bool {
+        let page = self.page;
+        page.parse.ancestors(token).take(4).any(|a| ASKING.contains(&page.lemma(a)))
     }
 
     /// "Ilmeria brokered a truce": who makes peace for others is no side of it.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
+use super::date::is_upon_truce;
 use super::place::Near;
 use super::theatre::Theatre;
 use crate::pack::PartyId;
@@ -24,6 +25,7 @@ pub(in crate::claim) struct Carry {
     place: Option<(usize, Traced<ClaimPlace>)>,
     venue: Option<Traced<ClaimPlace>>,
     charges: Vec<Charge>,
+    truce: Option<Traced<Interval>>,
 }
 
 /// What somebody is said to have done, with the day and place that were given for it.
@@ -37,7 +39,8 @@ struct Charge {
 impl Carry {
     /// Nothing said yet, in a document of a day or of a longer stretch.
     pub(in crate::claim) fn new(pages: &[Page<'_>], day: Option<Date>, published: Option<Interval>) -> Carry {
-        Carry { day, published, theatre: Theatre::of(pages), date: None, place: None, venue: None, charges: Vec::new() }
+        let theatre = Theatre::of(pages);
+        Carry { day, published, theatre, date: None, place: None, venue: None, charges: Vec::new(), truce: None }
     }
 
     /// When what the document says was said: on its day or the day before, if it is an outlet's report; on its day, if
@@ -45,6 +48,12 @@ impl Carry {
     pub(in crate::claim) fn said(&self, is_own_voice: bool) -> Option<Interval> {
         let day = |day| if is_own_voice { Interval::day(day) } else { round(day) };
         self.day.map(day).or(self.published)
+    }
+
+    /// The day of the last truce that was told of, for what came minutes after it.
+    pub(in crate::claim) fn upon_truce(&self, page: &Page<'_>, draft: &Draft) -> Option<Traced<Interval>> {
+        let truce = self.truce.as_ref().filter(|_| is_upon_truce(page, draft))?;
+        Some(Traced::new(truce.value, truce.spans.clone(), "date/upon-truce"))
     }
 
     /// Fills what a draft does not say itself, and remembers what it says.
@@ -70,6 +79,9 @@ impl Carry {
         if let (Mode::Asserted, Some(date)) = (draft.mode.value, &date) {
             let actors = draft.actors.iter().map(|a| a.value.clone()).collect();
             self.charges.push(Charge { kind: draft.kind.value, actors, date: date.clone(), place: own.clone() });
+        }
+        if draft.kind.value == Kind::Truce {
+            self.truce = date.clone().filter(is_short).or(self.truce.take());
         }
         let date = date.or_else(|| self.carried_date(draft));
         let own = own.filter(|_| matches!(draft.mode.value, Mode::Asserted | Mode::Denied));

@@ -2,6 +2,7 @@
 
 use super::super::code::Draft;
 use super::super::page::Page;
+use super::super::terms::TERMS;
 use super::super::{Kind, Mode, Traced};
 use super::aside;
 use crate::when::{self, Attached, Attachment, Interval};
@@ -22,6 +23,21 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
         Attachment::Sentence | Attachment::Aside => "date/sentence",
     };
     Some(Traced::new(interval, [attached.expression.span], rule))
+}
+
+/// Whether an event came close behind the beginning of a truce: "minutes after the truce took effect".
+pub(super) fn is_upon_truce(page: &Page<'_>, draft: &Draft) -> bool {
+    let run = page.parse.subtree_run(page.clause(draft.token));
+    let (start, end) = (run.start, run.end);
+    let after = |i: usize| (i + 1..end.min(i + 3)).find(|&j| matches!(page.lemma(j), "after" | "into"));
+    let truce = |i: usize| (i + 1..end.min(i + 5)).any(|j| TERMS.treaties.contains(page.lemma(j)));
+    (start..end).any(|i| TERMS.close.contains(page.lemma(i)) && after(i).is_some_and(truce))
+}
+
+/// Whether a truce is only named to say when something else was: "minutes after the truce took effect".
+pub(in crate::claim) fn only_dates(page: &Page<'_>, draft: &Draft) -> bool {
+    let starts = matches!(page.lemma(page.clause(draft.token)), "enter" | "take" | "come" | "go" | "begin" | "start");
+    draft.kind.value == Kind::Truce && starts && is_upon_truce(page, draft)
 }
 
 /// "Said on Friday that …": the day that the words of saying name.

@@ -76,7 +76,7 @@ pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theat
     let near = page.places.iter().filter(|m| sentence.contains(&m.tokens.start));
     let near = near.filter(|m| !aside.iter().any(|run| run.contains(&m.tokens.start)));
     let bound = !matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
-    let near = near.filter(|m| !bound || theatre.holds(m));
+    let near = near.filter(|m| !bound || theatre.holds(m)).filter(|m| !is_excluded(page, m));
     let near: Vec<&Mention> = near.collect();
     let sited = near.iter().filter(|m| !is_round(page, m, &near)).filter_map(|m| Some((Site::of(page, m)?, *m)));
     let ranked = sited.filter_map(|(site, m)| Some((rank(page, draft, &site, m)?, site, m)));
@@ -92,6 +92,17 @@ fn is_round(page: &Page<'_>, outer: &Mention, all: &[&Mention]) -> bool {
         page.parse.ancestors(head).take_while(|&a| page.is_noun(a) || is_preposition(page, a)).collect();
     let is_name = |m: &Mention| matches!(m.kind, MentionKind::Name | MentionKind::Feature);
     all.iter().any(|m| is_name(m) && m.tokens != outer.tokens && m.core.clone().any(|t| up.contains(&t)))
+}
+
+/// "On the border, but beyond X", "not in X": where it was not.
+fn is_excluded(page: &Page<'_>, mention: &Mention) -> bool {
+    let word = |back: usize| mention.tokens.start.checked_sub(back).map_or("", |i| &*page.token(i).lower);
+    let leads = usize::from(word(1) == "the") + 1;
+    match word(leads) {
+        "beyond" | "outside" => word(leads + 1) == "but",
+        "in" | "at" | "on" => word(leads + 1) == "not",
+        _ => false,
+    }
 }
 
 fn is_preposition(page: &Page<'_>, i: usize) -> bool {

@@ -7,7 +7,7 @@ use super::known::{At, whole_title};
 use super::resolve::{Resolver, source};
 use crate::document::Span;
 use crate::pack::PartyId;
-use crate::party::fold;
+use crate::party::{Speaking, fold};
 use crate::statement::Statement;
 use crate::statement::cue::words;
 
@@ -51,7 +51,7 @@ impl Resolver<'_> {
     fn titled_label(&self, written: &str, at: At, span: Span) -> Option<Source> {
         let title = whole_title(&self.parsed.paragraphs[at.0].parse, at.1);
         let named = self.known.titled(&title, at).or_else(|| self.known.initialled(written, at))?;
-        let theirs = self.mentions.parties(named.at.0, named.head, None);
+        let theirs = self.mentions.parties(named.at.0, named.head, Speaking::NOBODY);
         let person = self.mentions.person(&named.name).and_then(|p| p.party.clone());
         let found: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
         let parties = if found.is_empty() { self.issuer().cloned().into_iter().collect() } else { found };
@@ -60,7 +60,7 @@ impl Resolver<'_> {
 
     /// A label that names nobody known: "SENIOR OFFICIAL", "A".
     fn unknown_label(&self, written: &str, at: At, span: Span) -> Option<Source> {
-        let known = self.mentions.parties(at.0, at.1, None);
+        let known = self.mentions.parties(at.0, at.1, Speaking::NOBODY);
         let name = self.mentions.name_at(at.0, at.1);
         let named = !known.is_empty() || self.mentions.person(&name).is_some_and(|p| p.party.is_some());
         let issuer = self.issuer().filter(|_| !named)?;

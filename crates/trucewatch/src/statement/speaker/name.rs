@@ -7,13 +7,13 @@ use super::known::{At, trimmed, whole_title};
 use super::resolve::{Before, Resolver, Word, source};
 use crate::document::Span;
 use crate::pack::PartyId;
-use crate::party::fold;
+use crate::party::{Speaking, fold};
 use crate::statement::cue::words;
 use crate::statement::source::can_speak;
 
 impl Resolver<'_> {
     pub(super) fn name(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
-        let parties = self.mentions.parties(at.0, at.1, None);
+        let parties = self.mentions.parties(at.0, at.1, Speaking::NOBODY);
         self.person(at, span, &parties)
             .or_else(|| self.possessed(at, span, before))
             .or_else(|| self.paper(at, span, before))
@@ -51,7 +51,7 @@ impl Resolver<'_> {
         let full = self.known.full(&written, at);
         let name = full.map_or(written, |f| f.name.clone());
         let steps: [&dyn Fn() -> Vec<PartyId>; 3] =
-            [&|| parties.to_vec(), &|| self.mentions.parties(at.0, head, None), &|| {
+            [&|| parties.to_vec(), &|| self.mentions.parties(at.0, head, Speaking::NOBODY), &|| {
                 self.mentions.person(&name).and_then(|p| p.party.clone()).into_iter().collect()
             }];
         let known = steps.iter().map(|step| step()).find(|p| !p.is_empty());
@@ -119,7 +119,7 @@ impl Resolver<'_> {
             Some(person) => (person, "speaker/title"),
             None => (self.known.body(&token.lower, at)?, "speaker/short-form"),
         };
-        let theirs = self.mentions.parties(named.at.0, named.head, None);
+        let theirs = self.mentions.parties(named.at.0, named.head, Speaking::NOBODY);
         let person = self.mentions.person(&named.name).and_then(|p| p.party.clone());
         let found: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
         let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));

@@ -7,7 +7,7 @@ use super::name::short;
 use super::{Source, narrator};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
-use crate::party::{Kind, Mentions};
+use crate::party::{Kind, Mentions, Speaking};
 use crate::statement::{Manner, Statement, Statements};
 
 /// Tokens that are looked back through for a subject in the same sentence.
@@ -128,7 +128,7 @@ impl<'a> Resolver<'a> {
             return Some(Source { spans: vec![span], rule: "speaker/pronoun-reporter", ..outer.clone() });
         }
         if let Some(subject) = self.person_before(at) {
-            let named = self.person((at.0, subject), span, &self.mentions.parties(at.0, subject, None))?;
+            let named = self.person((at.0, subject), span, &self.mentions.parties(at.0, subject, Speaking::NOBODY))?;
             return Some(Source { rule: "speaker/pronoun", ..named });
         }
         let standing = self.mentions.standing(at.0, at.1).person.clone();
@@ -169,7 +169,7 @@ impl<'a> Resolver<'a> {
     /// "they said", "it added": who reports this; the last source, unless it is one person; the last subject's party.
     fn thing(&self, at: At, span: Span, before: &Before<'_>) -> Source {
         let last = before.last.map(|(_, source)| source);
-        let parties = self.mentions.parties(at.0, at.1, None);
+        let parties = self.mentions.parties(at.0, at.1, Speaking::NOBODY);
         let other = last.filter(|l| !l.is_person() || parties.is_empty());
         match before.outer.or(other) {
             Some(source) => Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() },

@@ -22,8 +22,7 @@ pub(super) fn find(parsed: &ParsedDocument, times: &[Expression], today: Date, n
     let dated =
         told.iter().filter(|t| has_year(parsed, t) && matches!(t.interval.and_then(|i| i.end), Some(Point::Day(_))));
     let (stated, words) = latest(dated.filter_map(|t| Some((t.interval?.last_day()?, *t))), today)?;
-    let later = told.iter().filter(|t| !has_year(parsed, t)).filter_map(|t| Some((placed_after(t, stated)?, *t)));
-    let (day, words) = latest(later, today).filter(|(day, _)| *day > stated).unwrap_or((stated, words));
+    let (day, words) = carried_on(parsed, &told, (stated, words), today);
     let text = parsed.document.slice(words.span);
     if let Some(steps) = times.iter().filter(|t| beside(t, words)).find_map(|t| steps(parsed.document.slice(t.span))) {
         let how = format!("the text tells of {text} as seen from its own day");
@@ -40,6 +39,25 @@ fn is_told(parsed: &ParsedDocument, time: &Expression) -> bool {
     let bounded = time.interval.is_none_or(|i| i.start.is_some());
     let decade = matches!(time.interval.and_then(|i| i.start), Some(Point::Year(_)));
     month(time).is_some() && bounded && !ahead && !decade && time.kind != ExpressionKind::Set
+}
+
+/// The latest day that the text comes to where it goes on from a date with its year to months and days without one:
+/// "9 November 2020 … in January … mid-May … at the beginning of July and, on the 20th".
+fn carried_on<'a>(
+    parsed: &ParsedDocument,
+    told: &[&'a Expression],
+    stated: (Date, &'a Expression),
+    today: Date,
+) -> (Date, &'a Expression) {
+    let bare = told.iter().filter(|t| !has_year(parsed, t));
+    let placed = |time: &Expression, known: Date| match day_alone(parsed.document.slice(time.span)) {
+        Some(day) => Date::new(known.year(), known.month(), day).ok(),
+        None => placed_after(time, known),
+    };
+    bare.fold(stated, |(known, words), time| match placed(time, known) {
+        Some(day) if day > known && day <= today => (day, *time),
+        _ => (known, words),
+    })
 }
 
 fn latest<'a>(times: impl Iterator<Item = (Date, &'a Expression)>, today: Date) -> Option<(Date, &'a Expression)> {
@@ -64,6 +82,12 @@ fn placed_after(time: &Expression, stated: Date) -> Option<Date> {
             .and_then(|d| Date::new(year, month, d.day()).ok())
             .or(Some(first)),
     }
+}
+
+/// The day of "the 20th", which lies in the month that was named before.
+fn day_alone(words: &str) -> Option<i8> {
+    let number = words.strip_prefix("the ").unwrap_or(words);
+    ["st", "nd", "rd", "th"].iter().find_map(|ending| number.strip_suffix(ending))?.parse().ok()
 }
 
 fn beside(one: &Expression, other: &Expression) -> bool {
