@@ -29,7 +29,7 @@ use crate::claim::{Claim, Kind, Mode};
 use crate::finding::Finding;
 use crate::incident::{Incident, Record, Standing};
 use crate::process::{self, Due, Process, Topic};
-use crate::toll::{self, Toll};
+use crate::toll::{self, Toll, Window};
 use crate::when::Interval;
 
 /// A brief.
@@ -155,7 +155,10 @@ impl<'a> Shown<'a> {
             |wanted: &dyn Fn(&Incident) -> bool| within.iter().copied().filter(|i| wanted(i)).collect::<Vec<_>>();
         let long = |i: &Incident| happened::is_background(i.date);
         let fact = |i: &Incident| telling::claims_of(record, i).iter().any(|c| is_of_fact(c));
-        let local = |i: &Incident| happened::is_happening(i) && !is_only_toll(record, i) && fact(i);
+        let tolls = toll::tolls(record, incidents);
+        let long_run = |t: &&Toll| matches!(t.window, Window::War { .. } | Window::SinceTruce { .. });
+        let sums: BTreeSet<&str> = tolls.iter().filter(long_run).flat_map(|t| &t.claims).map(String::as_str).collect();
+        let local = |i: &Incident| happened::is_happening(i) && !is_only_toll(record, i, &sums) && fact(i);
         let stand =
             |i: &Incident| matches!(i.kind, Kind::Position | Kind::Threat) || happened::is_happening(i) && !fact(i);
         let members = |list: &[&Incident]| -> Vec<&'a Claim> {
@@ -171,7 +174,7 @@ impl<'a> Shown<'a> {
             background: pick(&|i| local(i) && long(i)),
             silent: unspoken(record, &processes, findings, period),
             aside: aside(record, &within),
-            tolls: toll::tolls(record, incidents).into_iter().filter(|t| is_told(record, t, period)).collect(),
+            tolls: tolls.iter().filter(|t| is_told(record, t, period)).cloned().collect(),
             positions: members(&pick(&stand)).into_iter().filter(|c| Topic::of(c.kind.value).is_none()).collect(),
             processes,
             claims,
@@ -230,12 +233,12 @@ fn is_of_fact(claim: &Claim) -> bool {
     matches!(claim.mode.value, Mode::Asserted | Mode::Denied)
 }
 
-/// Whether an incident is nothing but figures of a long time, which stand among the tolls.
-fn is_only_toll(record: &Record<'_>, incident: &Incident) -> bool {
+/// Whether an incident is nothing but figures of a long time, which stand among the tolls; `sums` are the claims of a
+/// whole war or of the time since a truce.
+fn is_only_toll(record: &Record<'_>, incident: &Incident, sums: &BTreeSet<&str>) -> bool {
     let claims = telling::claims_of(record, incident);
-    happened::is_background(incident.date)
-        && claims.iter().all(|c| c.kind.value == Kind::Casualties)
-        && claims.iter().any(|c| !c.figures.is_empty())
+    let long = |c: &&Claim| happened::is_background(incident.date) || sums.contains(c.id.as_str());
+    claims.iter().all(|c| c.kind.value == Kind::Casualties && long(c)) && claims.iter().any(|c| !c.figures.is_empty())
 }
 
 /// Whether an incident belongs to a period: by its time or, where it has none, by its documents'.

@@ -74,6 +74,9 @@ pub(super) fn code_triggers(
     for (page, triggers) in pages.iter().zip(triggers) {
         let mut here: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
         here.retain(|d| !setting::only_dates(page, d));
+        for draft in &mut here {
+            draft.run.start = setting::close_behind(page, draft).unwrap_or(usize::MAX).min(draft.run.start);
+        }
         cause::transfer(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }

@@ -7,7 +7,7 @@ mod place;
 mod theatre;
 
 pub(super) use carry::Carry;
-pub(super) use date::{date_of, only_dates};
+pub(super) use date::{close_behind, date_of, only_dates};
 pub(super) use place::place_of;
 
 use std::ops::Range;

@@ -11,6 +11,9 @@ use super::{Candidate, Choice, Mention, MentionKind, phrase};
 use crate::document::{ParsedDocument, ParsedParagraph};
 use crate::pack::FeatureKind;
 
+/// The name that a pack gives the line which a report of its conflict calls "the border".
+const STATE_BORDER: &str = "state border";
+
 /// Every line or zone that is named by common nouns.
 pub(super) fn features(parsed: &ParsedDocument<'_>, names: &[Mention], gazetteer: &Gazetteer) -> Vec<Mention> {
     let mut all = Vec::new();
@@ -142,6 +145,13 @@ fn choice(
             lines.map(|e| Candidate::of(&e, 9.0, "a line of a pack in use by this name")).collect();
         if !candidates.is_empty() {
             return Choice::of(candidates);
+        }
+    }
+    if inside.is_empty() && matches!(parse.tokens().get(core.end - 1).map(|t| &*t.lemma), Some("border" | "frontier")) {
+        let lines = gazetteer.find_key(STATE_BORDER, Use::Name).into_iter().filter(|e| e.kind == FeatureKind::Line);
+        let why = "the border of the two states, since the words name no other";
+        if let [only] = &lines.collect::<Vec<_>>()[..] {
+            return Choice::of(vec![Candidate::of(only, 6.0, why)]);
         }
     }
     let named_after = inside.iter().find_map(|m| m.choice.candidates().first().cloned());

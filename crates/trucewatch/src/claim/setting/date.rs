@@ -14,7 +14,7 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
     if is_dated_by_saying(draft) {
         return said_on(page, found).or_else(|| said.map(|s| Traced::new(s, [], "date/day-of-speaking")));
     }
-    let attached = found.filter(|a| a.how < Attachment::Aside)?;
+    let attached = found.filter(|a| a.how < Attachment::Aside && !dates_the_truce(page, draft, a))?;
     let interval = attached.expression.interval?;
     let rule = match attached.how {
         Attachment::Head => "date/head",
@@ -25,13 +25,28 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
     Some(Traced::new(interval, [attached.expression.span], rule))
 }
 
+/// Whether a day is that of the truce which a breach is of: "broke the truce that was reached in November".
+fn dates_the_truce(page: &Page<'_>, draft: &Draft, attached: &Attached<'_>) -> bool {
+    let day = attached.expression;
+    if draft.kind.value != Kind::Violation || day.paragraph != page.index {
+        return false;
+    }
+    let path = page.parse.ancestors(day.tokens.start).take_while(|&a| a != draft.token);
+    path.into_iter().any(|a| TERMS.treaties.contains(page.lemma(a)))
+}
+
 /// Whether an event came close behind the beginning of a truce: "minutes after the truce took effect".
 pub(super) fn is_upon_truce(page: &Page<'_>, draft: &Draft) -> bool {
+    close_behind(page, draft).is_some()
+}
+
+/// Where "minutes after the truce took effect" begins in the sentence of an event.
+pub(in crate::claim) fn close_behind(page: &Page<'_>, draft: &Draft) -> Option<usize> {
     let run = page.parse.subtree_run(page.clause(draft.token));
-    let (start, end) = (run.start, run.end);
-    let after = |i: usize| (i + 1..end.min(i + 3)).find(|&j| matches!(page.lemma(j), "after" | "into"));
-    let truce = |i: usize| (i + 1..end.min(i + 5)).any(|j| TERMS.treaties.contains(page.lemma(j)));
-    (start..end).any(|i| TERMS.close.contains(page.lemma(i)) && after(i).is_some_and(truce))
+    let after = |i: usize| (i + 1..run.end.min(i + 3)).find(|&j| matches!(page.lemma(j), "after" | "into"));
+    let truce = |i: usize| (i + 1..run.end.min(i + 5)).any(|j| TERMS.treaties.contains(page.lemma(j)));
+    let close = |i: &usize| TERMS.close.contains(page.lemma(*i)) && after(*i).is_some_and(truce);
+    run.clone().find(close).map(|i| page.token(i).edges.0)
 }
 
 /// Whether a truce is only named to say when something else was: "minutes after the truce took effect".
