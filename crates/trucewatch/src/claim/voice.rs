@@ -40,7 +40,11 @@ pub(super) fn voices_of(page: &Page<'_>, token: usize) -> Vec<Voice> {
     let found = candidates.find(|&i| speaks(page, i) && !is_aside(page, i, token));
     let counted = reporter(page, token);
     match (found, counted) {
-        (Some(index), Some(reporter)) if is_below(page, index, &reporter) => voices(page, index),
+        (Some(index), Some(reporter))
+            if is_below(page, index, &reporter) || is_nearer(page, index, token, &reporter) =>
+        {
+            voices(page, index)
+        }
         (_, Some(reporter)) => vec![reporter],
         (Some(index), None) => voices(page, index),
         (None, None) => vec![narrator(page)],
@@ -52,6 +56,13 @@ fn is_below(page: &Page<'_>, index: usize, reporter: &Voice) -> bool {
     let statement = page.statements.all().get(index).filter(|s| s.paragraph == page.index);
     let cue = statement.and_then(|s| s.cue_head).filter(|&c| c < page.parse.len());
     cue.zip(reporter.cue).is_some_and(|(inner, outer)| inner != outer && page.parse.is_under(inner, outer))
+}
+
+/// Whether a subordinate verb of saying stands between a token and the verb of counting above it.
+fn is_nearer(page: &Page<'_>, index: usize, token: usize, reporter: &Voice) -> bool {
+    let cue = page.statements.all().get(index).filter(|s| s.paragraph == page.index).and_then(|s| s.cue_head);
+    let path = page.parse.ancestors(token).take_while(|a| Some(*a) != reporter.cue);
+    cue.is_some() && cue != reporter.cue && path.into_iter().any(|a| Some(a) == cue)
 }
 
 /// Who holds a stand, asks, denies or refuses in the outlet's own words: "Vesk welcomed the plan and urged Orlava to
@@ -144,10 +155,14 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
     let under_object = |verb: usize| {
         page.parse.children_by(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Oprd]).any(|o| page.parse.is_under(token, o))
     };
-    let counts = |v: &usize| page.is_verb(*v) && TERMS.counting.contains(page.lemma(*v)) && under_object(*v);
+    let puts =
+        |v: usize| page.lemma(v) == "put" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_count(page, o));
+    let counts =
+        |v: &usize| page.is_verb(*v) && (TERMS.counting.contains(page.lemma(*v)) || puts(*v)) && under_object(*v);
     let verb = page.parse.ancestors(token).take(4).find(counts)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj)?;
-    let party = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next()?;
+    let known = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next();
+    let party = known.or_else(|| is_somebody(page, subject).then(|| PartyId::new(PartyId::OTHER)))?;
     let source = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.parties.contains(&party));
     let written = page.mentions.name_at(page.index, subject);
     let person = page.mentions.person(&written).map(|p| p.name.clone());
@@ -155,6 +170,11 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
     let spans = [page.paragraph.span_at(subject)];
     let speaker = Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/counting");
     Some(Voice { speaker, via: Vec::new(), cue: Some(verb), verdict: Verdict::Assert, addressee: None })
+}
+
+/// "Puts the toll at ten": whether an object is a count.
+fn is_count(page: &Page<'_>, object: usize) -> bool {
+    matches!(page.lemma(object), "toll" | "number" | "figure" | "count" | "loss" | "death")
 }
 
 /// The statement whose cue is the token itself: "welcomed the plan", "denied the deployment".
@@ -173,9 +193,17 @@ fn speaks(page: &Page<'_>, index: usize) -> bool {
     let pointed = matches!(
         statement.verdict,
         Verdict::Deny | Verdict::Accuse | Verdict::Criticize | Verdict::CallFor | Verdict::Reject | Verdict::Threaten
-    );
+    ) || cue_lemma(page, statement).is_some_and(|l| matches!(l, "warn" | "caution"))
+        || is_voiced(page, statement);
     let on_record = statement.spoken && (speech || pointed) && !is_act(page, statement);
     on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
+}
+
+/// "Expressed hope that …", "voiced fears of …": the noun is put in words by its verb.
+fn is_voiced(page: &Page<'_>, statement: &Statement) -> bool {
+    let tokens = page.mentions.parsed().paragraphs.get(statement.paragraph).map(|p| p.parse.tokens());
+    let verb = tokens.zip(statement.cue_head).and_then(|(t, cue)| t.get(t.get(cue)?.head));
+    verb.is_some_and(|v| matches!(&*v.lemma, "express" | "voice"))
 }
 
 /// The lemma of a statement's cue.
@@ -197,6 +225,7 @@ fn can_speak(page: &Page<'_>, statement: &Statement) -> bool {
     let Some(head) = statement.source_head else { return true };
     let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
     let token = &parse.tokens()[head];
+    let named = |i: usize| parse.child_by(i, Dep::Appos).is_some_and(|a| parse.tokens()[a].pos == Pos::Propn);
     let empty = statement.cue_head.is_some_and(|c| {
         matches!(parse.tokens().get(c).map(|t| &*t.lemma), Some("make" | "be" | "seem" | "appear" | "take" | "become"))
     });
@@ -208,6 +237,7 @@ fn can_speak(page: &Page<'_>, statement: &Statement) -> bool {
             TERMS.speakers.contains(&*token.lemma)
                 || page.mentions.at(statement.paragraph, head).is_some()
                 || parse.entity_at(head).is_some()
+                || named(head)
         }
         _ => true,
     }

@@ -15,6 +15,7 @@ pub(super) fn of_verb(scene: &Scene, verb: usize) -> Option<Named> {
         return agent(scene, verb).map(|head| named(scene, head));
     }
     let head = subject_above(scene, verb, CLIMB)?;
+    let head = hung_too_low(scene, verb, head).unwrap_or(head);
     (!is_filler(scene, head)).then(|| named(scene, head))
 }
 
@@ -74,6 +75,19 @@ fn coordinated_too_low(scene: &Scene, verb: usize) -> Option<usize> {
     let above = (tokens[first].dep == Dep::Ccomp).then_some(tokens[first].head)?;
     let mute = !can_speak(scene.parse, subject(scene, first)?);
     (mute && cue::is_cue(cue::Class::Verb, scene.lemma(above))).then(|| subject(scene, above)).flatten()
+}
+
+/// "X said the talks would go on, noting that …": the parser hangs the participle under the complement, whose subject
+/// cannot speak; it is X who goes on.
+fn hung_too_low(scene: &Scene, verb: usize, head: usize) -> Option<usize> {
+    let token = &scene.parse.tokens()[verb];
+    let participle = token.tag == Tag::Vbg && token.dep == Dep::Advcl && subject(scene, verb).is_none();
+    if !participle || can_speak(scene.parse, head) {
+        return None;
+    }
+    let says = |&a: &usize| cue::is_cue(cue::Class::Verb, scene.lemma(a));
+    let subjects = scene.parse.ancestors(verb).take(CLIMB).filter(says).filter_map(|a| subject(scene, a));
+    subjects.into_iter().find(|&s| can_speak(scene.parse, s))
 }
 
 /// "there is", "it was reported": a subject that names nobody.

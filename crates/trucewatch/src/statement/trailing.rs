@@ -24,7 +24,9 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     for sentence in &scene.sentences {
         let from = sentence.tokens.end.saturating_sub(TAIL + 1).max(sentence.tokens.start);
         for at in (from..sentence.tokens.end).rev().filter(|&i| scene.is_verb(i)) {
-            let candidate = quoted_as(scene, sentence, at).or_else(|| bare(scene, sentence, at));
+            let candidate = quoted_as(scene, sentence, at)
+                .or_else(|| bare(scene, sentence, at))
+                .or_else(|| inverted(scene, sentence, at));
             if let Some(candidate) = candidate {
                 out.push(candidate);
                 break;
@@ -55,6 +57,36 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> {
         .with_source(Some(Named { run: start..at, head }))
         .with_manner(Manner::Parenthetical)
         .with_content(scene, sentence.bytes.start..scene.from(start));
+    Some(candidate)
+}
+
+/// "the posts were lost said Colonel Orr to the agency": the verb before its source, at the sentence's end.
+fn inverted(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> {
+    let tokens = scene.parse.tokens();
+    let verb = scene.verb(at);
+    let says = tokens[at].tag == Tag::Vbd && matches!(&*tokens[at].lemma, "say" | "add") && verb.group.start == at;
+    let left = sentence.tokens.start..at;
+    let apart = left.len() >= SHORTEST && tokens[at - 1].pos != Pos::Punct && !is_held(scene, at);
+    let nominal = |i: &usize| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det);
+    if !says || verb.quoted || !apart || !left.clone().any(|i| is_finite(scene, i)) {
+        return None;
+    }
+    let end = (at + 1..sentence.tokens.end).find(|i| !nominal(i)).unwrap_or(sentence.tokens.end);
+    let head = (at + 1..end).rev().find(|&i| matches!(tokens[i].pos, Pos::Noun | Pos::Propn))?;
+    let last = tokens.get(end).is_none_or(|t| t.pos == Pos::Punct || matches!(&*t.lower, "to" | "on" | "in"));
+    let is_name = (at + 1..end).any(|i| tokens[i].pos == Pos::Propn);
+    if !last
+        || !is_name
+        || !source::can_speak(scene.parse, head)
+        || scene.quote_before(scene.from(at)).is_some_and(|q| q.outer.end + 1 >= scene.from(at))
+    {
+        return None;
+    }
+    let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;
+    let candidate = Candidate::new(scene, Rank::Aside, at, cue_bytes(scene, &verb), entry)
+        .with_source(Some(Named { run: at + 1..end, head }))
+        .with_manner(Manner::Parenthetical)
+        .with_content(scene, sentence.bytes.start..scene.from(at));
     Some(candidate)
 }
 
