@@ -7,7 +7,7 @@ use super::known::{At, trimmed, whole_title};
 use super::resolve::{Before, Resolver, Word, source};
 use crate::document::Span;
 use crate::pack::PartyId;
-use crate::party::{Speaking, fold};
+use crate::party::{Kind, Speaking, fold};
 use crate::statement::cue::words;
 use crate::statement::source::can_speak;
 
@@ -55,9 +55,26 @@ impl Resolver<'_> {
                 self.mentions.person(&name).and_then(|p| p.party.clone()).into_iter().collect()
             }];
         let known = steps.iter().map(|step| step()).find(|p| !p.is_empty());
-        let parties = known.or_else(|| self.of_issuer(&name)).unwrap_or_default();
+        let parties = known.or_else(|| self.of_issuer(&name)).unwrap_or_else(|| self.of_surroundings((at.0, head)));
         let before = full.map(|f| f.span).filter(|s| !s.meets(span));
         Some(source(name, std::iter::once(span).chain(before).collect(), parties, "speaker/person"))
+    }
+
+    /// "Deputy Prime Minister Orr told reporters in Vesk": whose office it is where the title names no state: the state
+    /// whose seat is named in the sentence, else the one that acted last.
+    fn of_surroundings(&self, at: At) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let is_office = |t: usize| words().offices.contains(&*parse.tokens()[t].lower);
+        if !parse.children_by(at.1, &[Dep::Compound, Dep::Nmod]).chain([at.1]).any(is_office) {
+            return Vec::new();
+        }
+        let sentence = parse.sentence_of(at.1);
+        let seat = |t: usize| {
+            let told_in = parse.tokens()[t].dep == Dep::Pobj && &*parse.tokens()[parse.tokens()[t].head].lower == "in";
+            self.mentions.at(at.0, t).filter(|m| told_in && m.kind == Kind::Seat).map(|m| m.party.clone())
+        };
+        let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(|p| !p.is_bystander());
+        sentence.into_iter().find_map(seat).or_else(acted).into_iter().collect()
     }
 
     /// A single name that is the last word of a person's named before, whatever the model takes it for here.
