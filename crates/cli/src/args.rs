@@ -3,6 +3,7 @@
 pub(crate) mod books;
 pub(crate) mod counts;
 pub(crate) mod judge;
+pub(crate) mod serve;
 
 use std::path::PathBuf;
 
@@ -66,6 +67,8 @@ pub(crate) enum Command {
     Tolls(counts::Tolls),
     /// Follow promised steps: where each stands, by whose word, what is due
     Promises(counts::Promises),
+    /// Open the room: pages and an API over the ledger, for this machine or for many
+    Serve(serve::Serve),
     /// Read reports and keep them in the ledger
     Add(books::Add),
     /// Follow feeds and keep what they bring in the ledger

@@ -7,6 +7,7 @@ mod generate;
 mod judge;
 mod packs;
 mod read;
+mod serve;
 
 use std::io::Write;
 
@@ -31,6 +32,7 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),
         Command::Man { folder } => generate::man(&folder),
+        Command::Serve(args) => serve::run(args, ledger.as_deref(), out),
         command => books::run(command, ledger, out),
     }
 }

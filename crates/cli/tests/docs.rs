@@ -24,6 +24,7 @@ const COMMANDS: &[&[&str]] = &[
     &["timeline"],
     &["tolls"],
     &["promises"],
+    &["serve"],
     &["add"],
     &["watch"],
     &["reread"],

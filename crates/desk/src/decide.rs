@@ -79,12 +79,12 @@ pub enum Wish {
 ///
 /// # Errors
 /// Where nobody decides, a reason is wanting, or what it is about is not there or no such value.
-pub fn decision(wish: &Wish, by: &str, why: &str, ledger: &Ledger) -> Result<Decision, Failure> {
+pub fn decision(wish: &Wish, by: &str, why: &str, ledger: &Ledger, world: &WorldOptions) -> Result<Decision, Failure> {
     if by.trim().is_empty() {
         let hint = "name who decides with --by, or in TRUCEWATCH_BY";
         return Err(Failure::new("a decision says who makes it", hint));
     }
-    let act = act(wish, ledger)?;
+    let act = act(wish, ledger, world)?;
     if needs_reason(&act) && why.trim().is_empty() {
         return Err(Failure::new(format!("to {} is to say why", act.as_str().replace('-', " ")), "say it with --why"));
     }
@@ -97,7 +97,7 @@ pub fn needs_reason(act: &Act) -> bool {
     !matches!(act, Act::Accept { .. } | Act::Note { .. } | Act::SignOff { .. })
 }
 
-fn act(wish: &Wish, ledger: &Ledger) -> Result<Act, Failure> {
+fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<Act, Failure> {
     Ok(match wish {
         Wish::Accept { claim } => Act::Accept { claim: anchor(ledger, claim)? },
         Wish::Reject { claim } => Act::Reject { claim: anchor(ledger, claim)? },
@@ -109,7 +109,7 @@ fn act(wish: &Wish, ledger: &Ledger) -> Result<Act, Failure> {
             Act::GradeClaim { claim: anchor(ledger, claim)?, grade: credibility(grade)? }
         }
         Wish::Note { on, words } => note(ledger, on, words)?,
-        Wish::SignOff { period } => sign_off(ledger, *period)?,
+        Wish::SignOff { period } => sign_off(ledger, *period, world)?,
         Wish::Undo { entry } => Act::Undo { entry: *entry },
     })
 }
@@ -159,9 +159,9 @@ fn note(ledger: &Ledger, on: &str, words: &str) -> Result<Act, Failure> {
 }
 
 /// Signs off the brief as it stands now, by the hash of its Markdown.
-fn sign_off(ledger: &Ledger, period: Period) -> Result<Act, Failure> {
+fn sign_off(ledger: &Ledger, period: Period, world: &WorldOptions) -> Result<Act, Failure> {
     let moment = ledger.moment(None)?;
-    let drawn = markdown(&Evidence::recall(ledger, &WorldOptions::default(), Some(period), moment)?.brief());
+    let drawn = markdown(&Evidence::recall(ledger, world, Some(period), moment)?.brief());
     let sha256 = hex(&Sha256::digest(drawn.as_bytes()));
     Ok(Act::SignOff { from: period.from.to_string(), to: period.to.to_string(), size: moment.0, sha256 })
 }

@@ -1,11 +1,12 @@
 //! What later stages judge: claims, their documents and what is known beyond them, read from files or recalled from the
 //! ledger. Whoever judges need not know which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use ledger::decision::{Mark, Reliability, Settled};
 use ledger::{Ledger, Moment};
 use trucewatch::brief::{self, Brief, Period};
 use trucewatch::claim::Claim;
@@ -46,6 +47,10 @@ pub struct Evidence {
     pub sources: Vec<Source>,
     /// Which claims tell of one incident and which do not, by decision.
     pub rulings: Vec<Ruling>,
+    /// What was decided about single claims, by their id.
+    pub marks: BTreeMap<String, Mark>,
+    /// How reliable sources are, by name, as people graded them.
+    pub grades: BTreeMap<String, Reliability>,
     /// The packs that the documents were read with.
     pub knowledge: Knowledge,
     /// The days that it covers, where any is known.
@@ -55,6 +60,13 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Claims and documents that are at hand, on which nobody decided anything.
+    #[must_use]
+    pub fn ready(claims: Vec<Claim>, sources: Vec<Source>, knowledge: Knowledge) -> Evidence {
+        let (rulings, marks, grades) = Default::default();
+        Evidence { claims, sources, rulings, marks, grades, knowledge, period: None, extent: Extent::All }
+    }
+
     /// Reads the files that were named, or recalls what the ledger holds.
     ///
     /// # Errors
@@ -99,9 +111,9 @@ impl Evidence {
             None => bounds(table.sources.iter().filter_map(|s| s.published), (None, None))?,
             some => some,
         };
-        let settled = table.settled;
-        let (claims, rulings) = (settled.claims, settled.rulings);
-        Ok(Evidence { claims, sources: table.sources, rulings, knowledge, period, extent: Extent::All })
+        let Settled { claims, marks, rulings, sources: grades, conflicts: _ } = table.settled;
+        let sources = table.sources;
+        Ok(Evidence { claims, sources, rulings, marks, grades, knowledge, period, extent: Extent::All })
     }
 
     /// What files hold.
@@ -128,7 +140,7 @@ impl Evidence {
         let period = period(&reads, range)?;
         let claims = reads.into_iter().flat_map(|r| r.reading.claims).collect();
         let knowledge = lore.knowledge.clone();
-        Ok(Evidence { claims, sources, rulings: Vec::new(), knowledge, period, extent })
+        Ok(Evidence { period, extent, ..Evidence::ready(claims, sources, knowledge) })
     }
 
     /// The claims and the documents side by side.

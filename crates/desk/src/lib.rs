@@ -6,6 +6,7 @@
 //! a [`Failure`] with its remedy.
 
 pub mod decide;
+pub mod diff;
 pub mod documents;
 pub mod evidence;
 mod failure;

@@ -1,6 +1,6 @@
 //! Commands over a ledger, and where the ledger lies.
 
-mod add;
+pub(super) mod add;
 mod care;
 mod check;
 mod decide;
@@ -13,13 +13,12 @@ mod watch;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use desk::Evidence;
 use jiff::civil::Date;
-use ledger::{Ledger, Moment};
-use trucewatch::brief::{Brief, Period};
+use ledger::Ledger;
+use trucewatch::brief::Period;
 
+use crate::args::Command;
 use crate::args::books::AsOf;
-use crate::args::{Command, World};
 use crate::failure::{Exit, Failure};
 
 /// Does what was asked of the ledger.
@@ -59,11 +58,6 @@ pub(super) fn days(
     let ledger = open(&desk::ledger_path(named)?)?;
     let Period { from, to } = desk::evidence::period_of(&ledger, ledger.moment(as_of.as_of)?, from, to)?;
     Ok((Some(from), Some(to)))
-}
-
-/// The brief of some days as they stood at a moment.
-fn draw(ledger: &Ledger, args: &World, period: Period, moment: Moment) -> Result<Brief, Failure> {
-    Ok(Evidence::recall(ledger, &args.options(), Some(period), moment)?.brief())
 }
 
 /// Opens the ledger for reading.

@@ -1,5 +1,6 @@
 //! Which incidents are shown.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -74,13 +75,15 @@ impl<'a> IncidentFilter<'a> {
     }
 
     /// Leaves what falls under the term that was asked for, or may: findings under it, and incidents that they are on.
-    pub fn narrow(&self, incidents: &mut Vec<Incident>, findings: &mut Vec<Finding>) {
-        let Some(term) = &self.term else { return };
-        findings.retain(|f| term.is_of(f));
-        let under: BTreeSet<&str> =
-            findings.iter().filter(|f| may_fall_under(f)).map(|f| f.incident.as_str()).collect();
-        incidents.retain(|i| under.contains(i.id.as_str()));
-        findings.retain(|f| incidents.iter().any(|i| i.id == f.incident));
+    pub fn narrow<I: Borrow<Incident>, F: Borrow<Finding>>(&self, incidents: &mut Vec<I>, findings: &mut Vec<F>) {
+        if let Some(term) = &self.term {
+            findings.retain(|f| term.is_of(f.borrow()));
+            let may_fall: Vec<&Finding> = findings.iter().map(F::borrow).filter(|f| may_fall_under(f)).collect();
+            let under: BTreeSet<&str> = may_fall.iter().map(|f| f.incident.as_str()).collect();
+            incidents.retain(|i| under.contains(i.borrow().id.as_str()));
+            let left: BTreeSet<&str> = incidents.iter().map(|i| i.borrow().id.as_str()).collect();
+            findings.retain(|f| left.contains(f.borrow().incident.as_str()));
+        }
     }
 
     /// Whether an incident is one of those that were asked for, whatever terms it falls under.

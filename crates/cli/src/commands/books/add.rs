@@ -14,7 +14,7 @@ use crate::output::text::flat;
 use crate::progress::Progress;
 
 /// Reads what was named and keeps it.
-pub(super) fn run(args: &books::Add, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(in crate::commands) fn run(args: &books::Add, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let documents = Documents::named(&args.paths, &args.intake.options())?;
     let mut ledger = Ledger::open_or_make(path)?;
     let world = SystemWorld::open(&args.world.options())?;

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use desk::WorldOptions;
 use desk::decide::{Wish, decision};
 use jiff::Timestamp;
 use ledger::Ledger;
@@ -14,7 +15,7 @@ use crate::failure::{Exit, Failure};
 /// Checks and records the decision; tells its entry.
 pub(super) fn run(args: &Decide, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut ledger = Ledger::open_to_write(path)?;
-    let decision = decision(&wish(&args.what), &args.by, &args.why, &ledger)?;
+    let decision = decision(&wish(&args.what), &args.by, &args.why, &ledger, &WorldOptions::default())?;
     let entry = ledger.decide(Timestamp::now(), &decision)?;
     writeln!(out, "decision {entry}; `trucewatch decide undo {entry}` takes it back")?;
     Ok(Exit::Done)

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use desk::diff::name_of;
 use desk::{Evidence, decide};
 use jiff::{Timestamp, ToSpan};
 use ledger::entry::Reader;
@@ -10,7 +11,6 @@ use ledger::history::{Event, What};
 use ledger::{Ledger, Moment, written};
 use trucewatch::brief::Period;
 
-use super::review;
 use crate::args::World;
 use crate::args::books::History;
 use crate::failure::{Exit, Failure};
@@ -71,7 +71,7 @@ fn incident(ledger: &Ledger, id: &str, args: &World, moment: Moment, out: &mut d
 
 fn claim(ledger: &Ledger, id: &str, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
     let (id, document) = ledger.claim_id(id)?;
-    writeln!(out, "{}  {}", Paint::of_stdout().name(&id), review::name(ledger, &document))?;
+    writeln!(out, "{}  {}", Paint::of_stdout().name(&id), name_of(ledger, &document))?;
     events(ledger, &id, moment, out)
 }
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use desk::diff::name_of;
 use ledger::Ledger;
 
 use crate::args::books::Review;
@@ -23,7 +24,7 @@ pub(super) fn run(args: &Review, path: &Path, out: &mut dyn Write) -> Result<Exi
         writeln!(out, "{}", paint.name("Decisions that no longer fit what is read"))?;
     }
     for conflict in &conflicts {
-        let document = name(&ledger, &conflict.document);
+        let document = name_of(&ledger, &conflict.document);
         writeln!(out, "  decision {}, {document}: {}", conflict.entry, conflict.problem)?;
     }
     for (reader, count) in &earlier {
@@ -41,7 +42,7 @@ pub(super) fn run(args: &Review, path: &Path, out: &mut dyn Write) -> Result<Exi
             "  {}  {}, {}: {}",
             paint.key(&item.claim),
             flat(&what),
-            name(&ledger, &item.document),
+            name_of(&ledger, &item.document),
             item.why
         )?;
         writeln!(out, "    “{}”", words(&ledger, &claim))?;
@@ -50,12 +51,6 @@ pub(super) fn run(args: &Review, path: &Path, out: &mut dyn Write) -> Result<Exi
         writeln!(out, "nothing waits")?;
     }
     Ok(Exit::Done)
-}
-
-/// The name of a document, or the first characters of its id.
-pub(super) fn name(ledger: &Ledger, id: &str) -> String {
-    let recalled = ledger.moment(None).and_then(|m| ledger.recall(id, m)).ok().flatten();
-    recalled.map_or_else(|| id.chars().take(12).collect(), |r| flat(&r.source.name))
 }
 
 /// The words of a claim.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use desk::{Asked, Evidence, Extent, world};
+use desk::{Asked, Evidence, world};
 use jiff::civil::Date;
 use publish::v1;
 use trucewatch::finding::{self, Finding};
@@ -90,7 +90,7 @@ fn from_claims(over: &Over) -> Result<Evidence, Failure> {
         sources.push(one.source);
     }
     intake::copies::mark(&mut sources);
-    Ok(Evidence { claims, sources, rulings: Vec::new(), knowledge, period: None, extent: Extent::All })
+    Ok(Evidence::ready(claims, sources, knowledge))
 }
 
 /// Documents with claims beside them in a folder and its subfolders, by path.

@@ -1,0 +1,46 @@
+CREATE TABLE IF NOT EXISTS account (
+  id       INTEGER PRIMARY KEY,
+  name     TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  role     TEXT NOT NULL,
+  password TEXT,
+  made     INTEGER NOT NULL,
+  active   INTEGER NOT NULL DEFAULT 1
+) STRICT;
+
+-- A link by which a password is set, once.
+CREATE TABLE IF NOT EXISTS invite (
+  hash    BLOB PRIMARY KEY,
+  account INTEGER REFERENCES account ON DELETE CASCADE,
+  expires INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS session (
+  hash    BLOB PRIMARY KEY,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  csrf    TEXT NOT NULL,
+  used    INTEGER NOT NULL,
+  expires INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS token (
+  id      INTEGER PRIMARY KEY,
+  hash    BLOB NOT NULL UNIQUE,
+  account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  name    TEXT NOT NULL,
+  scopes  TEXT NOT NULL,
+  made    INTEGER NOT NULL,
+  used    INTEGER
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS setting (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+-- Documents that somebody has taken for review, so that others get other ones.
+CREATE TABLE IF NOT EXISTS lease (
+  document TEXT NOT NULL,
+  account  INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+  until    INTEGER NOT NULL,
+  PRIMARY KEY (document, account)
+) STRICT;

@@ -1,0 +1,47 @@
+//! The pages, one file each.
+
+pub(crate) mod accounts;
+pub(crate) mod claim;
+pub(crate) mod decide;
+pub(crate) mod document;
+pub(crate) mod documents;
+pub(crate) mod incident;
+pub(crate) mod incidents;
+pub(crate) mod issued;
+pub(crate) mod login;
+pub(crate) mod map;
+pub(crate) mod timeline;
+pub(crate) mod today;
+
+use askama::Template;
+use axum::Json;
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::error::Refusal;
+use crate::frame::Frame;
+
+/// A page.
+pub(crate) type Page = Result<Html<String>, Refusal>;
+
+/// A template as a page.
+pub(crate) fn html(template: &impl Template) -> Page {
+    template.render().map(Html).map_err(|e| Refusal::broken(e.to_string()))
+}
+
+/// `GET /healthz`.
+pub(crate) async fn health() -> Json<Value> {
+    Json(json!({"status": "up"}))
+}
+
+#[derive(Template)]
+#[template(path = "refused.html")]
+struct Refused<'a> {
+    frame: Frame,
+    refusal: &'a Refusal,
+}
+
+/// The page that says why something was refused.
+pub(crate) fn refused(frame: Frame, refusal: &Refusal) -> Response {
+    html(&Refused { frame, refusal }).map_or_else(|e| e.message.into_response(), IntoResponse::into_response)
+}

@@ -1,0 +1,76 @@
+//! What people decide on pages: each form makes one entry of the ledger, with its author.
+
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, State};
+use axum::response::Redirect;
+use desk::decide::{self, Wish};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::Ledger;
+use ledger::decision::Decision;
+use trucewatch::brief::Period;
+
+use crate::accounts::{Account, Role};
+use crate::error::Refusal;
+use crate::form::{Fields, done};
+use crate::room::Room;
+use crate::visitor::Visitor;
+
+/// `POST /decide/…`.
+pub(crate) async fn post(
+    State(room): State<Arc<Room>>,
+    visitor: Visitor,
+    path: MatchedPath,
+    fields: Fields,
+) -> Result<Redirect, Refusal> {
+    let act = path.as_str().rsplit('/').next().unwrap_or_default();
+    let wish = wish(act, &fields)?;
+    let (why, back) = (fields.get("why").to_owned(), fields.back("/"));
+    let entry = record(&room, visitor.known()?, wish, why).await?;
+    Ok(done(&back, entry))
+}
+
+/// Records a decision of somebody; its entry.
+pub(crate) async fn record(room: &Arc<Room>, by: &Account, wish: Wish, why: String) -> Result<u64, Refusal> {
+    let (by, world) = (by.clone(), room.options.world.clone());
+    room.write(move |ledger| {
+        may_undo(&wish, &by, ledger)?;
+        let decision = decide::decision(&wish, &by.name, &why, ledger, &world)?;
+        Ok(ledger.decide(Timestamp::now(), &decision)?)
+    })
+    .await
+}
+
+/// Whether somebody may undo a decision: one's own, or any for a reviewer.
+fn may_undo(wish: &Wish, by: &Account, ledger: &Ledger) -> Result<(), Refusal> {
+    let Wish::Undo { entry } = wish else { return Ok(()) };
+    let made = ledger.entry(*entry)?.record::<Decision>();
+    let made = made.ok_or_else(|| Refusal::wrong(format!("entry {entry} is no decision")))?;
+    if by.role >= Role::Reviewer || made.by == by.name {
+        return Ok(());
+    }
+    Err(Refusal::forbidden(format!("decision {entry} is by {}: a reviewer can undo it", made.by)))
+}
+
+fn wish(act: &str, fields: &Fields) -> Result<Wish, Refusal> {
+    let word = |name: &str| fields.get(name).to_owned();
+    Ok(match act {
+        "accept" => Wish::Accept { claim: word("claim") },
+        "reject" => Wish::Reject { claim: word("claim") },
+        "correct" => Wish::Correct { claim: word("claim"), field: word("field"), value: word("value") },
+        "merge" => Wish::Merge { incidents: fields.all("incident") },
+        "split" => Wish::Split { claims: fields.all("claim") },
+        "grade-claim" => Wish::GradeClaim { claim: word("claim"), grade: word("grade") },
+        "grade-source" => Wish::GradeSource { source: word("source"), grade: word("grade") },
+        "note" => Wish::Note { on: word("on"), words: word("words") },
+        "sign-off" => Wish::SignOff { period: Period { from: day(fields, "from")?, to: day(fields, "to")? } },
+        "undo" => Wish::Undo { entry: fields.number("entry")? },
+        other => return Err(Refusal::missing(format!("`{other}` is nothing that is decided"))),
+    })
+}
+
+fn day(fields: &Fields, name: &str) -> Result<Date, Refusal> {
+    let value = fields.get(name);
+    value.parse().map_err(|_| Refusal::wrong(format!("{name}: `{value}` is no day")))
+}

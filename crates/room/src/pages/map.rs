@@ -1,0 +1,86 @@
+//! What the map draws: incidents with a place, and the packs' lines and zones.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject};
+use serde_json::{Value, json};
+use trucewatch::incident::Incident;
+use trucewatch::pack::Line;
+
+use crate::books::Books;
+use crate::error::Refusal;
+use crate::filter::{Filter, Query};
+use crate::room::Room;
+
+/// `GET /map.json`.
+pub(crate) async fn get(State(room): State<Arc<Room>>, query: Query) -> Result<Response, Refusal> {
+    let filter = Filter::parse(&query)?;
+    let books = room.books(filter.wanted(None)?).await?;
+    drawn(&books, &filter, "")
+}
+
+/// The map of some books under a filter.
+pub(crate) fn drawn(books: &Books, filter: &Filter, root: &str) -> Result<Response, Refusal> {
+    let shown = filter.show(books)?;
+    let tail = filter.tail();
+    let features = shown.all().filter_map(|i| feature(i, books, root, &tail)).collect();
+    let lines = books.record().knowledge().lines().map(|l| line(l, books)).collect();
+    let lines = FeatureCollection { bbox: None, features: lines, foreign_members: None };
+    let lines = serde_json::to_value(&lines).map_err(|e| Refusal::broken(e.to_string()))?;
+    let members: JsonObject = [("lines".to_owned(), lines)].into_iter().collect();
+    let map = FeatureCollection { bbox: None, features, foreign_members: Some(members) };
+    Ok(([(header::CONTENT_TYPE, "application/geo+json")], map.to_string()).into_response())
+}
+
+fn feature(incident: &Incident, books: &Books, root: &str, tail: &str) -> Option<Feature> {
+    let place = incident.place.as_ref()?.resolved.as_ref()?;
+    let geometry = Geometry::new(GeometryValue::new_point([place.lon, place.lat]));
+    let parties: Vec<String> = incident.parties.iter().map(|p| books.party(p.as_str())).collect();
+    let properties = object(json!({
+        "id": incident.id,
+        "title": books.title(incident),
+        "type": incident.kind.as_str(),
+        "standing": incident.standing.as_str(),
+        "date_from": incident.date.and_then(|d| d.first_day()).map(|d| d.to_string()),
+        "date_to": incident.date.and_then(|d| d.last_day()).map(|d| d.to_string()),
+        "precision_km": radius(place.precision),
+        "href": format!("{root}/incidents/{}{tail}", incident.id),
+        "parties": parties,
+    }));
+    let id = Some(geojson::feature::Id::String(incident.id.clone()));
+    Some(Feature { bbox: None, geometry: Some(geometry), id, properties, foreign_members: None })
+}
+
+fn line(line: &Line, books: &Books) -> Feature {
+    let whose: Vec<String> = line.parties.iter().map(|p| books.party(p.as_str())).collect();
+    let properties = object(json!({
+        "id": line.id,
+        "label": line.label,
+        "whose": whose,
+        "accuracy_m": line.accuracy_km * 1000.0,
+        "source": line.source,
+    }));
+    let geometry = Some(Geometry::new(GeometryValue::from(&line.geometry)));
+    Feature { bbox: None, geometry, id: None, properties, foreign_members: None }
+}
+
+fn object(value: Value) -> Option<JsonObject> {
+    value.as_object().cloned()
+}
+
+/// Kilometres round a point within which the thing may be, by UCDP precision: the place itself, near it, a district, a
+/// province, a region, a country. Round figures, to be drawn as areas; none where it is not known.
+fn radius(precision: u8) -> Option<f64> {
+    match precision {
+        1 => Some(2.0),
+        2 => Some(25.0),
+        3 => Some(40.0),
+        4 => Some(80.0),
+        5 => Some(120.0),
+        6 => Some(300.0),
+        _ => None,
+    }
+}

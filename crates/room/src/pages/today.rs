@@ -1,0 +1,116 @@
+//! Today: the brief, and what waits.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use ledger::decision::Act;
+use ledger::{Ledger, Moment};
+use publish::v1;
+use trucewatch::brief::Period;
+
+use super::{Page, html};
+use crate::books::{Books, Days, Wanted};
+use crate::error::Refusal;
+use crate::filter::{Filter, Query};
+use crate::frame::Frame;
+use crate::room::Room;
+use crate::visitor::Visitor;
+
+/// Claims that the reader is less sure of than this wait for review.
+pub(crate) const DOUBTFUL: f64 = 0.5;
+/// Things that wait are counted up to this.
+const COUNTED: usize = 500;
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct Today {
+    frame: Frame,
+    brief: v1::Brief,
+    notes: BTreeMap<usize, String>,
+    period: Option<Period>,
+    waiting: Waiting,
+    before: Option<String>,
+    after: Option<String>,
+    as_of: Option<String>,
+    is_empty: bool,
+}
+
+impl Today {
+    /// Where a footnote leads: to its claim's words in the document.
+    fn target(&self, number: &usize) -> &str {
+        self.notes.get(number).map_or("", String::as_str)
+    }
+}
+
+/// What waits for somebody.
+#[derive(Default)]
+pub(crate) struct Waiting {
+    /// Doubtful claims on which nobody decided.
+    pub(crate) doubtful: usize,
+    pub(crate) is_more: bool,
+    /// Decisions that no longer fit what is read.
+    pub(crate) conflicts: usize,
+    /// Sign-offs of these days: by whom, when, and whether entries came after.
+    pub(crate) signed: Vec<Signed>,
+}
+
+/// That a brief was signed off.
+pub(crate) struct Signed {
+    pub(crate) by: String,
+    pub(crate) at: String,
+    pub(crate) entry: u64,
+    pub(crate) sha256: String,
+    pub(crate) later: u64,
+}
+
+/// `GET /`.
+pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
+    let filter = Filter::parse(&query)?;
+    let wanted = match (filter.from, filter.to) {
+        (None, None) => Wanted { days: Days::Brief, ..filter.wanted(None)? },
+        _ => filter.wanted(None)?,
+    };
+    let books = room.books(wanted).await?;
+    let (period, moment) = (books.period, books.moment);
+    let waiting = room.read(move |ledger| waiting(ledger, period, moment)).await?;
+    html(&page(Frame::of(&room, &visitor, "Today", "/", &books), &books, waiting, filter.as_of))
+}
+
+fn page(frame: Frame, books: &Books, waiting: Waiting, as_of: Option<String>) -> Today {
+    let brief = v1::Brief::new(books.brief());
+    let target = |n: &v1::Footnote| {
+        let claim = n.claims.first().map(|c| format!("#c-{c}")).unwrap_or_default();
+        (n.number, format!("/documents/{}{claim}", n.document))
+    };
+    let notes = brief.footnotes.iter().map(target).collect();
+    let (before, after) = books.period.map_or((None, None), |p| (shifted(p, -1), shifted(p, 1)));
+    let is_empty = books.evidence().sources.is_empty();
+    Today { frame, brief, notes, period: books.period, waiting, before, after, as_of, is_empty }
+}
+
+/// The address of the brief of as many days, earlier or later.
+fn shifted(period: Period, way: i32) -> Option<String> {
+    let length = (period.to - period.from).get_days() + 1;
+    let by = |day: Date| day.checked_add((way * length).days()).ok();
+    Some(format!("/?from={}&to={}", by(period.from)?, by(period.to)?))
+}
+
+pub(crate) fn waiting(ledger: &Ledger, period: Option<Period>, moment: Moment) -> Result<Waiting, Refusal> {
+    let doubtful = ledger.waiting(DOUBTFUL, COUNTED, moment)?.len();
+    let conflicts = ledger.conflicts(moment)?.len();
+    let days = period.map(|p| (p.from.to_string(), p.to.to_string()));
+    let mut signed = Vec::new();
+    for decided in ledger.decisions(moment)?.into_iter().filter(|d| d.undone.is_none()) {
+        let Act::SignOff { from, to, size, sha256 } = decided.decision.act else { continue };
+        if days.as_ref().is_some_and(|(a, b)| *a == from && *b == to) {
+            let later = moment.0.saturating_sub(size + 1);
+            let at = crate::books::in_words(decided.at);
+            signed.push(Signed { by: decided.decision.by, at, entry: decided.entry, sha256, later });
+        }
+    }
+    Ok(Waiting { doubtful, is_more: doubtful == COUNTED, conflicts, signed })
+}

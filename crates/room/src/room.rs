@@ -1,0 +1,151 @@
+//! What all requests share.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use desk::{Failure, SystemWorld, WorldOptions};
+use ledger::Ledger;
+
+use crate::accounts::Accounts;
+use crate::books::{Books, Shelf, Wanted};
+use crate::error::Refusal;
+use crate::limiter::Limiter;
+
+/// Ledgers that are held open for reading.
+const OPEN: usize = 8;
+
+/// How a room is run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Whether reading needs an account on loopback too.
+    pub require_login: bool,
+    /// The ledger's file.
+    pub ledger: PathBuf,
+    /// What is known beyond the reports.
+    pub world: WorldOptions,
+}
+
+impl Options {
+    /// Over a ledger, on loopback, with all else as it is by default.
+    #[must_use]
+    pub fn over(ledger: PathBuf) -> Options {
+        let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8731);
+        Options { listen, require_login: false, ledger, world: WorldOptions::default() }
+    }
+
+    /// Whether only this machine can reach it, so that plain HTTP is no danger.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.listen.ip().is_loopback()
+    }
+}
+
+/// What all requests share: the ledger, what was recalled from it, the accounts.
+pub struct Room {
+    pub(crate) options: Options,
+    pub(crate) accounts: Accounts,
+    pub(crate) limiter: Limiter,
+    shelf: Shelf,
+    readers: Mutex<Vec<Ledger>>,
+    world: OnceLock<Result<SystemWorld, Failure>>,
+}
+
+impl Room {
+    /// Opens the ledger, which is made where none is there, and the accounts beside it.
+    ///
+    /// # Errors
+    /// Where one of them cannot be opened.
+    pub fn open(options: Options) -> Result<Arc<Room>, Failure> {
+        Ledger::open_or_make(&options.ledger)?;
+        let path = beside(&options.ledger);
+        let wrong = |e: crate::accounts::AccountsError| {
+            Failure::new(format!("{}: {e}", path.display()), "check that its folder can be written to")
+        };
+        let accounts = Accounts::open(&path).map_err(wrong)?;
+        Ok(Room::with(options, accounts))
+    }
+
+    /// A room with accounts that are at hand.
+    #[must_use]
+    pub fn with(options: Options, accounts: Accounts) -> Arc<Room> {
+        let (shelf, readers, world) = Default::default();
+        Arc::new(Room { options, accounts, limiter: Limiter::default(), shelf, readers, world })
+    }
+
+    /// The accounts.
+    #[must_use]
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// Reads from the ledger, on a thread that may wait.
+    pub(crate) async fn read<T: Send + 'static>(
+        self: &Arc<Room>,
+        work: impl FnOnce(&Ledger) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let room = Arc::clone(self);
+        aside(move || {
+            let ledger = room.reader()?;
+            let done = work(&ledger);
+            room.give_back(ledger);
+            done
+        })
+        .await
+    }
+
+    /// Writes to the ledger, on a thread that may wait.
+    pub(crate) async fn write<T: Send + 'static>(
+        self: &Arc<Room>,
+        work: impl FnOnce(&mut Ledger) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let room = Arc::clone(self);
+        aside(move || work(&mut Ledger::open_to_write(&room.options.ledger)?)).await
+    }
+
+    /// What somebody wants to look at, recalled and judged: from the shelf, where no entry was added since.
+    pub(crate) async fn books(self: &Arc<Room>, wanted: Wanted) -> Result<Arc<Books>, Refusal> {
+        let key = self.read(move |ledger| wanted.key(ledger)).await?;
+        let (place, room) = (self.shelf.place(&key), Arc::clone(self));
+        let recall = move || async move {
+            room.clone().read(move |ledger| Ok(Arc::new(Books::recall(ledger, &room.options.world, key)?))).await
+        };
+        place.get_or_try_init(recall).await.cloned()
+    }
+
+    /// The model and the packs, loaded at the first need. Takes a second or two: not for the threads that serve.
+    #[expect(dead_code, reason = "for adding reports on a page, which is to come")]
+    pub(crate) fn world(&self) -> Result<&SystemWorld, Refusal> {
+        let world = self.world.get_or_init(|| SystemWorld::open(&self.options.world));
+        world.as_ref().map_err(|failure| failure.clone().into())
+    }
+
+    fn reader(&self) -> Result<Ledger, Refusal> {
+        let held = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        held.map_or_else(|| Ok(Ledger::open(&self.options.ledger)?), Ok)
+    }
+
+    fn give_back(&self, ledger: Ledger) {
+        let mut held = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() < OPEN {
+            held.push(ledger);
+        }
+    }
+}
+
+/// Does work on a thread that may wait.
+pub(crate) async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.unwrap_or_else(|e| Err(Refusal::broken(format!("the work was broken off: {e}"))))
+}
+
+/// The file of accounts of a ledger.
+fn beside(ledger: &Path) -> PathBuf {
+    let mut name = ledger.as_os_str().to_owned();
+    name.push(".accounts");
+    PathBuf::from(name)
+}
