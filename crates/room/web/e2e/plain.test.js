@@ -1,0 +1,68 @@
+/** The same paths with scripts turned off: nothing of the work needs one. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { visitor, withoutBrowser } from "./browser.js";
+import { openRoom, withoutProgram } from "./program.js";
+import { claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, NAME, signOff, undo } from "./walks.js";
+
+const skip = withoutBrowser() || withoutProgram();
+let room, somebody, page;
+
+before(async () => {
+  if (skip) return;
+  room = await openRoom(["samples/reports"]);
+  somebody = await visitor({ javaScriptEnabled: false });
+  page = somebody.page;
+});
+
+after(async () => {
+  await somebody?.close();
+  await room?.close();
+});
+
+test("first account, out and in again", { skip }, async () => {
+  await firstAccount(page, room);
+  await logOut(page);
+  await logIn(page, room);
+  await page.getByRole("link", { name: NAME }).waitFor();
+});
+
+test("from a footnote to the marked words, and from them to the fields", { skip }, async () => {
+  await page.goto(`${room.address}/`);
+  await page.locator("main sup a").first().click();
+  await page.locator(".footnotes li:target a").first().click();
+  await page.waitForURL(/\/documents\/.*#c-/);
+  const id = new URL(page.url()).hash.slice("#c-".length);
+  await page.locator(`mark[data-claim~="${id}"] a[href]`).first().click();
+  assert.ok(await page.locator(`aside:target`).isVisible());
+});
+
+test("corrects a claim, and undoes it", { skip }, async () => {
+  await page.goto(await documentNamed(page, room, "01-ternwire-dubrel.txt"));
+  const words = await page.locator("aside .quote").first().innerText();
+  await correctDay(page, words, "2031-03-01");
+  assert.match(await (await claimOf(page, words)).locator("dl").innerText(), /2031-03-01/);
+  await undo(page);
+});
+
+test("merges two incidents, and undoes it", { skip }, async () => {
+  await page.goto(`${room.address}/incidents?days=all`);
+  const count = await counted(page);
+  await page.locator("table.data tbody a").first().click();
+  await merge(page);
+  await undo(page);
+  await page.goto(`${room.address}/incidents?days=all`);
+  assert.equal(await counted(page), count);
+});
+
+test("filters by the form's button", { skip }, async () => {
+  await page.goto(`${room.address}/incidents?days=all`);
+  await page.getByLabel("Standing").selectOption("contested");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.waitForURL(/standing=contested/);
+  assert.deepEqual([...new Set(await page.locator("table.data .standing").allInnerTexts())], ["contested"]);
+});
+
+test("signs the brief off", { skip }, async () => {
+  await signOff(page, room);
+});

@@ -1,0 +1,49 @@
+/** The map of a page: base, the packs' lines and zones, incidents. The list beside it says the same. */
+import * as L from "leaflet/dist/leaflet-src.esm.js";
+import { fetched, html } from "../dom.js";
+import { addBase } from "./base.js";
+import { addLines } from "./lines.js";
+import { addMarks } from "./marks.js";
+import { box, places } from "./places.js";
+
+const DISCLAIMER = "Borders and names of countries are those of Natural Earth (1:50m, public domain), which draws who holds the ground; lines and zones are those of the packs, by the source named with each. They are coarse, and to show them says nothing about anybody's rights.";
+const CLOSEST = 13;
+const CLOSEST_AT_FIRST = 9;
+
+/** @param {HTMLElement} element with `data-src` (incidents and lines), `data-base`, and `data-tiles` where the operator has some */
+export async function enhance(element) {
+  const [found, base] = await Promise.all([fetched(element.dataset.src ?? ""), fetched(element.dataset.base ?? "/static/base.json")]);
+  const canvas = html("div", { class: "map-canvas", role: "region", "aria-label": "Map of the incidents listed on this page" });
+  element.replaceChildren(canvas);
+  const map = drawn(canvas);
+  const all = places(found);
+  map.setView([0, 0], 1);
+  if (element.dataset.tiles) L.tileLayer(element.dataset.tiles, { maxZoom: CLOSEST }).addTo(map);
+  addBase(map, base);
+  const { legend, bounds } = addLines(map, found.lines);
+  const around = box(all.map(({ at }) => at));
+  map.fitBounds(around ?? (bounds.isValid() ? bounds : [[-55, -170], [75, 180]]), { padding: [36, 36], maxZoom: CLOSEST_AT_FIRST, animate: false });
+  addMarks(map, all);
+  element.append(...[counted(found, all), html("p", { class: "legend" }, DISCLAIMER), legend].filter((part) => part !== null));
+}
+
+function drawn(canvas) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(canvas, {
+    minZoom: 1, maxZoom: CLOSEST, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
+    scrollWheelZoom: false, worldCopyJump: true, attributionControl: false,
+  });
+  L.control.scale({ imperial: false }).addTo(map);
+  map.on("focus click", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
+  new ResizeObserver(() => map.invalidateSize()).observe(canvas);
+  return map;
+}
+
+/** How many incidents are on the map and how many are not, so that nothing seems to be gone. */
+function counted(found, all) {
+  const placed = all.reduce((sum, { incidents }) => sum + incidents.length, 0);
+  const unplaced = (found.features ?? []).length - placed;
+  const without = unplaced > 0 ? ` ${unplaced} without a place ${unplaced === 1 ? "is" : "are"} in the list only.` : "";
+  return html("p", { class: "legend", role: "status" }, `${placed} ${placed === 1 ? "incident" : "incidents"} on the map.${without} Circles show how exactly a place is known.`);
+}

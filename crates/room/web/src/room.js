@@ -1,0 +1,17 @@
+/** Looks for what can be made livelier on a page. Every page works without. */
+import { fatal } from "./fatal.js";
+
+const MODULES = {
+  map: () => import("./map/map.js"),
+  timeline: () => import("./timeline/timeline.js"),
+  document: () => import("./document/document.js"),
+  keyboard: () => import("./keyboard.js"),
+  filter: () => import("./filter.js"),
+};
+
+document.documentElement.classList.add("scripted");
+for (const element of document.querySelectorAll("[data-module]")) {
+  for (const name of element.dataset.module.split(/\s+/)) {
+    if (Object.hasOwn(MODULES, name)) MODULES[name]().then((module) => module.enhance(element)).catch((error) => fatal(element, name, error));
+  }
+}
