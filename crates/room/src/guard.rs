@@ -183,8 +183,8 @@ fn rendered(room: &Room, visitor: Option<Visitor>, face: Face, target: &str, mut
 
 /// What the framework itself refuses, with no body of ours.
 fn bare(room: &Room, visitor: Option<Visitor>, face: Face, response: Response) -> Response {
-    let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(|v| v == "application/json");
-    if is_json {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if kind == "application/json" || kind.starts_with("text/html") {
         return response;
     }
     let status = response.status();

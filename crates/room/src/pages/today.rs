@@ -12,6 +12,7 @@ use ledger::{Ledger, Moment};
 use publish::v1;
 use trucewatch::brief::Period;
 
+use super::incident::done;
 use super::{Page, html};
 use crate::books::{Books, Days, Wanted};
 use crate::error::Refusal;
@@ -77,7 +78,8 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
     let books = room.books(wanted).await?;
     let (period, moment) = (books.period, books.moment);
     let waiting = room.read(move |ledger| waiting(ledger, period, moment)).await?;
-    html(&page(Frame::of(&room, &visitor, "Today", "/", &books), &books, waiting, filter.as_of))
+    let frame = Frame::of(&room, &visitor, "Today", "/", &books).done(done(&filter));
+    html(&page(frame, &books, waiting, filter.as_of))
 }
 
 fn page(frame: Frame, books: &Books, waiting: Waiting, as_of: Option<String>) -> Today {
