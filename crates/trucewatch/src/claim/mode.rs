@@ -27,6 +27,7 @@ pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Deci
     let mut walk = Walk { page, trigger, cue, mode: None, negated: None };
     walk.at_own_verb();
     walk.climb();
+    walk.at_list();
     let word = walk.mode.map(|m| m.1);
     Decision { mode: walk.verdict(), word }
 }
@@ -154,6 +155,29 @@ impl Walk<'_, '_> {
             self.mode = Some((Mode::CalledFor, cue, "mode/wishing-cue"));
         } else if lemma == "agree" && matches!(self.mode, Some((Mode::CalledFor, _, "mode/should"))) {
             self.mode = Some((Mode::Planned, cue, "mode/agreed-that"));
+        }
+    }
+
+    /// "Called for a halt to the shelling, lifting the siege and …": gerunds that go on with a list of what is asked for,
+    /// wherever the parser hangs them.
+    fn at_list(&mut self) {
+        let page = self.page;
+        let gerund = std::iter::once(self.trigger.token)
+            .chain(page.parse.ancestors(self.trigger.token))
+            .find(|&i| page.is_verb(i))
+            .filter(|&v| page.token(v).tag == Tag::Vbg && page.subject_free(v));
+        let Some(gerund) = gerund.filter(|_| self.mode.is_none() && self.negated.is_none()) else { return };
+        let start = page.parse.sentence_of(gerund).start;
+        let asks = |i: usize| {
+            let lemma = page.lemma(i);
+            let verb = page.is_verb(i) && MODALITY.verbs.called_for.contains(lemma);
+            verb || (page.is_noun(i) && MODALITY.nouns.called_for.contains(lemma))
+        };
+        let finite = |i: usize| matches!(page.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+        let listed = (start..gerund).rev().take_while(|&i| asks(i) || !finite(i)).find(|&i| asks(i));
+        let parted = |from: usize| (from..gerund).any(|i| matches!(&*page.token(i).lower, "," | ";" | "and"));
+        if let Some(asking) = listed.filter(|&a| parted(a) && a != gerund) {
+            self.set(Mode::CalledFor, asking, "mode/asked-list");
         }
     }
 

@@ -109,6 +109,11 @@ impl<'a> Page<'a> {
             .unwrap_or(i)
     }
 
+    /// Whether a verb has neither a subject nor an auxiliary of its own.
+    pub(super) fn subject_free(&self, verb: usize) -> bool {
+        self.parse.children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Aux, Dep::Auxpass]).next().is_none()
+    }
+
     /// A verb's own subject: of several, as where a quotation follows an unfinished clause, the one next before it.
     fn own_subject(&self, verb: usize) -> Option<usize> {
         let subjects = || self.parse.children_by(verb, &[Dep::Nsubj]);

@@ -4,6 +4,7 @@ use crate::party::Speaking;
 use syntax::{Dep, Pos, Tag};
 
 use super::super::modality::MODALITY;
+use super::super::terms::TERMS;
 use super::super::{Class, Kind, Mode};
 use super::{PRECONDITION, Walk};
 
@@ -138,13 +139,16 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// "A pact, to be signed in May": a passive infinitive about a noun, behind a comma.
+    /// "A pact, to be signed in May", "the posts to be closed": a passive infinitive about a noun, behind a comma or with
+    /// nothing that puts the noun in a row ("the first village to be taken").
     fn is_to_be_done(&self, verb: usize) -> bool {
         let page = self.page;
         let token = page.token(verb);
         let first = token.edges.0;
         let apart = first > 0 && &*page.token(first - 1).lower == ",";
-        apart && matches!(token.dep, Dep::Acl | Dep::Relcl) && page.parse.child_by(verb, Dep::Auxpass).is_some()
+        let ranked = page.parse.children_by(token.head, &[Dep::Amod]).any(|a| is_rank(page.lemma(a)));
+        let about_noun = matches!(token.dep, Dep::Acl | Dep::Relcl) && (apart || !ranked);
+        about_noun && page.parse.child_by(verb, Dep::Auxpass).is_some()
     }
 
     /// "Such a measure would allow demarcation", "a raid would be a mistake": what follows from something supposed.
@@ -217,6 +221,8 @@ impl Walk<'_, '_> {
             self.set(Mode::Denied, verb, "mode/leaves-out");
         } else if self.trigger.kind == Kind::Talks && self.comes_to_nothing(verb) {
             self.set(Mode::Denied, verb, "mode/called-off");
+        } else if lemma == "go" && page.parse.children_by(verb, &[Dep::Xcomp]).any(|c| page.is_infinitive(c)) {
+            self.set(Mode::Planned, verb, "mode/going-to");
         } else if participle && MODALITY.words.awaited.contains(lemma) {
             self.set(Mode::Planned, verb, "mode/scheduled");
         } else if participle && matches!(lemma, "need" | "require" | "want" | "demand" | "seek") {
@@ -306,8 +312,17 @@ impl Walk<'_, '_> {
             self.set(Mode::CalledFor, verb, "mode/asking-verb");
         } else if effects.planned.contains(lemma) && preposition.is_none_or(|p| matches!(p, "for" | "to")) {
             self.at_plan(verb, lemma, path);
-        } else if lemma == "announce" && path == Dep::Dobj && self.is_step() {
+        } else if matches!(lemma, "announce" | "order") && path == Dep::Dobj && self.is_step() {
             self.set(Mode::Planned, verb, "mode/announced-step");
+        } else if matches!(lemma, "provide" | "stipulate" | "envisage" | "foresee") && self.is_by_paper(verb, path) {
+            self.set(Mode::Planned, verb, "mode/provided-for");
+        } else if lemma == "accept" && self.is_offered(verb) {
+            self.set(Mode::Planned, verb, "mode/accepted-offer");
+        } else if self.trigger.kind == Kind::Verification && path == Dep::Dobj && matches!(lemma, "support" | "back") {
+            self.set(Mode::CalledFor, verb, "mode/backed");
+        } else if path == Dep::Ccomp && matches!(lemma, "be" | "seem" | "remain") {
+            let predicate = page.parse.children_by(verb, &[Dep::Acomp, Dep::Attr]).next();
+            predicate.into_iter().for_each(|a| self.at_predicative(a));
         } else if effects.conditional.contains(lemma) {
             self.set(Mode::Conditional, verb, "mode/fearing-verb");
         } else if lemma == "make" && page.parse.children(verb).any(|c| page.lemma(c) == "sense") {
@@ -315,6 +330,19 @@ impl Walk<'_, '_> {
         } else if lemma == "go" && path == Dep::Xcomp {
             self.set(Mode::Planned, verb, "mode/going-to");
         }
+    }
+
+    /// "The agreement provides for a return": what a paper sets out is to come.
+    fn is_by_paper(&self, verb: usize, path: Dep) -> bool {
+        let page = self.page;
+        let outlined = path != Dep::Dobj || page.lemma(verb) != "provide";
+        outlined && page.subject(verb).is_some_and(|s| TERMS.treaties.contains(page.lemma(s)))
+    }
+
+    /// "Accepted the proposal for a truce": what was offered is to come.
+    fn is_offered(&self, verb: usize) -> bool {
+        let object = self.page.parse.child_by(verb, Dep::Dobj);
+        object.is_some_and(|o| matches!(self.page.lemma(o), "proposal" | "offer" | "plan" | "call" | "invitation"))
     }
 
     /// What is announced before it is done.
@@ -382,4 +410,9 @@ impl Walk<'_, '_> {
     pub(super) fn is_adjectival(&self, i: usize) -> bool {
         matches!(self.page.token(i).pos, Pos::Adj | Pos::Verb)
     }
+}
+
+/// Adjectives that put one thing in a row with others.
+fn is_rank(lemma: &str) -> bool {
+    matches!(lemma, "first" | "second" | "third" | "last" | "late" | "latest" | "next" | "only")
 }
