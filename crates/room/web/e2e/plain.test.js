@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { visitor, withoutBrowser } from "./browser.js";
 import { openRoom, withoutProgram } from "./program.js";
-import { claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, NAME, signOff, undo } from "./walks.js";
+import { addReport, claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, NAME, REPORT, signOff, undo } from "./walks.js";
 
 const skip = withoutBrowser() || withoutProgram();
 let room, somebody, page;
@@ -35,6 +35,12 @@ test("from a footnote to the marked words, and from them to the fields", { skip 
   const id = new URL(page.url()).hash.slice("#c-".length);
   await page.locator(`mark[data-claim~="${id}"] a[href]`).first().click();
   assert.ok(await page.locator(`aside:target`).isVisible());
+});
+
+test("adds a report: first what was read, then kept, then its claims beside the words", { skip }, async () => {
+  await addReport(page, room);
+  const panel = await claimOf(page, REPORT.words);
+  assert.match(await panel.locator("dl").innerText(), /Vesk[\s\S]*Dubrel/);
 });
 
 test("corrects a claim, and undoes it", { skip }, async () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { visitor, withoutBrowser } from "./browser.js";
 import { openRoom, withoutProgram } from "./program.js";
-import { claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, NAME, recorded, signOff, undo } from "./walks.js";
+import { addReport, claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, NAME, REPORT, signOff, undo } from "./walks.js";
 
 const skip = withoutBrowser() || withoutProgram();
 let room, somebody, page;
@@ -58,6 +58,12 @@ test("in again with the password, and not with another one", { skip }, async () 
   await logIn(page, room);
   await page.getByRole("link", { name: NAME }).waitFor();
   assert.equal(refused, null);
+});
+
+test("adds a report: first what was read, then kept, then its claims beside the words", { skip }, async () => {
+  await addReport(page, room);
+  const panel = await claimOf(page, REPORT.words);
+  assert.match(await panel.locator("dl").innerText(), /Vesk[\s\S]*Dubrel/);
 });
 
 test("corrects a claim with a reason, and undoes it", { skip }, async () => {

@@ -88,6 +88,30 @@ export async function merge(page) {
   return other;
 }
 
+/** An invented report, and words in it that are a claim. */
+export const REPORT = {
+  name: "evening-dubrel.txt",
+  published: "2031-03-11",
+  outlet: "Ternwire",
+  text: "RIVNA, March 11 (Ternwire) - Orlava's Defence Ministry said on Tuesday that Veskan artillery had shelled the village of Dubrel in the morning, wounding two farmers.\n\nVesk denied the shelling.\n",
+  words: "Veskan artillery had shelled the village of Dubrel",
+};
+
+/** Pastes the report, looks at what was read, and keeps it; ends on the document's page. */
+export async function addReport(page, room, { name, published, outlet, text, words } = REPORT) {
+  await page.goto(`${room.address}/add`);
+  await page.getByLabel("Paste a text").fill(text);
+  await page.getByLabel("Its name").fill(name);
+  await page.getByLabel("Published").fill(published);
+  await page.getByLabel("Outlet").fill(outlet);
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.getByText("not kept yet").waitFor();
+  assert.ok((await page.locator("article pre.text mark.claim").allInnerTexts()).some((marked) => marked.includes(words)));
+  await page.getByRole("button", { name: /^Keep 1 / }).click();
+  await page.getByRole("link", { name }).click();
+  await page.locator("h1", { hasText: name }).waitFor();
+}
+
 export async function signOff(page, room) {
   await page.goto(`${room.address}/`);
   await page.getByRole("button", { name: "Sign this brief off" }).click();
