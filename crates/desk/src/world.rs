@@ -48,6 +48,8 @@ pub struct SystemWorld {
     packs: Vec<Pack>,
     chooser: Option<Chooser>,
     atlas: Option<PathBuf>,
+    /// The gazetteer once it was read; all lores share its bytes.
+    read_atlas: OnceLock<Option<Atlas>>,
     folder: PathBuf,
     tools: OnceLock<reader::Tools>,
     lores: Mutex<BTreeMap<Vec<usize>, Arc<Lore>>>,
@@ -96,6 +98,7 @@ impl SystemWorld {
             chooser: options.packs.is_empty().then(|| Chooser::new(&packs)),
             packs,
             atlas: find::gazetteer(options.gazetteer.as_deref(), &folder)?,
+            read_atlas: OnceLock::new(),
             folder,
             tools: OnceLock::new(),
             lores: Mutex::default(),
@@ -149,10 +152,17 @@ impl SystemWorld {
             return Ok(Arc::clone(lore));
         }
         let chosen = packs.iter().filter_map(|&i| self.packs.get(i).cloned()).collect();
-        let atlas = self.atlas.as_deref().map(atlas_in).transpose()?;
-        let lore = Arc::new(Lore::new(Knowledge::new(chosen), atlas));
+        let lore = Arc::new(Lore::new(Knowledge::new(chosen), self.atlas()?));
         lores.insert(packs.to_vec(), Arc::clone(&lore));
         Ok(lore)
+    }
+
+    fn atlas(&self) -> Result<Option<Atlas>, Failure> {
+        if let Some(read) = self.read_atlas.get() {
+            return Ok(read.clone());
+        }
+        let read = self.atlas.as_deref().map(atlas_in).transpose()?;
+        Ok(self.read_atlas.get_or_init(|| read).clone())
     }
 
     /// The English model.

@@ -32,7 +32,8 @@ pub struct AtlasError {
     pub reason: String,
 }
 
-/// The packed world gazetteer.
+/// The packed world gazetteer. Clones share its bytes.
+#[derive(Clone)]
 pub struct Atlas {
     names: fst::Map<Section>,
     lists: Section,
