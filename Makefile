@@ -5,19 +5,38 @@ MODELS := models
 PROGRAM := target/release/trucewatch
 RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
 
-.PHONY: help run test lint model bench robust fuzz parity bless
+WEB := crates/room/web
+
+.PHONY: help run stop test lint model web e2e bench robust fuzz parity bless
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-run: model ## Read the sample reports (or REPORTS=folder, PACK=name) and print the brief
+run: model web ## Read the sample reports (or REPORTS=folder, PACK=name), print the brief, open the room
 	@cargo build --quiet --release --bin trucewatch
 	@$(PROGRAM) brief $(REPORTS) $(if $(PACK),--pack $(PACK))
+	@sh scripts/room.sh start $(PROGRAM) $(REPORTS) $(if $(PACK),--pack $(PACK))
 
-test: model lint ## Everything that CI checks
+stop: ## Close the room that `make run` opened
+	@sh scripts/room.sh stop
+
+web: $(WEB)/dist/room.js ## Fetch the packages of the room's pages by npm; make their style, scripts and map
+
+# Pages work without style and scripts, so that the program can be built without npm.
+$(WEB)/dist/room.js: $(WEB)/package-lock.json $(WEB)/build.js $(shell find $(WEB)/src -type f)
+	@if command -v npm >/dev/null; then cd $(WEB) && npm ci --silent && npm run --silent build; \
+	else echo "web: npm is not there; the room's pages will be plain" >&2; fi
+
+e2e: model web ## The room in Chromium, with and without scripts
+	cargo build --quiet --bin trucewatch
+	TRUCEWATCH_REQUIRE_BROWSER=1 TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/e2e.sh
+
+test: model web lint ## Everything that CI checks
 	TRUCEWATCH_REQUIRE_MODEL=1 $(RUNNER) --workspace
 	cargo test --doc --workspace
 	cargo run --quiet --bin trucewatch -- packs check
+	cd $(WEB) && npm run --silent check && npm test --silent
+	TRUCEWATCH_REQUIRE_BROWSER=1 TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/e2e.sh
 	@git diff --exit-code || { echo "test: the files above were changed by the checks: commit what was blessed or generated" >&2; exit 1; }
 
 lint: ## Formatting, lints and documentation, warnings denied
