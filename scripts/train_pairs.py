@@ -19,7 +19,7 @@ from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
 
 TREES = dict(n_estimators=60, max_depth=4, learning_rate=0.1, subsample=0.5, max_features=0.3, min_samples_leaf=8)
-FORESTS = 4
+FORESTS = 2
 
 
 def read(path):

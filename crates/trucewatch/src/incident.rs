@@ -6,7 +6,10 @@ mod affinity;
 mod cluster;
 mod copies;
 mod evidence;
+mod gathered;
 mod likeness;
+mod names;
+mod near;
 mod odds;
 mod origin;
 mod place;
@@ -26,6 +29,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod scale;
 
+pub use gathered::{Changes, Gathered};
 pub use origin::{Copied, Origin};
 pub use record::{Record, Source};
 pub use ruling::Ruling;
@@ -90,41 +94,20 @@ pub fn gather(record: &Record<'_>) -> Vec<Incident> {
 /// Groups claims into incidents as [`gather`] does, but for what people decided.
 #[must_use]
 pub fn gather_with(record: &Record<'_>, rulings: &[Ruling]) -> Vec<Incident> {
-    let traits = traits::of(record);
-    let mut groups = cluster::groups(&traits, &copies::twins(record, &traits));
-    ruling::apply(&mut groups, &traits, rulings);
-    let origins = origin::Origins::of(record);
-    let mut incidents: Vec<Incident> = groups.iter().map(|group| build(record, &traits, group, &origins)).collect();
-    incidents.sort_by(|a, b| summary::order(a).cmp(&summary::order(b)));
-    incidents
+    Gathered::of(record).decided(record, rulings)
 }
 
-fn build(
-    record: &Record<'_>,
-    traits: &[traits::Traits<'_>],
-    group: &[usize],
-    origins: &origin::Origins<'_>,
-) -> Incident {
-    let members: Vec<Member> = group
-        .iter()
-        .enumerate()
-        .filter_map(|(i, &at)| {
-            let why = evidence::best_tie(traits, at, group.get(..i)?);
-            Some(Member { claim: traits.get(at)?.claim.id.clone(), why })
-        })
-        .collect();
-    let claims: Vec<&Claim> = group.iter().filter_map(|&i| traits.get(i).map(|t| t.claim)).collect();
+fn build(record: &Record<'_>, members: Vec<Member>, origins: &origin::Origins<'_>) -> Incident {
+    let claims: Vec<&Claim> = members.iter().filter_map(|m| record.claim(&m.claim)).collect();
     let kind = summary::kind(&claims);
-    let voices = voice::of(&claims);
-    let standing = standing::of(&claims, record);
     Incident {
         id: id_of(&members),
         kind,
         date: summary::date(&claims, kind),
         place: summary::place(&claims, kind),
         parties: voice::named(&claims),
-        voices,
-        standing,
+        voices: voice::of(&claims),
+        standing: standing::of(&claims, record),
         origins: origins.behind(&claims),
         members,
     }

@@ -1,40 +1,43 @@
 //! A mechanism and the consent that it needs: whose is on record, who refuses, whose is missing.
 
 use super::{Answer, Check, Finding, FindingBuilder, Question};
-use crate::agreement;
 use crate::claim::{Claim, Mode};
 use crate::pack::PartyId;
 
 /// Answers for claims of a mission or mechanism that the term sets up. A party consents by asserting, promising or asking
 /// for it in its own voice, and refuses by rejecting it; the agreement itself is not counted as consent to a particular
-/// post.
+/// post. Incidents of another kind, such as fighting in which a mission is mentioned, are not asked about, nor others than
+/// those whom the term binds where it asks for nobody's consent.
 pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
+    if !is_of_its_kind(question) || question.term.consent.is_empty() && !is_meant(question) {
+        return None;
+    }
     let answer = match question.scope(&question.case(&question.claims)?) {
         Answer::InScope => missing(question),
         other => other,
     };
-    let facts = needed(question).into_iter().filter_map(|p| fact(question, p));
+    let facts = question.term.consent.iter().filter_map(|p| fact(question, p));
     let built = FindingBuilder::new(question, Check::Mechanism, answer, &question.claims);
     facts.fold(built, FindingBuilder::fact).build().ok()
 }
 
-/// Those whose consent the term asks for; where it names none, those parties to the agreement that it binds.
-fn needed<'a>(question: &Question<'a>) -> Vec<&'a PartyId> {
-    if !question.term.consent.is_empty() {
-        return question.term.consent.iter().collect();
-    }
-    let bound = agreement::bound(question.agreement, question.term);
-    bound.into_iter().filter(|p| agreement::is_party(question.agreement, p)).collect()
+/// Whether what leads the incident is of a kind that the term makes conditional.
+fn is_of_its_kind(question: &Question<'_>) -> bool {
+    question.term.claims.iter().any(|kind| kind == question.incident.kind.as_str())
+}
+
+/// Whether a claim names the agreement, or somebody does it whom the term itself binds.
+fn is_meant(question: &Question<'_>) -> bool {
+    let mut actors = question.claims.iter().flat_map(|c| &c.actors);
+    question.named || actors.any(|a| question.term.binds.contains(&a.value))
 }
 
 fn missing(question: &Question<'_>) -> Answer {
     let knowledge = question.record.knowledge();
     let silent = |p: &&PartyId| consent(&question.claims, p).is_none();
-    let missing: Vec<String> = needed(question)
-        .into_iter()
-        .filter(silent)
-        .map(|p| format!("no report gives the consent of {}", knowledge.title(p)))
-        .collect();
+    let consent = question.term.consent.iter();
+    let missing: Vec<String> =
+        consent.filter(silent).map(|p| format!("no report gives the consent of {}", knowledge.title(p))).collect();
     if missing.is_empty() { Answer::InScope } else { Answer::Undetermined(missing) }
 }
 
@@ -57,10 +60,12 @@ fn consent(claims: &[&Claim], party: &PartyId) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check as all;
     use super::super::tests::found;
     use super::*;
     use crate::claim::Kind;
-    use crate::incident::sample::Told;
+    use crate::incident::sample::{Tale, Told};
+    use crate::incident::{Ruling, gather_with};
 
     fn told(by: &str, mode: Mode, date: &str) -> Told {
         let words = format!("observers of the mission stand at the post on the line, as {by} has it");
@@ -79,6 +84,22 @@ mod tests {
         let finding = only(&[other.kind(Kind::Deployment, &["ilmeria"], &["vesk"]).on("2031-03-08")]);
         assert!(matches!(finding.answer, Answer::OutOfScope(_)));
         assert!(matches!(only(&[told("vesk", Mode::Planned, "2031-03-05")]).answer, Answer::OutOfScope(_)));
+    }
+
+    #[test]
+    fn fighting_in_which_a_mission_is_mentioned_asks_for_nobodys_consent() {
+        let words = "a shell of Vesk fell beside the post of the mission near Hollin";
+        let shell = Told::new("a", "2031-03-12", words).by("orlava").shelling("vesk", "jlm", "2031-03-08").at("Hollin");
+        let post = told("orlava", Mode::Asserted, "2031-03-08").at("Hollin");
+        assert!(found(std::slice::from_ref(&shell)).iter().all(|f| f.check != Check::Mechanism));
+        let mut tale = Tale::of([shell]);
+        tale.tell_again(post);
+        let together = Ruling::Together(tale.claims().iter().map(|c| c.id.clone()).collect());
+        let incidents = gather_with(&tale.record(), &[together]);
+        assert_eq!(incidents.len(), 1);
+        let found = all(&tale.record(), &incidents, None);
+        assert!(found.iter().any(|f| f.check == Check::Prohibited));
+        assert!(found.iter().all(|f| f.check != Check::Mechanism), "{found:?}");
     }
 
     #[test]

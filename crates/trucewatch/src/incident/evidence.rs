@@ -2,23 +2,19 @@
 
 use super::affinity::{self, Relation};
 use super::likeness::{self, Input, Likeness};
+use super::odds;
 use super::time::gap;
 use super::traits::Traits;
-use super::{Tie, odds};
 use crate::claim::Kind;
 
 /// Log odds of two claims being of one happening; `None` where something rules it out.
-pub(super) fn between(a: &Traits<'_>, b: &Traits<'_>) -> Option<f32> {
+pub(super) fn between(a: &Traits, b: &Traits) -> Option<f32> {
     (!is_ruled_out(a, b)).then(|| odds::of(&likeness::of(a, b)))
 }
 
-/// The strongest tie of a claim to others, in words.
-pub(super) fn best_tie(all: &[Traits<'_>], at: usize, others: &[usize]) -> Option<Tie> {
-    let one = all.get(at)?;
-    let scored = others.iter().filter_map(|&i| all.get(i)).map(|o| (o, likeness::of(one, o)));
-    let scored = scored.map(|(o, like)| (o, odds::of(&like), like));
-    let (other, _, like) = scored.max_by(|(a, x, _), (b, y, _)| x.total_cmp(y).then(b.claim.id.cmp(&a.claim.id)))?;
-    Some(Tie { with: other.claim.id.clone(), shares: shares(&like) })
+/// What two claims share, in words.
+pub(super) fn told(a: &Traits, b: &Traits) -> Vec<&'static str> {
+    shares(&likeness::of(a, b))
 }
 
 /// Inputs that are worth telling, and the words for them.
@@ -57,12 +53,12 @@ const ANY_DAYS: i64 = 120;
 
 /// What the codebook settles: two attacks at different times, tolls of different people or times, two calls that
 /// name no agreement in reports of different days, two mediators, two meetings.
-fn is_ruled_out(a: &Traits<'_>, b: &Traits<'_>) -> bool {
-    let relation = affinity::between(a.claim.kind.value, b.claim.kind.value);
+fn is_ruled_out(a: &Traits, b: &Traits) -> bool {
+    let relation = affinity::between(a.kind, b.kind);
     is_long_ago(a, b)
         || are_separate_calls(a, b)
         || relation == Relation::Same
-            && match a.claim.kind.value {
+            && match a.kind {
                 Kind::Casualties => are_separate_tolls(a, b),
                 Kind::Mediation => are_separate_mediators(a, b),
                 Kind::Talks => a.days.zip(b.days).is_some_and(|(x, y)| gap(x, y) > 0),
@@ -70,13 +66,13 @@ fn is_ruled_out(a: &Traits<'_>, b: &Traits<'_>) -> bool {
             }
 }
 
-fn is_long_ago(a: &Traits<'_>, b: &Traits<'_>) -> bool {
+fn is_long_ago(a: &Traits, b: &Traits) -> bool {
     let most = if a.is_local() || b.is_local() { EVENT_DAYS } else { ANY_DAYS };
     a.days.zip(b.days).is_some_and(|(x, y)| gap(x, y) > most)
 }
 
 /// Two acts of one type whose days do not meet, or at two exact places.
-fn are_separate_acts(a: &Traits<'_>, b: &Traits<'_>) -> bool {
+fn are_separate_acts(a: &Traits, b: &Traits) -> bool {
     let particular = !a.is_background() && !b.is_background();
     particular && a.days.zip(b.days).is_some_and(|(x, y)| gap(x, y) > 1)
 }
@@ -84,26 +80,26 @@ fn are_separate_acts(a: &Traits<'_>, b: &Traits<'_>) -> bool {
 /// Days within which calls of one party that name no agreement may be one call.
 const CALL_DAYS: i64 = 3;
 
-fn are_separate_calls(a: &Traits<'_>, b: &Traits<'_>) -> bool {
+fn are_separate_calls(a: &Traits, b: &Traits) -> bool {
     let calls = !a.is_of_fact() && !b.is_of_fact() && (a.agreement.is_empty() || b.agreement.is_empty());
     let far = a.said.zip(b.said).is_some_and(|(x, y)| gap(x, y) > CALL_DAYS);
-    calls && a.claim.document != b.claim.document && (far || a.party() != b.party())
+    calls && a.document != b.document && (far || a.party != b.party)
 }
 
-fn are_separate_tolls(a: &Traits<'_>, b: &Traits<'_>) -> bool {
+fn are_separate_tolls(a: &Traits, b: &Traits) -> bool {
     let others = !a.targets.is_empty() && !b.targets.is_empty() && a.targets.is_disjoint(&b.targets);
     let windows = a.days.is_some() && b.days.is_some() && a.is_background() != b.is_background();
-    others || windows || a.claim.document == b.claim.document && a.party() == b.party() && counts_differ(a, b)
+    others || windows || a.document == b.document && a.party == b.party && counts_differ(a, b)
 }
 
 /// Whether two counts of one thing differ: by one voice in one document, they count different things.
-fn counts_differ(a: &Traits<'_>, b: &Traits<'_>) -> bool {
-    let pairs = a.claim.figures.iter().flat_map(|x| b.claim.figures.iter().map(move |y| (x, y)));
+fn counts_differ(a: &Traits, b: &Traits) -> bool {
+    let pairs = a.figures.iter().flat_map(|x| b.figures.iter().map(move |y| (x, y)));
     let mut of_one = pairs.filter(|(x, y)| x.what == y.what && x.who == y.who && x.side == y.side);
-    of_one.any(|(x, y)| (x.min, x.max) != (y.min, y.max))
+    of_one.any(|(x, y)| x.range != y.range)
 }
 
-fn are_separate_mediators(a: &Traits<'_>, b: &Traits<'_>) -> bool {
+fn are_separate_mediators(a: &Traits, b: &Traits) -> bool {
     let named = !a.actors.is_empty() && !b.actors.is_empty() && a.actors.is_disjoint(&b.actors);
     named && (a.agreement.is_empty() || b.agreement.is_empty())
 }

@@ -3,9 +3,9 @@
 //! No name of a party, person or place is among them, only whether two are the same.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use super::affinity::{self, Relation};
+use super::names::Set;
 use super::place::{self, Placed};
 use super::time::{self, Timed};
 use super::traits::Traits;
@@ -46,9 +46,12 @@ inputs! {
 /// How many inputs there are.
 pub(super) const INPUTS: usize = Input::UnlikeCrowd as usize + 1;
 
+/// Room for inputs; the rest is 0.
+pub(super) const ROOM: usize = 128;
+
 /// The inputs of one pair of claims.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Likeness(pub(super) [f32; INPUTS]);
+pub(super) struct Likeness(pub(super) [f32; ROOM]);
 
 impl Likeness {
     fn set(&mut self, input: Input, value: f32) {
@@ -70,9 +73,9 @@ impl Likeness {
 }
 
 /// What two claims share and where they differ; the order does not matter.
-pub(super) fn of(a: &Traits<'_>, b: &Traits<'_>) -> Likeness {
-    let mut like = Likeness([0.0; INPUTS]);
-    let relation = affinity::between(a.claim.kind.value, b.claim.kind.value);
+pub(super) fn of(a: &Traits, b: &Traits) -> Likeness {
+    let mut like = Likeness([0.0; ROOM]);
+    let relation = affinity::between(a.kind, b.kind);
     kinds(&mut like, a, b, relation);
     nearness(&mut like, a, b, relation);
     times(&mut like, a, b);
@@ -86,11 +89,11 @@ pub(super) fn of(a: &Traits<'_>, b: &Traits<'_>) -> Likeness {
     like
 }
 
-fn kinds(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relation) {
+fn kinds(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
     like.set(relation_input(relation), 1.0);
-    like.mark(Input::MixedKinds, a.is_background() != b.is_background() && a.claim.kind.value != b.claim.kind.value);
+    like.mark(Input::MixedKinds, a.is_background() != b.is_background() && a.kind != b.kind);
     if relation == Relation::Same {
-        like.set(same_input(a.claim.kind.value), 1.0);
+        like.set(same_input(a.kind), 1.0);
         like.mark(Input::SameLocal, a.is_local() && !a.is_background() && !b.is_background());
     }
 }
@@ -127,8 +130,8 @@ fn same_input(kind: Kind) -> Input {
     }
 }
 
-fn nearness(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relation) {
-    if a.claim.document != b.claim.document {
+fn nearness(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
+    if a.document != b.document {
         like.set(Input::Across, 1.0);
         like.mark(Input::AcrossApart, relation == Relation::Apart);
         return;
@@ -145,9 +148,9 @@ fn nearness(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relat
     like.mark(Input::NextClaim, a.order.abs_diff(b.order) == 1);
 }
 
-fn times(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>) {
+fn times(like: &mut Likeness, a: &Traits, b: &Traits) {
     let local = a.is_local() || b.is_local();
-    let across = a.claim.document != b.claim.document;
+    let across = a.document != b.document;
     let or_local = |input, near| if local { near } else { input };
     let timed = time::between(a, b);
     let input = match timed {
@@ -172,8 +175,8 @@ fn times(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>) {
     like.mark(Input::AcrossTimeSame, across && timed == Timed::Same);
 }
 
-fn places(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>) {
-    let across = a.claim.document != b.claim.document;
+fn places(like: &mut Likeness, a: &Traits, b: &Traits) {
+    let across = a.document != b.document;
     let placed = place::between(a, b);
     let input = match placed {
         Placed::Same => Input::PlaceSame,
@@ -196,7 +199,7 @@ enum Sets {
     OneOpen,
 }
 
-fn sets(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> Sets {
+fn sets(a: &Set, b: &Set) -> Sets {
     match (a.is_empty() || b.is_empty(), a == b, a.is_disjoint(b)) {
         (true, ..) => Sets::OneOpen,
         (_, true, _) => Sets::Same,
@@ -205,7 +208,7 @@ fn sets(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> Sets {
     }
 }
 
-fn roles(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relation) {
+fn roles(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
     use Input as I;
     let alike = matches!(relation, Relation::Same | Relation::Stands);
     let doers = [
@@ -230,41 +233,41 @@ fn roles(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relation
 }
 
 /// Jaccard likeness; `None` where either says nothing.
-fn jaccard(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> Option<f32> {
-    let all = a.union(b).count();
+fn jaccard(a: &Set, b: &Set) -> Option<f32> {
+    let both = a.shared(b);
+    let all = a.len() + b.len() - both;
     #[expect(clippy::cast_precision_loss, reason = "small sets")]
-    let part = a.intersection(b).count() as f32 / all.max(1) as f32;
+    let part = both as f32 / all.max(1) as f32;
     (!a.is_empty() && !b.is_empty()).then_some(part)
 }
 
-fn modes(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relation) {
-    let across = a.claim.document != b.claim.document;
-    let others = a.party() != b.party();
+fn modes(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
+    let across = a.document != b.document;
+    let others = a.party != b.party;
     let calls = !a.is_of_fact() && !b.is_of_fact();
     like.mark(Input::ModesMixed, a.is_of_fact() != b.is_of_fact());
-    like.mark(Input::ModeSame, calls && a.claim.mode.value == b.claim.mode.value);
+    like.mark(Input::ModeSame, calls && a.mode == b.mode);
     like.mark(Input::Answer, relation == Relation::Same && others && a.says_no() != b.says_no());
     like.mark(Input::Calls, calls && others && !across);
     like.mark(Input::AcrossCalls, calls && others && across);
     like.mark(Input::PlanAndFact, relation == Relation::Same && !across && a.is_of_fact() != b.is_of_fact());
     like.mark(Input::SpeakerParty, !others);
-    let (x, y) = (&a.claim.speaker.value, &b.claim.speaker.value);
-    like.mark(Input::Speaker, !across && x.name == y.name && !a.is_narrated());
+    like.mark(Input::Speaker, !across && a.speaker == b.speaker && !a.is_narrated);
 }
 
-fn stands(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relation) {
+fn stands(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
     if !matches!(relation, Relation::Stands | Relation::Stand) {
         return;
     }
-    let own = a.party() == b.party();
+    let own = a.party == b.party;
     like.mark(Input::OwnStands, own);
     like.mark(Input::OthersStand, !own);
-    let at = |x: &Traits<'_>, y: &Traits<'_>| x.party().is_some_and(|p| y.targets.contains(p));
+    let at = |x: &Traits, y: &Traits| x.party.is_some_and(|p| y.targets.contains(p));
     let answered = a.says_no() != b.says_no() || at(a, b) || at(b, a);
     like.mark(Input::StandAnswered, relation == Relation::Stands && !own && answered);
 }
 
-fn agreements(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>) {
+fn agreements(like: &mut Likeness, a: &Traits, b: &Traits) {
     match (a.agreement.is_empty(), b.agreement.is_empty()) {
         (true, true) => {}
         (false, false) => {
@@ -279,15 +282,15 @@ fn agreements(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>) {
 }
 
 /// Part of the smaller set that the other holds too; 0 where either is empty.
-fn share<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f32 {
+fn share(a: &Set, b: &Set) -> f32 {
     let least = a.len().min(b.len());
     #[expect(clippy::cast_precision_loss, reason = "small sets")]
-    let part = a.intersection(b).count() as f32 / least.max(1) as f32;
+    let part = a.shared(b) as f32 / least.max(1) as f32;
     part
 }
 
-fn words(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>, relation: Relation) {
-    let across = a.claim.document != b.claim.document;
+fn words(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
+    let across = a.document != b.document;
     let alike = cosine(&a.words, &b.words);
     like.set(if across { Input::AcrossWords } else { Input::Words }, alike);
     #[expect(clippy::cast_precision_loss, reason = "claims of one document")]
@@ -322,9 +325,9 @@ fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
     product
 }
 
-fn figures(like: &mut Likeness, a: &Traits<'_>, b: &Traits<'_>) {
-    let pairs = || a.claim.figures.iter().flat_map(|x| b.claim.figures.iter().map(move |y| (x, y)));
-    if pairs().any(|(x, y)| x.what == y.what && x.min == y.min && x.max == y.max) {
+fn figures(like: &mut Likeness, a: &Traits, b: &Traits) {
+    let pairs = || a.figures.iter().flat_map(|x| b.figures.iter().map(move |y| (x, y)));
+    if pairs().any(|(x, y)| x.what == y.what && x.range == y.range) {
         like.set(Input::FiguresSame, 1.0);
     } else {
         like.mark(Input::FiguresOther, pairs().any(|(x, y)| x.what == y.what));

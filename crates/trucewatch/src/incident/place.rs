@@ -1,7 +1,5 @@
 //! How the places of two claims lie to each other.
 
-use std::collections::BTreeSet;
-
 use super::traits::Traits;
 
 /// How two places lie to each other.
@@ -25,7 +23,7 @@ pub(super) enum Placed {
 const REACH_KM: [f64; 7] = [1.0, 5.0, 25.0, 40.0, 100.0, 200.0, 500.0];
 
 /// How the places of two claims lie to each other.
-pub(super) fn between(a: &Traits<'_>, b: &Traits<'_>) -> Placed {
+pub(super) fn between(a: &Traits, b: &Traits) -> Placed {
     match (a.places.first(), b.places.first()) {
         (None, None) => Placed::Open,
         (Some(x), Some(y)) => both(a, b, x, y),
@@ -33,12 +31,12 @@ pub(super) fn between(a: &Traits<'_>, b: &Traits<'_>) -> Placed {
     }
 }
 
-fn both(a: &Traits<'_>, b: &Traits<'_>, x: &String, y: &String) -> Placed {
+fn both(a: &Traits, b: &Traits, x: &u32, y: &u32) -> Placed {
     if x == y {
         Placed::Same
     } else if a.places.contains(y) || b.places.contains(x) || in_reach(a, b) {
         Placed::Within
-    } else if !words(x).is_disjoint(&words(y)) {
+    } else if !a.place_words.is_disjoint(&b.place_words) {
         Placed::Like
     } else {
         Placed::Other
@@ -46,8 +44,8 @@ fn both(a: &Traits<'_>, b: &Traits<'_>, x: &String, y: &String) -> Placed {
 }
 
 /// Whether two exact places lie so near each other that they may be one.
-fn in_reach(a: &Traits<'_>, b: &Traits<'_>) -> bool {
-    let reach = |t: &Traits<'_>| REACH_KM.get(usize::from(t.precision)).copied().unwrap_or(500.0);
+fn in_reach(a: &Traits, b: &Traits) -> bool {
+    let reach = |t: &Traits| REACH_KM.get(usize::from(t.precision)).copied().unwrap_or(500.0);
     let exact = a.precision <= 2 && b.precision <= 2;
     exact && a.point.zip(b.point).is_some_and(|(p, q)| kilometres(p, q) <= reach(a) + reach(b))
 }
@@ -55,8 +53,4 @@ fn in_reach(a: &Traits<'_>, b: &Traits<'_>) -> bool {
 fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     use geo::{Distance, Haversine, Point};
     Haversine.distance(Point::new(a.1, a.0), Point::new(b.1, b.0)) / 1000.0
-}
-
-fn words(name: &str) -> BTreeSet<&str> {
-    name.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "in" | "and")).collect()
 }

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::sample::{Tale, Told, tries};
-use super::{Incident, Standing};
+use super::{Gathered, Incident, Standing};
 use crate::claim::{Kind, Mode};
 use crate::figure::Counted;
 use crate::finding::check;
@@ -124,6 +124,27 @@ proptest! {
         }
         tale.forget("z-denial");
         prop_assert_eq!(before, tale.gather());
+    }
+
+    #[test]
+    fn what_comes_in_bit_by_bit_is_as_if_it_had_come_at_once(told in vec(claim(), 1..14), later in 0..16_u8) {
+        let is_later = |t: &Told| t.document().trim_start_matches('d').parse().is_ok_and(|n: u8| later >> n & 1 == 1);
+        let documents: BTreeSet<&str> = told.iter().filter(|t| is_later(t)).map(Told::document).collect();
+        let (first, all): (Vec<Told>, Vec<Told>) = (told.iter().filter(|t| !is_later(t)).cloned().collect(), told.clone());
+        let (first, all) = (tale(&first), tale(&all));
+        let mut gathered = Gathered::of(&first.record());
+        let known: Vec<Incident> = gathered.incidents().into_iter().cloned().collect();
+        let changes = gathered.update(&all.record(), &documents);
+        let now: Vec<Incident> = gathered.incidents().into_iter().cloned().collect();
+        prop_assert_eq!(&now, &all.gather());
+        for incident in now.iter().filter(|i| !known.contains(i)) {
+            prop_assert!(changes.made.contains(&incident.id));
+        }
+        for incident in known.iter().filter(|i| now.iter().all(|n| n.id != i.id)) {
+            prop_assert!(changes.gone.contains(&incident.id));
+        }
+        gathered.update(&first.record(), &documents);
+        prop_assert_eq!(known, gathered.incidents().into_iter().cloned().collect::<Vec<_>>());
     }
 
     #[test]

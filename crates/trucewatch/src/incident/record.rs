@@ -77,7 +77,7 @@ impl<'a> Record<'a> {
         let by_id: BTreeMap<&str, &Claim> = claims.iter().map(|c| (c.id.as_str(), c)).collect();
         let mut claims: Vec<&Claim> = by_id.values().copied().collect();
         let published = |c: &Claim| sources.get(c.document.as_str()).and_then(|s| s.published?.first_day());
-        claims.sort_by_key(|c| (published(c), c.document.as_str(), c.span, c.id.as_str()));
+        claims.sort_by_cached_key(|c| (published(c), c.document.as_str(), c.span, c.id.as_str()));
         Record { claims, by_id, sources, knowledge }
     }
 
@@ -85,6 +85,11 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn claims(&self) -> &[&'a Claim] {
         &self.claims
+    }
+
+    /// The claims of each document in turn.
+    pub(super) fn by_document(&self) -> impl Iterator<Item = &[&'a Claim]> {
+        self.claims.chunk_by(|a, b| a.document == b.document)
     }
 
     /// The claim of an id.
@@ -97,6 +102,11 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn source(&self, claim: &Claim) -> Option<&'a Source> {
         self.sources.get(claim.document.as_str()).copied()
+    }
+
+    /// The document of an id.
+    pub(super) fn source_of(&self, document: &str) -> Option<&'a Source> {
+        self.sources.get(document).copied()
     }
 
     /// All documents, by id.

@@ -1,7 +1,5 @@
 //! What people decided about the grouping, which the evidence does not overrule.
 
-use super::traits::Traits;
-
 /// A decision about which claims tell of one happening. Claims that are not on record are passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ruling {
@@ -11,18 +9,17 @@ pub enum Ruling {
     Apart(Vec<String>),
 }
 
-/// Applies rulings in their order. Every claim stays in exactly one group, and groups stay sorted.
-pub(super) fn apply(groups: &mut Vec<Vec<usize>>, traits: &[Traits<'_>], rulings: &[Ruling]) {
+/// Applies rulings in their order to groups of claims. Every claim stays in exactly one group.
+pub(super) fn apply(groups: &mut Vec<Vec<&str>>, rulings: &[Ruling]) {
     for ruling in rulings {
         let (Ruling::Together(ids) | Ruling::Apart(ids)) = ruling;
-        let named = |i: &usize| traits.get(*i).is_some_and(|t| ids.contains(&t.claim.id));
-        let takes = |group: &Vec<usize>| matches!(ruling, Ruling::Together(_)) && group.iter().any(named);
+        let named = |id: &&str| ids.iter().any(|named| named == id);
+        let takes = |group: &Vec<&str>| matches!(ruling, Ruling::Together(_)) && group.iter().any(named);
         let mut one = Vec::new();
         for group in groups.iter_mut() {
             let whole = takes(group);
-            one.extend(group.extract_if(.., |i| whole || named(i)));
+            one.extend(group.extract_if(.., |id| whole || named(id)));
         }
-        one.sort_unstable();
         groups.push(one);
         groups.retain(|g| !g.is_empty());
     }

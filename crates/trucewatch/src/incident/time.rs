@@ -36,7 +36,7 @@ pub(super) fn gap(a: (i64, i64), b: (i64, i64)) -> i64 {
 const FAR: i64 = 30;
 
 /// How the times of two claims lie to each other.
-pub(super) fn between(a: &Traits<'_>, b: &Traits<'_>) -> Timed {
+pub(super) fn between(a: &Traits, b: &Traits) -> Timed {
     match (a.days, b.days) {
         (Some(x), Some(y)) => dated(a, b, x, y),
         (x, y) => match a.about().zip(b.about()) {
@@ -47,7 +47,7 @@ pub(super) fn between(a: &Traits<'_>, b: &Traits<'_>) -> Timed {
     }
 }
 
-fn dated(a: &Traits<'_>, b: &Traits<'_>, x: (i64, i64), y: (i64, i64)) -> Timed {
+fn dated(a: &Traits, b: &Traits, x: (i64, i64), y: (i64, i64)) -> Timed {
     match (gap(x, y), a.is_background(), b.is_background()) {
         (0, true, true) if x == y => Timed::SameLong,
         (0, true, true) => Timed::MeetsLong,
@@ -60,7 +60,7 @@ fn dated(a: &Traits<'_>, b: &Traits<'_>, x: (i64, i64), y: (i64, i64)) -> Timed 
 }
 
 /// Whether two long stretches begin at one time: the same war, as two reports give it.
-pub(super) fn one_beginning(a: &Traits<'_>, b: &Traits<'_>) -> bool {
+pub(super) fn one_beginning(a: &Traits, b: &Traits) -> bool {
     let long = a.is_background() && b.is_background();
     long && a.days.zip(b.days).is_some_and(|(x, y)| (x.0 - y.0).abs() <= 3)
 }

@@ -1,8 +1,10 @@
 //! What the weights are made from: the pairs that are compared, with what they share.
 
 use super::likeness::{self, Input};
+use super::near::{self, Claims};
 use super::record::Record;
-use super::{cluster, evidence, traits};
+use super::traits::Traits;
+use super::{evidence, traits};
 
 /// One pair of claims that is compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +26,14 @@ pub fn names() -> &'static [&'static str] {
 /// All pairs of a record that are compared and not ruled out.
 #[must_use]
 pub fn pairs(record: &Record<'_>) -> Vec<Pair> {
-    let traits = traits::of(record);
-    let pair = |(a, b): (usize, usize)| {
-        let (a, b) = (traits.get(a)?, traits.get(b)?);
-        evidence::between(a, b)?;
-        Some(Pair { a: a.claim.id.clone(), b: b.claim.id.clone(), inputs: likeness::of(a, b).0.to_vec() })
+    let traits: Vec<Option<Traits>> = traits::of(record).into_iter().map(Some).collect();
+    let rank: Vec<u32> = (0..).zip(&traits).map(|(i, _)| i).collect();
+    let claims = Claims { traits: &traits, rank: &rank, days: &[] };
+    let id = |i: u32| record.claims().get(i as usize).map_or_else(String::new, |c| c.id.clone());
+    let pair = |(a, b): (u32, u32)| {
+        let (x, y) = claims.traits(a).zip(claims.traits(b))?;
+        evidence::between(x, y)?;
+        Some(Pair { a: id(a), b: id(b), inputs: likeness::of(x, y).0.into_iter().take(names().len()).collect() })
     };
-    cluster::candidates(&traits).into_iter().filter_map(pair).collect()
+    near::pairs(&rank, &claims).into_iter().filter_map(pair).collect()
 }

@@ -8,38 +8,52 @@ use jiff::civil::{Date, date};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::affinity;
+use super::names::{Names, Set};
 use super::record::Record;
-use crate::claim::{Claim, ClaimPlace, Kind, Mode};
+use crate::claim::{Claim, ClaimPlace, Kind, Mode, Traced};
+use crate::figure::{Counted, Figure, Who};
 use crate::pack::{Knowledge, PartyId};
 use crate::when::Interval;
 
-/// One claim made ready for comparison.
+/// One claim made ready for comparison. Numbers stand for names (`Names`).
 #[derive(Debug)]
-pub(super) struct Traits<'a> {
-    /// The claim.
-    pub(super) claim: &'a Claim,
+pub(super) struct Traits {
+    pub(super) kind: Kind,
+    pub(super) mode: Mode,
+    /// Its document.
+    pub(super) document: u32,
+    /// The party that its speaker speaks for.
+    pub(super) party: Option<u32>,
+    /// Name of its speaker.
+    pub(super) speaker: u32,
+    /// Whether an outlet says it in its own voice.
+    pub(super) is_narrated: bool,
     /// Days that it covers, counted from a fixed day; `None` where undated.
     pub(super) days: Option<(i64, i64)>,
     /// Days on which it may have been said.
     pub(super) said: Option<(i64, i64)>,
     /// Its place and all the places that it lies in, nearest first.
-    pub(super) places: Vec<String>,
+    pub(super) places: Vec<u32>,
+    /// Words of the name of its place.
+    pub(super) place_words: Set,
     /// UCDP precision of the place; 6 where nothing is known.
     pub(super) precision: u8,
     /// Degrees north and east.
     pub(super) point: Option<(f64, f64)>,
     /// Who does it.
-    pub(super) actors: BTreeSet<&'a str>,
+    pub(super) actors: Set,
     /// To whom.
-    pub(super) targets: BTreeSet<&'a str>,
+    pub(super) targets: Set,
     /// Its content words by number with their weight, rare ones weighing more, in order; length 1.
     pub(super) words: Vec<(u32, f32)>,
     /// Everybody who does or suffers it.
-    pub(super) parties: BTreeSet<&'a str>,
+    pub(super) parties: Set,
     /// Stems of the words that name an agreement.
-    pub(super) agreement: BTreeSet<String>,
+    pub(super) agreement: Set,
     /// Those of them that any truce may not have.
-    pub(super) agreement_own: BTreeSet<String>,
+    pub(super) agreement_own: Set,
+    /// Its numbers.
+    pub(super) figures: Vec<Number>,
     /// Number of its sentence in the document.
     pub(super) sentence: usize,
     /// Number of the claim in its document.
@@ -48,7 +62,17 @@ pub(super) struct Traits<'a> {
     pub(super) crowd: usize,
 }
 
-impl<'a> Traits<'a> {
+/// A figure made ready for comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number {
+    pub(super) what: Counted,
+    pub(super) who: Who,
+    pub(super) side: Option<u32>,
+    /// Floor and ceiling.
+    pub(super) range: (Option<u64>, Option<u64>),
+}
+
+impl Traits {
     /// Whether it speaks of a whole war or a standing state rather than of particulars.
     pub(super) fn is_background(&self) -> bool {
         self.days.is_some_and(|(first, last)| last - first > 14)
@@ -59,77 +83,104 @@ impl<'a> Traits<'a> {
         self.days.or(self.said)
     }
 
+    /// The day on which its document came out; far back where that is not known.
+    pub(super) fn out(&self) -> i64 {
+        self.said.map_or(-FAR, |(first, _)| first)
+    }
+
     /// Whether it says no: denies or refuses.
     pub(super) fn says_no(&self) -> bool {
-        matches!(self.claim.mode.value, Mode::Denied | Mode::Rejected)
+        matches!(self.mode, Mode::Denied | Mode::Rejected)
     }
 
     /// Whether it is a happening at a time and place.
     pub(super) fn is_local(&self) -> bool {
-        affinity::is_local(self.claim.kind.value)
-    }
-
-    /// The party that its speaker speaks for.
-    pub(super) fn party(&self) -> Option<&'a str> {
-        self.claim.speaker.value.party.as_ref().map(PartyId::as_str)
-    }
-
-    /// Whether an outlet says it in its own voice.
-    pub(super) fn is_narrated(&self) -> bool {
-        self.party().is_none_or(|p| p == PartyId::MEDIA)
+        affinity::is_local(self.kind)
     }
 
     /// Whether it says what is or is not, rather than what should or might be.
     pub(super) fn is_of_fact(&self) -> bool {
-        matches!(self.claim.mode.value, Mode::Asserted | Mode::Denied)
+        matches!(self.mode, Mode::Asserted | Mode::Denied)
+    }
+}
+
+/// What claims are made ready with.
+pub(super) struct Maker<'r, 'a> {
+    record: &'r Record<'a>,
+    lexicon: Lexicon,
+    within: FxHashMap<&'a str, &'a str>,
+}
+
+impl<'r, 'a> Maker<'r, 'a> {
+    pub(super) fn of(record: &'r Record<'a>) -> Maker<'r, 'a> {
+        let within = record.knowledge().places().map(|p| (p.id.as_str(), p.within.as_str())).collect();
+        Maker { record, lexicon: Lexicon::of(record), within }
+    }
+
+    /// Makes the claims of one document ready, in their order.
+    pub(super) fn document(&self, claims: &[&Claim], names: &mut Names) -> Vec<Traits> {
+        let crowd = |kind: Kind| claims.iter().filter(|c| c.kind.value == kind).count();
+        let crowds: BTreeMap<Kind, usize> = claims.iter().map(|c| c.kind.value).map(|k| (k, crowd(k))).collect();
+        let made = claims.iter().enumerate().map(|(i, claim)| Traits {
+            order: i + 1,
+            crowd: crowds.get(&claim.kind.value).copied().unwrap_or(1),
+            ..self.claim(claim, names)
+        });
+        made.collect()
+    }
+
+    fn claim(&self, claim: &Claim, names: &mut Names) -> Traits {
+        let source = self.record.source(claim);
+        let place = claim.place.as_ref().map(|p| &p.value);
+        let speaker = &claim.speaker.value;
+        let party = speaker.party.as_ref().map(PartyId::as_str);
+        let mut ids = |parties: &[Traced<PartyId>]| names.set(parties.iter().map(|p| p.value.as_str()));
+        let (actors, targets) = (ids(&claim.actors), ids(&claim.targets));
+        let agreement = self.record.agreement_words(claim).map(stems).unwrap_or_default();
+        let own = agreement.iter().map(String::as_str).filter(|w| !ANY_TRUCE.contains(w));
+        let places = place.map(|p| chain(&self.within, p)).unwrap_or_default();
+        let place_words = places.first().map(|name| names.set(place_words(name))).unwrap_or_default();
+        Traits {
+            kind: claim.kind.value,
+            mode: claim.mode.value,
+            document: names.number(&claim.document),
+            party: party.map(|p| names.number(p)),
+            speaker: names.number(&speaker.name),
+            is_narrated: party.is_none_or(|p| p == PartyId::MEDIA),
+            days: claim.date.as_ref().map(|d| days(d.value)),
+            said: source.and_then(|s| s.published).map(days),
+            places: places.iter().map(|p| names.number(p)).collect(),
+            place_words,
+            precision: place.and_then(|p| p.resolved.as_ref()).map_or(6, |r| r.precision),
+            point: place.and_then(|p| p.resolved.as_ref()).map(|r| (r.lat, r.lon)),
+            parties: Set::of(actors.iter().chain(targets.iter())),
+            actors,
+            targets,
+            words: self.lexicon.weighed(self.record.quote(claim)),
+            agreement_own: names.set(own),
+            agreement: names.set(agreement.iter().map(String::as_str)),
+            figures: claim.figures.iter().map(|f| number_of(f, names)).collect(),
+            sentence: source.map_or(0, |s| s.sentence(claim.span).0),
+            order: 0,
+            crowd: 1,
+        }
     }
 }
 
 /// Makes all claims of a record ready, in its order.
-pub(super) fn of<'a>(record: &Record<'a>) -> Vec<Traits<'a>> {
-    let lexicon = Lexicon::of(record);
-    let within = record.knowledge().places().map(|p| (p.id.as_str(), p.within.as_str())).collect();
-    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut crowds: FxHashMap<(&str, Kind), usize> = FxHashMap::default();
-    for claim in record.claims() {
-        *crowds.entry((&claim.document, claim.kind.value)).or_default() += 1;
-    }
-    let made = |claim: &&'a Claim| {
-        let order = seen.entry(&claim.document).or_default();
-        *order += 1;
-        let crowd = crowds.get(&(claim.document.as_str(), claim.kind.value)).copied().unwrap_or(1);
-        Traits { order: *order, crowd, ..one(record, claim, &lexicon, &within) }
-    };
-    record.claims().iter().map(made).collect()
+pub(super) fn of(record: &Record<'_>) -> Vec<Traits> {
+    let (maker, mut names) = (Maker::of(record), Names::default());
+    record.by_document().flat_map(|claims| maker.document(claims, &mut names)).collect()
 }
 
-fn one<'a>(record: &Record<'a>, claim: &'a Claim, lexicon: &Lexicon, within: &BTreeMap<&str, &str>) -> Traits<'a> {
-    let source = record.source(claim);
-    let place = claim.place.as_ref().map(|p| &p.value);
-    let actors = ids(claim.actors.iter().map(|a| &a.value));
-    let targets = ids(claim.targets.iter().map(|a| &a.value));
-    let agreement = record.agreement_words(claim).map(stems).unwrap_or_default();
-    Traits {
-        claim,
-        days: claim.date.as_ref().map(|d| days(d.value)),
-        said: source.and_then(|s| s.published).map(days),
-        places: place.map(|p| chain(within, p)).unwrap_or_default(),
-        precision: place.and_then(|p| p.resolved.as_ref()).map_or(6, |r| r.precision),
-        point: place.and_then(|p| p.resolved.as_ref()).map(|r| (r.lat, r.lon)),
-        parties: actors.union(&targets).copied().collect(),
-        actors,
-        targets,
-        words: lexicon.weighed(record.quote(claim)),
-        agreement_own: agreement.iter().filter(|w| !ANY_TRUCE.contains(&w.as_str())).cloned().collect(),
-        agreement,
-        sentence: source.map_or(0, |s| s.sentence(claim.span).0),
-        order: 0,
-        crowd: 1,
-    }
+fn number_of(figure: &Figure, names: &mut Names) -> Number {
+    let side = figure.side.as_ref().map(|s| names.number(s.as_str()));
+    Number { what: figure.what, who: figure.who, side, range: (figure.min, figure.max) }
 }
 
-fn ids<'a>(parties: impl Iterator<Item = &'a PartyId>) -> BTreeSet<&'a str> {
-    parties.map(PartyId::as_str).collect()
+/// Words of the name of a place, but for those that many names have.
+fn place_words(name: &str) -> impl Iterator<Item = &str> {
+    name.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "in" | "and"))
 }
 
 /// Days are counted from here; open ends reach this many days and no further, so that sums stay small.
@@ -142,7 +193,7 @@ fn days(interval: Interval) -> (i64, i64) {
 }
 
 /// The ids of a place and of what it lies in; for a place that nothing resolves, its name.
-fn chain(within: &BTreeMap<&str, &str>, place: &ClaimPlace) -> Vec<String> {
+fn chain(within: &FxHashMap<&str, &str>, place: &ClaimPlace) -> Vec<String> {
     let Some(resolved) = &place.resolved else { return vec![place.name.to_lowercase()] };
     let mut ids = vec![resolved.id.clone()];
     while let Some(wider) = ids.last().and_then(|id| within.get(id.as_str())) {
@@ -276,7 +327,7 @@ impl Lexicon {
     /// else is on record, so that claims that have nothing to do with two others do not part or join them.
     fn weighed(&self, text: &str) -> Vec<(u32, f32)> {
         let stems = stems(text).into_iter().filter(|w| !self.names.contains(w));
-        let mut words: Vec<(u32, f32)> = stems.map(|w| (number(&w), weight(&w))).collect();
+        let mut words: Vec<(u32, f32)> = stems.map(|w| (hashed(&w), weight(&w))).collect();
         words.sort_by_key(|(n, _)| *n);
         let length = words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         words.iter_mut().for_each(|(_, w)| *w /= length);
@@ -289,7 +340,7 @@ fn weight(stem: &str) -> f32 {
 }
 
 /// The same number for the same stem on every machine.
-fn number(stem: &str) -> u32 {
+fn hashed(stem: &str) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(stem.as_bytes());
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
