@@ -48,6 +48,11 @@ impl Fresh {
         let day = read.reading.published.and_then(|p| p.first_day());
         Fresh { document, reading, sketch, day }
     }
+
+    /// Notes in its record who brought it.
+    pub fn brought_by(&mut self, name: &str) {
+        self.document.record.intake.insert("by".to_owned(), name.into());
+    }
 }
 
 /// Reads a document, unless the ledger has it already.

@@ -65,7 +65,8 @@ pub struct Key {
 impl Wanted {
     /// What it comes to in a ledger as it stands.
     pub(crate) fn key(&self, ledger: &Ledger) -> Result<Key, Refusal> {
-        let lag = self.hidden.as_ref().map(|s| Timestamp::now() - i64::from(s.lag_hours).hours());
+        let lag =
+            self.hidden.as_ref().filter(|s| s.lag_hours > 0).map(|s| Timestamp::now() - i64::from(s.lag_hours).hours());
         let as_of = [self.as_of, lag].into_iter().flatten().min();
         let moment = ledger.moment(as_of)?;
         let last = ledger.last_day(moment)?;

@@ -47,7 +47,6 @@ pub(crate) struct Shown<'a> {
     /// Incidents of which no day is known.
     pub(crate) undated: Vec<&'a Incident>,
     /// Findings on them.
-    #[expect(dead_code, reason = "for the API, which is to come")]
     pub(crate) findings: Vec<&'a Finding>,
 }
 

@@ -1,15 +1,18 @@
 //! The room where people work: the web server over a ledger, its pages and its API.
 //!
 //! [`Room`] holds what all requests share; [`router`] gives its addresses, each with what it needs in one table
-//! ([`table::TABLE`]); [`serve`] binds and listens. Pages are rendered here and work without script. What is judged is
+//! ([`table::TABLE`]); [`serve()`] binds and listens. Pages are rendered here and work without script. What is judged is
 //! recalled from the ledger and kept until an entry is added ([`books`]). Every change of the books is an entry of the
 //! ledger with its author; accounts, sessions and tokens lie in a file of their own beside it, for hashes of passwords
 //! do not belong into a log that is never changed.
 
 pub mod accounts;
+mod api;
 mod assets;
 pub mod books;
+mod drafts;
 mod error;
+mod feeds;
 mod filter;
 mod form;
 mod frame;

@@ -1,17 +1,26 @@
 //! The pages, one file each.
 
 pub(crate) mod accounts;
+pub(crate) mod add;
+pub(crate) mod agreements;
 pub(crate) mod claim;
+pub(crate) mod coverage;
 pub(crate) mod decide;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod incident;
 pub(crate) mod incidents;
 pub(crate) mod issued;
+pub(crate) mod log;
 pub(crate) mod login;
 pub(crate) mod map;
+pub(crate) mod promises;
+pub(crate) mod public;
+pub(crate) mod review;
+pub(crate) mod sources;
 pub(crate) mod timeline;
 pub(crate) mod today;
+pub(crate) mod tolls;
 
 use askama::Template;
 use axum::Json;

@@ -9,6 +9,7 @@ use ledger::Ledger;
 
 use crate::accounts::Accounts;
 use crate::books::{Books, Shelf, Wanted};
+use crate::drafts::Drafts;
 use crate::error::Refusal;
 use crate::limiter::Limiter;
 
@@ -48,6 +49,7 @@ pub struct Room {
     pub(crate) options: Options,
     pub(crate) accounts: Accounts,
     pub(crate) limiter: Limiter,
+    pub(crate) drafts: Drafts,
     shelf: Shelf,
     readers: Mutex<Vec<Ledger>>,
     world: OnceLock<Result<SystemWorld, Failure>>,
@@ -72,7 +74,15 @@ impl Room {
     #[must_use]
     pub fn with(options: Options, accounts: Accounts) -> Arc<Room> {
         let (shelf, readers, world) = Default::default();
-        Arc::new(Room { options, accounts, limiter: Limiter::default(), shelf, readers, world })
+        Arc::new(Room {
+            options,
+            accounts,
+            limiter: Limiter::default(),
+            drafts: Drafts::default(),
+            shelf,
+            readers,
+            world,
+        })
     }
 
     /// The accounts.
@@ -87,13 +97,15 @@ impl Room {
         work: impl FnOnce(&Ledger) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let room = Arc::clone(self);
-        aside(move || {
-            let ledger = room.reader()?;
-            let done = work(&ledger);
-            room.give_back(ledger);
-            done
-        })
-        .await
+        aside(move || room.with_ledger(work)).await
+    }
+
+    /// Reads from the ledger, on a thread that may wait already.
+    pub(crate) fn with_ledger<T>(&self, work: impl FnOnce(&Ledger) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let ledger = self.reader()?;
+        let done = work(&ledger);
+        self.give_back(ledger);
+        done
     }
 
     /// Writes to the ledger, on a thread that may wait.
@@ -116,7 +128,6 @@ impl Room {
     }
 
     /// The model and the packs, loaded at the first need. Takes a second or two: not for the threads that serve.
-    #[expect(dead_code, reason = "for adding reports on a page, which is to come")]
     pub(crate) fn world(&self) -> Result<&SystemWorld, Refusal> {
         let world = self.world.get_or_init(|| SystemWorld::open(&self.options.world));
         world.as_ref().map_err(|failure| failure.clone().into())

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware;
 
 use crate::error::Refusal;
 use crate::room::Room;
-use crate::{assets, guard, pages};
+use crate::{api, assets, feeds, guard, pages};
 
 /// What an address needs of whoever asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +102,52 @@ addresses! {
     get "/search" Read Page pages::documents::get;
     get "/changes/{entry}" Read Page pages::issued::since;
     get "/issued/{sha256}" Read Page pages::issued::get;
+    get "/agreements" Read Page pages::agreements::all;
+    get "/agreements/{id}" Read Page pages::agreements::one;
+    get "/promises" Read Page pages::promises::get;
+    get "/tolls" Read Page pages::tolls::get;
+    get "/tolls.svg" Read Page pages::tolls::svg;
+    get "/coverage" Read Page pages::coverage::get;
+    get "/sources" Read Page pages::sources::get;
+    get "/log" Read Page pages::log::get;
+    get "/log/verify" Account Page pages::log::verify;
+    get "/log/{entry}" Read Page pages::log::entry;
+    get "/log/{entry}/proof" Read Page pages::log::proof;
+    post "/log/checkpoint" Administer Page pages::log::checkpoint;
+    get "/add" Work Page pages::add::get;
+    post "/add" Work Upload pages::add::look;
+    post "/add/keep" Work Page pages::add::keep;
+    get "/review" Work Page pages::review::get;
+    post "/review/take" Work Page pages::review::take;
+    post "/review/give-back" Work Page pages::review::give_back;
+    post "/review/nothing" Work Page pages::review::nothing;
+    get "/public" Open Public pages::public::brief;
+    get "/public/incidents" Open Public pages::public::list;
+    get "/public/incidents/{id}" Open Public pages::public::one;
+    get "/public/map.json" Open Public pages::public::map_data;
+    get "/public/timeline.json" Open Public pages::public::timeline_data;
+    get "/feeds/incidents" Read Data feeds::incidents;
+    get "/feeds/briefs" Read Data feeds::briefs;
+    get "/api" Read Page api::described;
+    get "/api/v1/openapi.json" Read Api api::openapi;
+    get "/api/v1/documents" Read Api api::documents;
+    post "/api/v1/documents" Work Api api::add_document;
+    get "/api/v1/documents/{id}" Read Api api::document;
+    get "/api/v1/claims" Read Api api::claims;
+    get "/api/v1/incidents" Read Api api::incidents;
+    get "/api/v1/incidents.geojson" Read Api api::geojson;
+    get "/api/v1/incidents/{id}" Read Api api::incident;
+    get "/api/v1/findings" Read Api api::findings;
+    get "/api/v1/agreements" Read Api api::agreements;
+    get "/api/v1/promises" Read Api api::promises;
+    get "/api/v1/tolls" Read Api api::tolls;
+    get "/api/v1/coverage" Read Api api::coverage;
+    get "/api/v1/timeline" Read Api api::timeline;
+    get "/api/v1/brief" Read Api api::brief;
+    get "/api/v1/entries" Read Api api::entries;
+    get "/api/v1/entries/{entry}" Read Api api::entry;
+    get "/api/v1/decisions" Read Api api::decisions;
+    post "/api/v1/decisions" Work Api api::decide;
     get "/login" Open Page pages::login::get;
     post "/login" Open Page pages::login::post;
     post "/logout" Open Page pages::login::out;
@@ -130,6 +177,7 @@ addresses! {
 pub fn router(room: &Arc<Room>) -> Router {
     addresses()
         .fallback(|| async { Refusal::missing("there is no such page") })
+        .layer(DefaultBodyLimit::max(guard::UPLOAD))
         .layer(middleware::from_fn_with_state(Arc::clone(room), guard::guard))
         .with_state(Arc::clone(room))
 }

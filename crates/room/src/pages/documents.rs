@@ -89,8 +89,9 @@ fn found(hit: Hit) -> Found {
     Found { hit, pieces }
 }
 
-/// Single words, and words in quotation marks together.
+/// Single words, and words in quotation marks together. What is no character to read counts as a blank.
 pub(crate) fn phrases(words: &str) -> Vec<String> {
+    let words = words.replace(char::is_control, " ");
     let parts = words.split('"').enumerate();
     let split = |(i, part): (usize, &str)| match i % 2 {
         0 => part.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),

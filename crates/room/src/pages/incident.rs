@@ -86,7 +86,7 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
     let (claims, moment) = (incident.members.iter().map(|m| m.claim.clone()).collect::<Vec<_>>(), books.moment);
     let history = room.read(move |ledger| history(ledger, &claims, moment)).await?;
     let frame = Frame::of(&room, &visitor, &books.title(incident), "/incidents", &books);
-    html(&page(frame.done(done(&filter)), &books, incident, &filter, history))
+    shown(frame.done(done(&filter)), &books, incident, &filter, history)
 }
 
 /// The entry of what was just done, where the address names one.
@@ -94,7 +94,7 @@ pub(crate) fn done(filter: &Filter) -> Option<u64> {
     filter.rest.get("done").and_then(|entry| entry.parse().ok())
 }
 
-fn unknown(id: &str) -> Refusal {
+pub(crate) fn unknown(id: &str) -> Refusal {
     let hint = "its first claim may be another by now: look for it in the list of incidents";
     Refusal::missing(format!("there is no incident `{id}` in these days")).hint(hint)
 }
@@ -120,6 +120,11 @@ fn days_round(ledger: &Ledger, id: &str) -> Result<Days, ledger::LedgerError> {
     let day = date.and_then(|d| d.first_day().or(d.last_day())).unwrap_or_default();
     let reach = |days: i32| day.checked_add(days.days()).unwrap_or(day);
     Ok(Days::Given(Some(reach(-1)), Some(reach(1))))
+}
+
+/// The page of an incident.
+pub(crate) fn shown(frame: Frame, books: &Books, incident: &Incident, filter: &Filter, history: Vec<Line>) -> Page {
+    html(&page(frame, books, incident, filter, history))
 }
 
 fn page(frame: Frame, books: &Books, incident: &Incident, filter: &Filter, history: Vec<Line>) -> OneIncident {

@@ -82,6 +82,11 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
     html(&page(frame, &books, waiting, filter.as_of))
 }
 
+/// The brief as the public sees it.
+pub(crate) fn public(frame: Frame, books: &Books) -> Page {
+    html(&page(frame, books, Waiting::default(), None))
+}
+
 fn page(frame: Frame, books: &Books, waiting: Waiting, as_of: Option<String>) -> Today {
     let brief = v1::Brief::new(books.brief());
     let target = |n: &v1::Footnote| {
@@ -89,16 +94,17 @@ fn page(frame: Frame, books: &Books, waiting: Waiting, as_of: Option<String>) ->
         (n.number, format!("/documents/{}{claim}", n.document))
     };
     let notes = brief.footnotes.iter().map(target).collect();
-    let (before, after) = books.period.map_or((None, None), |p| (shifted(p, -1), shifted(p, 1)));
+    let root = if frame.is_public { "/public" } else { "/" };
+    let (before, after) = books.period.map_or((None, None), |p| (shifted(root, p, -1), shifted(root, p, 1)));
     let is_empty = books.evidence().sources.is_empty();
     Today { frame, brief, notes, period: books.period, waiting, before, after, as_of, is_empty }
 }
 
 /// The address of the brief of as many days, earlier or later.
-fn shifted(period: Period, way: i32) -> Option<String> {
+fn shifted(root: &str, period: Period, way: i32) -> Option<String> {
     let length = (period.to - period.from).get_days() + 1;
     let by = |day: Date| day.checked_add((way * length).days()).ok();
-    Some(format!("/?from={}&to={}", by(period.from)?, by(period.to)?))
+    Some(format!("{root}?from={}&to={}", by(period.from)?, by(period.to)?))
 }
 
 pub(crate) fn waiting(ledger: &Ledger, period: Option<Period>, moment: Moment) -> Result<Waiting, Refusal> {

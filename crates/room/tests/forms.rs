@@ -1,0 +1,208 @@
+//! Forms: their own word, logging in, links that are good once, and decisions as entries with their author.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+mod common;
+
+use axum::body::Body;
+use axum::http::{StatusCode, header};
+use common::{FORM, PASSWORD, Place, Who, claim_id, first_incident, form};
+use room::Role;
+
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+
+#[tokio::test]
+async fn a_form_without_its_word_changes_nothing() {
+    let place = Place::new();
+    let (cookie, csrf) = place.session(Role::Reviewer);
+    let before = place.ledger().size().unwrap();
+    let claim = claim_of(&place).await;
+    for (body, origin) in [
+        (format!("claim={claim}"), None),
+        (format!("claim={claim}&csrf="), None),
+        (format!("claim={claim}&csrf={FORM}"), None),
+        (form(&[("claim", &claim)], &csrf), Some("http://attacker.example")),
+    ] {
+        let mut request = place.request("POST", "/decide/accept").header(header::COOKIE, &cookie);
+        request = request.header(header::CONTENT_TYPE, URLENCODED);
+        if let Some(origin) = origin {
+            request = request.header(header::ORIGIN, origin);
+        }
+        let answer = place.send(Who::Local, request.body(Body::from(body.clone())).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{body}");
+    }
+    let elsewhere = place.request("POST", "/decide/accept").header(header::COOKIE, &cookie);
+    let elsewhere = elsewhere.header(header::CONTENT_TYPE, URLENCODED).header("sec-fetch-site", "cross-site");
+    let answer = place.send(Who::Local, elsewhere.body(Body::from(form(&[("claim", &claim)], &csrf))).unwrap()).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_eq!(place.ledger().size().unwrap(), before);
+    assert_eq!(
+        place.post_as(Role::Reviewer, "/decide/accept", &[("claim", &claim)]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(place.ledger().size().unwrap(), before + 1);
+}
+
+async fn claim_of(place: &Place) -> String {
+    let documents = place.get("/api/v1/documents").await.json();
+    claim_id(documents["items"][0]["id"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn guessing_passwords_is_slowed() {
+    let place = Place::new();
+    place.session(Role::Analyst);
+    let mut seen = Vec::new();
+    for n in 0..12 {
+        let word = format!("guess number {n} of many");
+        let answer = place.post("/login", &[("name", "analyst"), ("password", &word)]).await;
+        seen.push(answer.status);
+    }
+    assert_eq!(seen[0], StatusCode::UNAUTHORIZED);
+    assert_eq!(seen[11], StatusCode::TOO_MANY_REQUESTS);
+    let answer = place.post("/login", &[("name", "analyst"), ("password", PASSWORD)]).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "the right one has to wait too");
+    assert!(!answer.header(header::RETRY_AFTER).is_empty());
+}
+
+#[tokio::test]
+async fn whoever_knows_the_password_is_let_in_and_out() {
+    let place = Place::new();
+    place.session(Role::Analyst);
+    let fields = [("name", "analyst"), ("password", PASSWORD), ("next", "//attacker.example")];
+    let answer = place.post("/login", &fields).await;
+    assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/"));
+    let set = answer.header(header::SET_COOKIE).to_owned();
+    assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax") && !set.contains("Secure"), "{set}");
+    let cookie = format!("room={}", answer.cookie("room").unwrap());
+    let own =
+        |cookie: &str| place.request("GET", "/account").header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+    let answer = place.send(Who::Local, own(&cookie)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let csrf = answer.body.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let out = place.request("POST", "/logout").header(header::COOKIE, &cookie).header(header::CONTENT_TYPE, URLENCODED);
+    place.send(Who::Local, out.body(Body::from(form(&[], csrf))).unwrap()).await;
+    assert_eq!(place.send(Who::Local, own(&cookie)).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn cookies_are_secure_where_the_connection_is_not_of_this_machine() {
+    let place = Place::over(&[], true, false);
+    place.session(Role::Analyst);
+    let answer = place.post("/login", &[("name", "analyst"), ("password", PASSWORD)]).await;
+    let set = answer.header(header::SET_COOKIE).to_owned();
+    assert!(set.starts_with("__Host-room=") && set.contains("; Secure") && set.contains("Path=/"), "{set}");
+}
+
+#[tokio::test]
+async fn the_first_link_works_once() {
+    let place = Place::new();
+    let link = place.room.accounts().first_link(jiff::Timestamp::now()).unwrap();
+    let path = format!("/welcome/{}", link.reveal());
+    assert_eq!(place.get(&path).await.status, StatusCode::OK);
+    let short = [("name", "Orn"), ("password", "short"), ("again", "short")];
+    assert_eq!(place.post(&path, &short).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [("name", "Orn"), ("password", PASSWORD), ("again", PASSWORD)];
+    let answer = place.post(&path, &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert!(answer.cookie("room").is_some());
+    assert_eq!(place.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(place.post(&path, &fields).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(place.room.accounts().all().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_correction_is_an_entry_with_its_author_and_can_be_undone() {
+    let place = Place::new();
+    let claim = claim_of(&place).await;
+    let document = place.get("/api/v1/documents").await.json()["items"][0]["id"].as_str().unwrap().to_owned();
+    let back = format!("/documents/{document}");
+    let fields =
+        [("claim", claim.as_str()), ("field", "date"), ("value", "2031-03-06"), ("why", "heard it"), ("back", &back)];
+    let answer = place.post_as(Role::Analyst, "/decide/correct", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let entry = answer.header(header::LOCATION).split("done=").nth(1).unwrap().to_owned();
+    let page = place.get(&back).await.body;
+    assert!(page.contains("2031-03-06") && page.contains("analyst") && page.contains("heard it"), "{page}");
+    let no_reason = [("entry", entry.as_str())];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/undo", &no_reason).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let undo = [("entry", entry.as_str()), ("why", "misheard")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/undo", &undo).await.status, StatusCode::SEE_OTHER);
+    let made = place.get("/api/v1/decisions").await.json();
+    assert_eq!(made["items"][0]["by"], "analyst");
+    assert!(made["items"][0]["undone_by"].is_number());
+    assert!(!place.get(&back).await.body.contains(">2031-03-06"));
+}
+
+#[tokio::test]
+async fn what_another_decided_only_a_reviewer_undoes() {
+    let place = Place::new();
+    let claim = claim_of(&place).await;
+    let answer = place.post_as(Role::Reviewer, "/decide/accept", &[("claim", &claim)]).await;
+    let entry = answer.header(header::LOCATION).split("done=").nth(1).unwrap().to_owned();
+    let undo = [("entry", entry.as_str()), ("why", "no")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/undo", &undo).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(place.post_as(Role::Administrator, "/decide/undo", &undo).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn incidents_are_split_and_merged() {
+    let place = Place::new();
+    let id = first_incident(&place).await;
+    let all = place.get(&format!("/api/v1/incidents/{id}")).await.json();
+    assert_eq!(all["standing"], "contested", "{all}");
+    let second = all["claims"][1].as_str().unwrap().to_owned();
+    let split = [("claim", second.as_str()), ("why", "another village")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/split", &split).await.status, StatusCode::SEE_OTHER);
+    let now = place.get("/api/v1/incidents").await.json();
+    assert_eq!(now["items"].as_array().unwrap().len(), 2);
+    let ids: Vec<&str> = now["items"].as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap()).collect();
+    let merge = [("incident", ids[0]), ("incident", ids[1]), ("why", "one village")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/merge", &merge).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(place.get("/api/v1/incidents").await.json()["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_brief_that_is_signed_off_is_found_by_its_hash_and_what_changed_since_is_told() {
+    let place = Place::new();
+    let days = [("from", "2031-03-07"), ("to", "2031-03-08")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/sign-off", &days).await.status, StatusCode::FORBIDDEN);
+    let answer = place.post_as(Role::Reviewer, "/decide/sign-off", &days).await;
+    let entry = answer.header(header::LOCATION).split("done=").nth(1).unwrap().to_owned();
+    let claim = claim_of(&place).await;
+    let reject = [("claim", claim.as_str()), ("why", "misread")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/reject", &reject).await.status, StatusCode::SEE_OTHER);
+    let today = place.get("/").await.body;
+    assert!(today.contains("Signed off by reviewer"), "{today}");
+    let path = today.split("href=\"/issued/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let issued = place.get(&format!("/issued/{path}")).await;
+    assert!(issued.status == StatusCode::OK && issued.body.contains("Dubrel"), "{}", issued.body);
+    let changes = place.get(&format!("/changes/{entry}")).await.body;
+    assert!(changes.contains("misread"), "{changes}");
+}
+
+#[tokio::test]
+async fn two_reviewers_are_not_given_the_same_and_nothing_here_is_a_result() {
+    let place = Place::new();
+    place.post_as(Role::Analyst, "/review/take", &[]).await;
+    let first = place.get_as(Role::Analyst, "/review").await.body;
+    assert!(first.contains("a.txt") && first.contains("b.txt"), "{first}");
+    place.post_as(Role::Reviewer, "/review/take", &[]).await;
+    assert!(!place.get_as(Role::Reviewer, "/review").await.body.contains("a.txt"));
+    let documents = place.get("/api/v1/documents").await.json();
+    let id = documents["items"][1]["id"].as_str().unwrap();
+    let answer = place.post_as(Role::Analyst, "/review/nothing", &[("document", id)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert!(!place.get_as(Role::Analyst, "/review").await.body.contains("a.txt"));
+    assert_eq!(place.get("/api/v1/decisions").await.json()["items"][0]["by"], "analyst");
+}
+
+#[tokio::test]
+async fn agreement_between_reviewers_is_told() {
+    let place = Place::new();
+    let claim = claim_of(&place).await;
+    place.post_as(Role::Analyst, "/decide/accept", &[("claim", &claim)]).await;
+    place.post_as(Role::Reviewer, "/decide/reject", &[("claim", &claim), ("why", "no")]).await;
+    let page = place.get_as(Role::Reviewer, "/review").await.body;
+    assert!(page.contains("0 of 1 claims") && page.contains("analyst: stands; reviewer: rejected"), "{page}");
+}
