@@ -116,6 +116,6 @@ export async function signOff(page, room) {
   await page.goto(`${room.address}/`);
   await page.getByRole("button", { name: "Sign this brief off" }).click();
   const entry = await recorded(page);
-  assert.match(await page.locator("#waits, section:has(#waits)").last().innerText(), new RegExp(`Signed off by ${NAME}`));
+  assert.match(await page.locator("section", { has: page.locator("#waits") }).innerText(), new RegExp(`Signed off by ${NAME}`));
   return entry;
 }
