@@ -54,7 +54,7 @@ fn allowed(from: &str, to: &str) -> bool {
 
 /// Files that hold tests only.
 fn is_of_tests(path: &Path) -> bool {
-    path.file_stem().is_some_and(|name| name == "tests" || name == "properties")
+    path.file_stem().is_some_and(|name| name == "tests" || name == "properties" || name == "scale")
 }
 
 /// Which module names which, tests left out.

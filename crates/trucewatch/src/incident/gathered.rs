@@ -247,10 +247,15 @@ impl Gathered {
     }
 
     /// The group that a denial answers best: by its best claim and by all of them, half and half. A denial answers one
-    /// accusation, and the group may hold much else.
+    /// accusation, and the group may hold much else. What somebody else is said to have done is not what it denies.
     fn answered(&self, denial: u32, rank: &[u32]) -> Option<u32> {
+        let actors = |c: u32| self.traits.get(c as usize).and_then(Option::as_ref).map(|t| &t.actors);
+        let of_another = |other: u32| match (actors(denial), actors(other)) {
+            (Some(a), Some(b)) => !a.is_empty() && !b.is_empty() && a.is_disjoint(b),
+            _ => false,
+        };
         let mut tied: BTreeMap<u32, (f32, f64, u32)> = BTreeMap::new();
-        for (other, score) in self.near.ties(denial) {
+        for (other, score) in self.near.ties(denial).iter().filter(|(other, _)| !of_another(*other)) {
             if let Some(group) = self.group_of.get(other) {
                 let (best, sum, ties) = tied.entry(*group).or_insert((FLOOR, 0.0, 0));
                 (*best, *sum, *ties) = (best.max(*score), *sum + f64::from(*score), *ties + 1);

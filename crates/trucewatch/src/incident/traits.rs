@@ -1,5 +1,6 @@
 //! What of a claim is compared, worked out once: days, place, roles, words.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hasher;
 use std::sync::LazyLock;
@@ -109,12 +110,29 @@ pub(super) struct Maker<'r, 'a> {
     record: &'r Record<'a>,
     lexicon: Lexicon,
     within: FxHashMap<&'a str, &'a str>,
+    /// The packs' lines and zones at which places lie, by the place's id.
+    at_lines: RefCell<FxHashMap<String, Vec<String>>>,
 }
 
 impl<'r, 'a> Maker<'r, 'a> {
     pub(super) fn of(record: &'r Record<'a>) -> Maker<'r, 'a> {
         let within = record.knowledge().places().map(|p| (p.id.as_str(), p.within.as_str())).collect();
-        Maker { record, lexicon: Lexicon::of(record), within }
+        Maker { record, lexicon: Lexicon::of(record), within, at_lines: RefCell::default() }
+    }
+
+    /// The ids of a place, of what it lies in and of the lines and zones at which it lies: a village on the border is
+    /// at the border.
+    fn places(&self, place: &ClaimPlace) -> Vec<String> {
+        let mut ids = chain(&self.within, place);
+        if let Some(exact) = place.resolved.as_ref().filter(|r| r.precision <= 2) {
+            let mut known = self.at_lines.borrow_mut();
+            let lines =
+                || self.record.knowledge().lines().filter(|l| l.km_to(exact.lat, exact.lon) <= l.accuracy_km + AT_KM);
+            ids.extend_from_slice(
+                known.entry(exact.id.clone()).or_insert_with(|| lines().map(|l| l.id.clone()).collect()),
+            );
+        }
+        ids
     }
 
     /// Makes the claims of one document ready, in their order.
@@ -138,7 +156,7 @@ impl<'r, 'a> Maker<'r, 'a> {
         let (actors, targets) = (ids(&claim.actors), ids(&claim.targets));
         let agreement = self.record.agreement_words(claim).map(stems).unwrap_or_default();
         let own = agreement.iter().map(String::as_str).filter(|w| !ANY_TRUCE.contains(w));
-        let places = place.map(|p| chain(&self.within, p)).unwrap_or_default();
+        let places = place.map(|p| self.places(p)).unwrap_or_default();
         let place_words = places.first().map(|name| names.set(place_words(name))).unwrap_or_default();
         Traits {
             kind: claim.kind.value,
@@ -182,6 +200,9 @@ fn number_of(figure: &Figure, names: &mut Names) -> Number {
 fn place_words(name: &str) -> impl Iterator<Item = &str> {
     name.split_whitespace().filter(|w| !matches!(*w, "the" | "of" | "in" | "and"))
 }
+
+/// How far from a line a place still lies at it, beyond the line's own accuracy, in kilometres.
+const AT_KM: f64 = 5.0;
 
 /// Days are counted from here; open ends reach this many days and no further, so that sums stay small.
 const EPOCH: Date = date(2000, 1, 1);

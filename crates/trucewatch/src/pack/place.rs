@@ -1,5 +1,6 @@
 //! Places and lines as a pack lists them.
 
+use geo::{Coord, Distance, Euclidean, MapCoords, Point};
 use serde::Deserialize;
 
 use super::PartyId;
@@ -85,4 +86,18 @@ pub struct Line {
     pub source: String,
     /// The drawn line or zone, in degrees east and north.
     pub geometry: geo::Geometry<f64>,
+}
+
+/// Kilometres in a degree of latitude.
+const DEGREE_KM: f64 = 111.2;
+
+impl Line {
+    /// Kilometres from a point to the line, or to the zone's edge; nought within a zone. The map is laid flat round the
+    /// point, which is exact enough (below one in a hundred) for the few hundred kilometres that matter.
+    #[must_use]
+    pub fn km_to(&self, lat: f64, lon: f64) -> f64 {
+        let shrink = lat.to_radians().cos();
+        let flat = |c: Coord| Coord { x: (c.x - lon) * shrink * DEGREE_KM, y: (c.y - lat) * DEGREE_KM };
+        Euclidean.distance(&Point::new(0.0, 0.0), &self.geometry.map_coords(flat))
+    }
 }
