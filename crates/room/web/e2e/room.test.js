@@ -105,11 +105,26 @@ test("one filter for list, map and timeline, held in the address", { skip }, asy
   assert.ok(bars.length > 0 && bars.every((name) => name.endsWith("contested")), bars.join());
 });
 
+test("exports what the filter shows, and no more", { skip }, async () => {
+  await open("/incidents?days=all&standing=contested");
+  const count = await counted(page);
+  const link = await page.getByRole("link", { name: "GeoJSON" }).getAttribute("href");
+  assert.match(link, /standing=contested/);
+  const answer = await page.request.get(room.address + link);
+  assert.equal(answer.status(), 200);
+  const { type, features } = await answer.json();
+  assert.equal(type, "FeatureCollection");
+  assert.ok(features.length > 0 && features.length <= count);
+  assert.deepEqual([...new Set(features.map((f) => f.properties.standing))], ["contested"]);
+});
+
 test("signs the brief off", { skip }, async () => {
   const entry = await signOff(page, room);
   assert.ok(entry > 0);
-  await page.getByRole("link", { name: "The brief as it was issued" }).first().click();
-  assert.match(await page.locator("body").innerText(), /Brief, /);
+  const issued = await page.getByRole("link", { name: "The brief as it was issued" }).first().getAttribute("href");
+  const answer = await page.request.get(room.address + issued);
+  assert.equal(answer.status(), 200);
+  assert.match(await answer.text(), /^# Brief, /);
 });
 
 test("no script failed, and nobody else was asked for anything", { skip }, () => somebody.assertQuiet(room.host));

@@ -1,0 +1,16 @@
+/** Tables that are wider than the window move within their frame; where nothing in one takes the focus, the frame does. */
+
+const FRAMES = ".scroll, table.data, pre";
+const FOCUSABLE = "a[href], button, input, select, textarea, summary";
+
+export function reachScrolling() {
+  const frames = [...document.querySelectorAll(FRAMES)].filter((frame) => frame.querySelector(FOCUSABLE) === null);
+  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => reach(target)));
+  frames.forEach((frame) => watch.observe(frame));
+}
+
+/** @param {Element} frame */
+function reach(frame) {
+  if (frame.scrollWidth > frame.clientWidth) frame.setAttribute("tabindex", "0");
+  else frame.removeAttribute("tabindex");
+}
