@@ -3,6 +3,7 @@
 use crate::claim::{Claim, Class};
 use crate::finding::{Answer, Finding};
 use crate::incident::{Incident, Record, Stance, Standing};
+use crate::process::Topic;
 use crate::when::Interval;
 
 use super::line::{Basis, Line, LineBuilder, Nil, Page};
@@ -28,7 +29,9 @@ pub(super) fn entries(page: &mut Page<'_>, incidents: &[&Incident], findings: &[
 }
 
 fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entry {
-    let claims = claims_of(page.record, incident);
+    // Truces, talks and other steps that are spoken of because of it stand among the steps.
+    let claims: Vec<&Claim> =
+        claims_of(page.record, incident).into_iter().filter(|c| Topic::of(c.kind.value).is_none()).collect();
     let mut told = tell(page, &claims);
     told.extend(silence(page.record, incident, &claims));
     let mut weighed: Vec<Line> = standing(incident, &claims).into_iter().collect();

@@ -65,6 +65,7 @@ pub(super) fn of(claims: &[&Claim], record: &Record<'_>) -> Standing {
 
 /// The standing where nobody answers. Who denies it confirms nothing; where all deny, nothing but a side's word is there.
 fn unopposed(claims: &[&Claim]) -> Standing {
+    let claims = &at_heart(claims);
     let speakers = |denying: bool| -> BTreeSet<&PartyId> {
         let those = claims.iter().filter(|c| (c.mode.value == Mode::Denied) == denying);
         those.filter_map(|c| c.speaker.value.party.as_ref()).collect()
@@ -77,6 +78,14 @@ fn unopposed(claims: &[&Claim]) -> Standing {
         (1, 0) => Standing::OneSided,
         _ => Standing::Corroborated,
     }
+}
+
+/// Those of an incident's claims that say whether it happened: of fighting or harm, not the truce that was called for
+/// because of it, nor what might come of it.
+fn at_heart<'a>(claims: &[&'a Claim]) -> Vec<&'a Claim> {
+    let fact = |c: &Claim| matches!(c.mode.value, Mode::Asserted | Mode::Denied) && affinity::is_local(c.kind.value);
+    let happened = claims.iter().any(|c| fact(c) && c.mode.value == Mode::Asserted);
+    claims.iter().copied().filter(|c| !happened || fact(c)).collect()
 }
 
 /// Whether somebody with a part in it says no to what somebody else says.

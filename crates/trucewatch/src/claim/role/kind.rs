@@ -204,7 +204,10 @@ impl Cast<'_, '_> {
 }
 
 fn is_brokering(lemma: &str) -> bool {
-    matches!(lemma, "broker" | "mediate" | "sponsor" | "facilitate")
+    matches!(
+        lemma,
+        "broker" | "mediate" | "sponsor" | "facilitate" | "ensure" | "secure" | "guarantee" | "help" | "monitor"
+    )
 }
 
 /// Types that hit people and ground.
