@@ -23,6 +23,23 @@ pub enum Wish {
         /// Id of the claim.
         claim: String,
     },
+    /// The document says something that was not read.
+    Add {
+        /// Id or name of the document.
+        document: String,
+        /// Its words, where they stand in the text once only.
+        words: String,
+        /// First code point of the words, and one past the last.
+        place: Option<(usize, usize)>,
+        /// Type of the codebook.
+        kind: String,
+        /// Mode of the codebook.
+        mode: String,
+        /// Who is on record; the outlet itself where it is empty.
+        speaker: String,
+        /// Other fields by name, with their values.
+        fields: Vec<(String, String)>,
+    },
     /// A field of a claim is another.
     Correct {
         /// Id of the claim.
@@ -101,6 +118,12 @@ fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<Act, Failur
     Ok(match wish {
         Wish::Accept { claim } => Act::Accept { claim: anchor(ledger, claim)? },
         Wish::Reject { claim } => Act::Reject { claim: anchor(ledger, claim)? },
+        Wish::Add { document, words, place, kind, mode, speaker, fields } => {
+            let span = words_in(ledger, document, words, *place)?;
+            let fields = fields.iter().map(|(f, v)| Ok((parse_field(f)?, v.clone())));
+            let fields = fields.collect::<Result<Vec<_>, Failure>>()?;
+            ledger.addition(document, span, (kind, mode, speaker), &fields)?
+        }
         Wish::Correct { claim, field, value } => ledger.correction(claim, parse_field(field)?, value)?,
         Wish::Merge { incidents } => Act::Merge { claims: anchors(ledger, incidents)? },
         Wish::Split { claims } => Act::Split { claims: anchors(ledger, claims)? },
@@ -112,6 +135,29 @@ fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<Act, Failur
         Wish::SignOff { period } => sign_off(ledger, *period, world)?,
         Wish::Undo { entry } => Act::Undo { entry: *entry },
     })
+}
+
+/// Where some words stand in a document, in bytes: at a place that is named, or where they stand at all.
+fn words_in(
+    ledger: &Ledger,
+    document: &str,
+    words: &str,
+    place: Option<(usize, usize)>,
+) -> Result<[usize; 2], Failure> {
+    let id = ledger.document_id(document)?;
+    let gone = || Failure::new(format!("document `{id}` was removed by policy"), "its words are no longer there");
+    let text = ledger.recall(&id, ledger.moment(None)?)?.ok_or_else(gone)?.source.text;
+    if let Some((start, end)) = place {
+        let byte = |point: usize| text.char_indices().nth(point).map_or(text.len(), |(at, _)| at);
+        return Ok([byte(start), byte(end)]);
+    }
+    let hint = "give words as they stand in the text, and enough of them that they stand there once";
+    let found: Vec<usize> = text.match_indices(words.trim()).take(2).map(|(at, _)| at).collect();
+    match found.as_slice() {
+        [at] if !words.trim().is_empty() => Ok([*at, at + words.trim().len()]),
+        [] => Err(Failure::new("these words do not stand in the document", hint)),
+        _ => Err(Failure::new("these words stand in the document more than once", hint)),
+    }
 }
 
 /// The anchor of a claim, or of the claim that leads an incident.
@@ -181,6 +227,9 @@ pub fn act_in_words(act: &Act) -> String {
     match act {
         Act::Accept { .. } => "accepted".to_owned(),
         Act::Reject { .. } => "rejected".to_owned(),
+        Act::Add { added, .. } => {
+            format!("added {} {}, by {}", added.kind.value, added.mode.value, flat(&added.speaker.value.name))
+        }
         Act::Correct { field, old, new, .. } => format!("{} corrected from `{old}` to `{new}`", field.as_str()),
         Act::Merge { .. } => "merged into one incident".to_owned(),
         Act::Split { .. } => "split off its incident".to_owned(),

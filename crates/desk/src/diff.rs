@@ -164,8 +164,10 @@ impl Reasons<'_> {
     /// A decision that was made between the two moments and holds, or was undone between them.
     fn decided(&self, decided: &Decided) -> Option<(u64, String)> {
         let Decided { entry, decision, undone, .. } = decided;
-        let changes =
-            matches!(decision.act, Act::Reject { .. } | Act::Correct { .. } | Act::Merge { .. } | Act::Split { .. });
+        let changes = matches!(
+            decision.act,
+            Act::Add { .. } | Act::Reject { .. } | Act::Correct { .. } | Act::Merge { .. } | Act::Split { .. }
+        );
         match (self.before.holds(*entry), undone) {
             (false, None) if changes => Some((*entry, format!("decision {entry}: {}", in_words(decided)))),
             (true, Some(by)) if changes && !self.before.holds(*by) => {

@@ -12,9 +12,12 @@ pub use settle::{Conflict, Mark, Settled, settle};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use trucewatch::claim::Claim;
+
+use crate::stored;
 
 /// A decision: what, by whom, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
     /// Who decided.
     pub by: String,
@@ -27,7 +30,7 @@ pub struct Decision {
 }
 
 /// What was decided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "act", rename_all = "kebab-case")]
 pub enum Act {
     /// The claim is there as it was read.
@@ -39,6 +42,13 @@ pub enum Act {
     Reject {
         /// The claim.
         claim: Anchor,
+    },
+    /// The document says something that was not read.
+    Add {
+        /// Id of the document.
+        document: String,
+        /// The claim.
+        added: Box<stored::Claim>,
     },
     /// A field of a claim is another.
     Correct {
@@ -137,7 +147,7 @@ impl Reliability {
 }
 
 /// A decision with its entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Decided {
     /// Number of its entry.
     pub entry: u64,
@@ -156,6 +166,7 @@ impl Act {
         match self {
             Act::Accept { .. } => "accept",
             Act::Reject { .. } => "reject",
+            Act::Add { .. } => "add",
             Act::Correct { .. } => "correct",
             Act::Merge { .. } => "merge",
             Act::Split { .. } => "split",
@@ -164,6 +175,15 @@ impl Act {
             Act::Note { .. } => "note",
             Act::SignOff { .. } => "sign-off",
             Act::Undo { .. } => "undo",
+        }
+    }
+
+    /// The claim that it adds, where it adds one.
+    #[must_use]
+    pub fn added(&self) -> Option<Claim> {
+        match self {
+            Act::Add { document, added } => stored::Claim::clone(added).give(document),
+            _ => None,
         }
     }
 
@@ -177,7 +197,7 @@ impl Act {
             | Act::GradeClaim { claim, .. } => vec![claim],
             Act::Merge { claims } | Act::Split { claims } => claims.iter().collect(),
             Act::Note { claim, .. } => claim.iter().collect(),
-            Act::GradeSource { .. } | Act::SignOff { .. } | Act::Undo { .. } => Vec::new(),
+            Act::Add { .. } | Act::GradeSource { .. } | Act::SignOff { .. } | Act::Undo { .. } => Vec::new(),
         }
     }
 }

@@ -81,6 +81,9 @@ impl Ledger {
 
     /// Whether a decision was made on a claim, or on what is now that claim.
     fn is_about(&self, decided: &Decided, claim: &str, moment: Moment) -> bool {
+        if decided.decision.act.added().is_some_and(|added| added.id == claim) {
+            return true;
+        }
         let anchors = decided.decision.act.claims();
         anchors.iter().any(|a| {
             let now = || self.recall(&a.document, moment).ok().flatten().map(|r| r.claims).unwrap_or_default();

@@ -150,6 +150,9 @@ fn decision(db: &Connection, number: u64, subject: &str, decision: &Decision) ->
     if !subject.is_empty() {
         insert.execute((number, subject, &first, &last))?;
     }
+    if let Act::Add { document, added } = &decision.act {
+        claim(db, number, document, added)?;
+    }
     Ok(())
 }
 

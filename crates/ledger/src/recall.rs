@@ -218,8 +218,11 @@ impl Ledger {
     /// Where there is none, or several.
     pub fn claim_as_read(&self, id: &str) -> Result<Claim> {
         let (claim, document) = self.claim_id(id)?;
-        let recalled = self.recall(&document, self.moment(None)?)?;
-        let found = recalled.into_iter().flat_map(|r| r.claims).find(|c| c.id == claim);
+        let moment = self.moment(None)?;
+        let read = self.recall(&document, moment)?.into_iter().flat_map(|r| r.claims);
+        let decisions = self.decisions_on(&BTreeSet::from([document]), moment)?;
+        let added = decisions.iter().filter(|d| d.undone.is_none()).filter_map(|d| d.decision.act.added());
+        let found = read.chain(added).find(|c| c.id == claim);
         found.ok_or_else(|| LedgerError::Unknown(format!("claim `{id}` in the newest reading of its document")))
     }
 

@@ -66,7 +66,7 @@ pub(crate) async fn guard(State(room): State<Arc<Room>>, request: Request, next:
         response = tagged(response, etag.as_ref()).await;
     }
     dress(&mut response, face);
-    let spent = begun.elapsed().as_millis();
+    let spent = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let (status, path) = (response.status().as_u16(), path.unwrap_or_else(|| "(none)".to_owned()));
     tracing::info!(method = method.as_str(), path, status, ms = spent, who, "request");
     response

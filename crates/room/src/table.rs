@@ -164,6 +164,7 @@ addresses! {
     post "/decide/accept" Work Page pages::decide::post;
     post "/decide/reject" Work Page pages::decide::post;
     post "/decide/correct" Work Page pages::decide::post;
+    post "/decide/add" Work Page pages::decide::post;
     post "/decide/merge" Work Page pages::decide::post;
     post "/decide/split" Work Page pages::decide::post;
     post "/decide/grade-claim" Work Page pages::decide::post;

@@ -206,3 +206,42 @@ async fn agreement_between_reviewers_is_told() {
     let page = place.get_as(Role::Reviewer, "/review").await.body;
     assert!(page.contains("0 of 1 claims") && page.contains("analyst: stands; reviewer: rejected"), "{page}");
 }
+
+#[tokio::test]
+async fn a_claim_that_was_missed_is_added_by_its_words() {
+    let place = Place::new();
+    let documents = place.get("/api/v1/documents").await.json();
+    let id = documents["items"][1]["id"].as_str().unwrap();
+    let add = |quote: &'static str| {
+        let fields = [
+            ("document", id),
+            ("quote", quote),
+            ("type", "casualties"),
+            ("mode", "denied"),
+            ("speaker", "the ministry"),
+            ("speaker-party", "orlava"),
+            ("date", "2031-03-07"),
+            ("why", "it was overlooked"),
+        ];
+        let fields = Vec::from(fields);
+        let place = &place;
+        async move { place.post_as(Role::Analyst, "/decide/add", &fields).await }
+    };
+    assert_eq!(add("Somebody was hurt").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(add(".").await.status, StatusCode::UNPROCESSABLE_ENTITY, "it stands there twice");
+    let answer = add("Nobody was hurt").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let entry = answer.header(header::LOCATION).split("done=").nth(1).unwrap().to_owned();
+    let claims = place.get(&format!("/api/v1/documents/{id}")).await.json()["claims"].clone();
+    let added = claims.as_array().unwrap().iter().find(|c| c["quote"] == "Nobody was hurt").unwrap().clone();
+    assert_eq!((added["type"].as_str(), added["speaker_party"].as_str()), (Some("casualties"), Some("orlava")));
+    let claim = added["id"].as_str().unwrap();
+    assert!(place.get("/api/v1/claims").await.body.contains("Nobody was hurt"));
+    let correct = [("claim", claim), ("field", "mode"), ("value", "asserted"), ("why", "no")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/correct", &correct).await.status, StatusCode::SEE_OTHER);
+    assert!(place.get(&format!("/documents/{id}")).await.body.contains("it was overlooked"));
+    place.post_as(Role::Analyst, "/decide/undo", &[("entry", &entry), ("why", "twice")]).await;
+    assert!(!place.get("/api/v1/claims").await.body.contains("Nobody was hurt"));
+    let verdict = place.ledger().verify(None, None, |_| {}).unwrap();
+    assert!(verdict.fault.is_none(), "{:?}", verdict.fault);
+}

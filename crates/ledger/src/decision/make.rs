@@ -2,12 +2,17 @@
 
 use jiff::Timestamp;
 
+use trucewatch::claim::{ClaimBuilder, Kind as Type, Mode, Speaker, Traced};
+use trucewatch::document::{Document, Meta, Span};
+use trucewatch::pack::PartyId;
+
 use super::correct::correct;
 use super::{Act, Anchor, Decided, Decision, Field, value_of};
 use crate::entry::Draft;
 use crate::error::{LedgerError, Result};
 use crate::header::Kind;
 use crate::ledger::Ledger;
+use crate::stored::{self, Bytes};
 
 impl Ledger {
     /// Appends a decision; the number of its entry.
@@ -38,6 +43,44 @@ impl Ledger {
         correct(&mut changed, field, new).map_err(LedgerError::Refused)?;
         let old = value_of(&read, field);
         Ok(Act::Correct { claim: Anchor::of(&read), field, old, new: value_of(&changed, field) })
+    }
+
+    /// The decision that a document says something that was not read: in which words (bytes of its text), of which
+    /// type and mode, by whom, and its other fields in words.
+    ///
+    /// # Errors
+    /// Where there is no such document, the words are none of it, or a value is none of its field.
+    pub fn addition(
+        &self,
+        document: &str,
+        words: Bytes,
+        (kind, mode, speaker): (&str, &str, &str),
+        fields: &[(Field, String)],
+    ) -> Result<Act> {
+        let id = self.document_id(document)?;
+        let gone = || LedgerError::Unknown(format!("document `{id}`"));
+        let recalled = self.recall(&id, self.moment(None)?)?.ok_or_else(gone)?;
+        let refused = |what: String| LedgerError::Refused(what);
+        let text = Document::new(recalled.record.name.clone(), &*recalled.source.text, Meta::default());
+        let kind = Type::parse(kind).ok_or_else(|| refused(format!("`{kind}` is no type")))?;
+        let mode = Mode::parse(mode).ok_or_else(|| refused(format!("`{mode}` is no mode")))?;
+        let name = if speaker.trim().is_empty() { "narrator" } else { speaker.trim() };
+        let party = fields.iter().find(|(f, v)| *f == Field::SpeakerParty && !v.trim().is_empty());
+        let speaker = Speaker { name: name.to_owned(), party: party.map(|(_, v)| PartyId::new(v.trim())) };
+        let [start, end] = words;
+        let span = Some(Span::new(start, end)).filter(|_| text.text().get(start..end).is_some());
+        let span = span.ok_or_else(|| refused(format!("bytes {start} to {end} are no words of the document")))?;
+        let (kind, mode) = (Traced::new(kind, [], "decided"), Traced::new(mode, [], "decided"));
+        let builder = ClaimBuilder::new(&text, span, kind, mode, Traced::new(speaker, [], "decided"));
+        let claim = builder.confidence(1.0).build();
+        let mut claim = claim.ok_or_else(|| refused("a claim has words of its document".to_owned()))?;
+        for (field, value) in fields.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            correct(&mut claim, *field, value).map_err(LedgerError::Refused)?;
+        }
+        if recalled.claims.iter().any(|c| c.id == claim.id) {
+            return Err(refused(format!("claim `{}` was read there already", claim.id)));
+        }
+        Ok(Act::Add { document: id, added: Box::new(stored::Claim::keep(&claim)) })
     }
 
     fn check(&self, act: &Act) -> Result<()> {
@@ -89,7 +132,7 @@ impl Ledger {
 /// The one document that a decision is about, where it is one.
 fn subject(act: &Act) -> String {
     let mut documents: Vec<&str> = act.claims().into_iter().map(|a| a.document.as_str()).collect();
-    if let Act::Note { document: Some(document), .. } = act {
+    if let Act::Note { document: Some(document), .. } | Act::Add { document, .. } = act {
         documents.push(document);
     }
     documents.sort_unstable();

@@ -49,8 +49,14 @@ pub struct Conflict {
 
 /// Applies decisions, in their order, to claims as they were read. Those that were undone are left out.
 #[must_use]
-pub fn settle(read: Vec<Claim>, decisions: &[Decided]) -> Settled {
+pub fn settle(mut read: Vec<Claim>, decisions: &[Decided]) -> Settled {
     let mut settled = Settled::default();
+    for decided in decisions.iter().filter(|d| d.undone.is_none()) {
+        if let Some(added) = decided.decision.act.added().filter(|a| read.iter().all(|c| c.id != a.id)) {
+            mark(&mut settled, std::slice::from_ref(&added.id), |m| m.accepted = true);
+            read.push(added);
+        }
+    }
     let mut claims = read.clone();
     let mut rejected = vec![false; claims.len()];
     for decided in decisions.iter().filter(|d| d.undone.is_none()) {
@@ -95,7 +101,7 @@ fn apply(decided: &Decided, read: &[Claim], claims: &mut [Claim], rejected: &mut
         },
         Act::GradeClaim { grade, .. } => mark(settled, &ids, |m| m.credibility = *grade),
         Act::Note { words, .. } => mark(settled, &ids, |m| m.notes.push(words.clone())),
-        Act::SignOff { .. } | Act::Undo { .. } => {}
+        Act::Add { .. } | Act::SignOff { .. } | Act::Undo { .. } => {}
     }
 }
 

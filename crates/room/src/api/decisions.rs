@@ -75,16 +75,56 @@ struct Asked {
 #[derive(Deserialize)]
 #[serde(tag = "act", rename_all = "kebab-case")]
 enum Act {
-    Accept { claim: String },
-    Reject { claim: String },
-    Correct { claim: String, field: String, value: String },
-    Merge { incidents: Vec<String> },
-    Split { claims: Vec<String> },
-    GradeSource { source: String, grade: String },
-    GradeClaim { claim: String, grade: String },
-    Note { on: String, words: String },
-    SignOff { from: Date, to: Date },
-    Undo { entry: u64 },
+    Accept {
+        claim: String,
+    },
+    Reject {
+        claim: String,
+    },
+    Add {
+        document: String,
+        #[serde(default)]
+        words: String,
+        start: Option<usize>,
+        end: Option<usize>,
+        #[serde(rename = "type")]
+        kind: String,
+        mode: String,
+        #[serde(default)]
+        speaker: String,
+        #[serde(default)]
+        fields: std::collections::BTreeMap<String, String>,
+    },
+    Correct {
+        claim: String,
+        field: String,
+        value: String,
+    },
+    Merge {
+        incidents: Vec<String>,
+    },
+    Split {
+        claims: Vec<String>,
+    },
+    GradeSource {
+        source: String,
+        grade: String,
+    },
+    GradeClaim {
+        claim: String,
+        grade: String,
+    },
+    Note {
+        on: String,
+        words: String,
+    },
+    SignOff {
+        from: Date,
+        to: Date,
+    },
+    Undo {
+        entry: u64,
+    },
 }
 
 impl Act {
@@ -92,6 +132,10 @@ impl Act {
         match self {
             Act::Accept { claim } => Wish::Accept { claim },
             Act::Reject { claim } => Wish::Reject { claim },
+            Act::Add { document, words, start, end, kind, mode, speaker, fields } => {
+                let fields = fields.into_iter().collect();
+                Wish::Add { document, words, place: start.zip(end), kind, mode, speaker, fields }
+            }
             Act::Correct { claim, field, value } => Wish::Correct { claim, field, value },
             Act::Merge { incidents } => Wish::Merge { incidents },
             Act::Split { claims } => Wish::Split { claims },

@@ -167,6 +167,7 @@ const TYPES: &[(&str, &str)] = &[
 const ACTS: &[(&str, &str)] = &[
     ("accept", "claim:s"),
     ("reject", "claim:s"),
+    ("add", "document:s words:s~ start:i?~ end:i?~ type:s mode:s speaker:s~ fields:o~"),
     ("correct", "claim:s field:s value:s"),
     ("merge", "incidents:[s]"),
     ("split", "claims:[s]"),
@@ -221,6 +222,7 @@ fn operation(told: &Told) -> Value {
     let good = if *method == "post" { "201" } else { "200" };
     let mut answers = json!({
         good: {"description": "Done", "content": {"application/json": {"schema": schema(answer)}}},
+        "400": fault("The address is not in its form"),
         "401": fault("No account, or a token that is not known"),
         "403": fault("The account or the token may not do this"),
         "404": fault("There is no such thing"),

@@ -78,7 +78,7 @@ pub(crate) async fn look(State(room): State<Arc<Room>>, visitor: Visitor, parts:
     let sent = sent(parts).await?;
     let frame = Frame { nav: "/add", ..Frame::bare(&room, Some(&visitor), "What was read") };
     let preview = aside(move || {
-        let (shelf, meta) = (shelf(&sent.fields)?, meta(&sent.fields)?);
+        let (shelf, meta) = (shelf(&sent.fields)?, meta(&sent.fields));
         let mut preview =
             Preview { frame, draft: String::new(), read: vec![], known: vec![], wrong: vec![], is_more: false };
         let mut kept = Vec::new();
@@ -130,19 +130,20 @@ fn base_name(path: &str) -> String {
 fn shelf(fields: &Fields) -> Result<Shelf, Refusal> {
     let columns = Some(fields.get("columns")).filter(|c| !c.is_empty()).map(Columns::parse).transpose();
     let wrong = |e| Refusal::wrong(format!("columns: {e}")).hint("write them as text=notes,published=event_date");
-    Ok(Shelf { limits: Limits::default(), date: None, columns: columns.map_err(wrong)?.unwrap_or_default() })
+    let date = published(fields)?;
+    Ok(Shelf { limits: Limits::default(), date, columns: columns.map_err(wrong)?.unwrap_or_default() })
 }
 
-fn meta(fields: &Fields) -> Result<Meta, Refusal> {
+fn meta(fields: &Fields) -> Meta {
     let word = |name: &str| Some(fields.get(name).to_owned()).filter(|w| !w.is_empty());
-    let day = word("published").map(|d| d.parse::<Interval>().map_err(|_| d));
-    let wrong = |d: String| Refusal::wrong(format!("published: `{d}` is no day")).hint("write it as 2031-03-08");
-    Ok(Meta {
-        published: day.transpose().map_err(wrong)?,
-        outlet: word("outlet"),
-        url: word("url"),
-        title: word("title"),
-    })
+    Meta { published: None, outlet: word("outlet"), url: word("url"), title: word("title") }
+}
+
+/// The day that stands in for those of reports that come without one.
+fn published(fields: &Fields) -> Result<Option<Interval>, Refusal> {
+    let day = Some(fields.get("published")).filter(|d| !d.is_empty());
+    let wrong = |d| Refusal::wrong(format!("published: `{d}` is no day")).hint("write it as 2031-03-08");
+    day.map(|d| d.parse::<Interval>().map_err(|_| wrong(d))).transpose()
 }
 
 fn read(
@@ -163,6 +164,9 @@ fn read(
         }
         match received {
             Err(error) => preview.wrong.push(error.to_string()),
+            Ok(received) if received.document.text().trim().is_empty() => {
+                preview.wrong.push(format!("{}: holds no text", received.document.name()));
+            }
             Ok(received) if known.contains(received.document.id()) => {
                 preview.known.push(received.document.name().to_owned())
             }

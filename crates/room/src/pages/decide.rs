@@ -58,6 +58,7 @@ fn wish(act: &str, fields: &Fields) -> Result<Wish, Refusal> {
     Ok(match act {
         "accept" => Wish::Accept { claim: word("claim") },
         "reject" => Wish::Reject { claim: word("claim") },
+        "add" => added(fields)?,
         "correct" => Wish::Correct { claim: word("claim"), field: word("field"), value: word("value") },
         "merge" => Wish::Merge { incidents: fields.all("incident") },
         "split" => Wish::Split { claims: fields.all("claim") },
@@ -68,6 +69,19 @@ fn wish(act: &str, fields: &Fields) -> Result<Wish, Refusal> {
         "undo" => Wish::Undo { entry: fields.number("entry")? },
         other => return Err(Refusal::missing(format!("`{other}` is nothing that is decided"))),
     })
+}
+
+/// Fields of a claim that a form for a missed one has beside words, type, mode and speaker.
+const FIELDS: &[&str] = &["speaker-party", "actors", "targets", "place", "date", "figures"];
+
+fn added(fields: &Fields) -> Result<Wish, Refusal> {
+    let word = |name: &str| fields.get(name).to_owned();
+    let is_placed = !fields.get("start").is_empty() && !fields.get("end").is_empty();
+    let place = is_placed.then(|| Ok::<_, Refusal>((fields.number("start")?, fields.number("end")?))).transpose()?;
+    let others = FIELDS.iter().map(|f| ((*f).to_owned(), word(f))).filter(|(_, v)| !v.is_empty()).collect();
+    let (document, words) = (word("document"), word("quote"));
+    let (kind, mode, speaker) = (word("type"), word("mode"), word("speaker"));
+    Ok(Wish::Add { document, words, place, kind, mode, speaker, fields: others })
 }
 
 fn day(fields: &Fields, name: &str) -> Result<Date, Refusal> {

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use desk::world;
 use ledger::decision::Settled;
 use ledger::{Ledger, Recalled};
-use trucewatch::claim::Claim;
+use trucewatch::claim::{Claim, Kind, Mode};
 use trucewatch::document::Positions;
 
 use super::claim::{Round, Shown};
@@ -41,6 +41,8 @@ struct OneDocument {
     before: Option<String>,
     after: Option<String>,
     read_by: String,
+    kinds: Vec<&'static str>,
+    modes: Vec<&'static str>,
 }
 
 impl OneDocument {
@@ -127,6 +129,8 @@ fn page(
         before,
         after,
         read_by: format!("version {} with {}", reader.version, packs(reader)),
+        kinds: Kind::ALL.iter().map(|k| k.as_str()).collect(),
+        modes: Mode::ALL.iter().map(|m| m.as_str()).collect(),
         frame: Frame { title: record.name.clone(), ..frame },
     })
 }
