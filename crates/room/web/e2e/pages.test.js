@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { visitor, withoutBrowser } from "./browser.js";
 import { openRoom, withoutProgram } from "./program.js";
-import { documentNamed, firstAccount } from "./walks.js";
+import { documentNamed, firstAccount, previewReport } from "./walks.js";
 
 const skip = withoutBrowser() || withoutProgram();
 const WIDTHS = [360, 390, 1280];
@@ -39,6 +39,19 @@ test("the pages of the navigation, and one of each kind below them", { skip }, a
   somebody.forgive(/no-such-page/);
 });
 
+test("pages that come of doing something", { skip }, async () => {
+  await page.goto(`${room.address}/review`);
+  await page.getByRole("button", { name: "Take a batch" }).click();
+  await page.getByRole("button", { name: "Accept" }).first().waitFor();
+  await seen("review-batch");
+  await previewReport(page, room);
+  await seen("add-preview");
+  await page.goto(`${room.address}/agreements`);
+  await page.locator("article h2 a").first().click();
+  await page.getByRole("heading", { name: /^Term 1/ }).waitFor();
+  await seen("agreement");
+});
+
 test("by night", { skip }, async () => {
   await page.emulateMedia({ colorScheme: "dark" });
   for (const path of paths) {
@@ -48,6 +61,16 @@ test("by night", { skip }, async () => {
 });
 
 test("no script failed, and nobody else was asked for anything", { skip }, () => somebody.assertQuiet(room.host));
+
+/** Looks at the page that is open. */
+async function seen(name) {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await somebody.assertFits();
+    await somebody.assertAccessible();
+    await somebody.picture(name, width);
+  }
+}
 
 /** Looks at one page in windows of several widths. */
 async function look(name, address) {

@@ -97,8 +97,8 @@ export const REPORT = {
   words: "Veskan artillery had shelled the village of Dubrel",
 };
 
-/** Pastes the report, looks at what was read, and keeps it; ends on the document's page. */
-export async function addReport(page, room, { name, published, outlet, text, words } = REPORT) {
+/** Pastes the report and has it read. */
+export async function previewReport(page, room, { name, published, outlet, text } = REPORT) {
   await page.goto(`${room.address}/add`);
   await page.getByLabel("Paste a text").fill(text);
   await page.getByLabel("Its name").fill(name);
@@ -106,6 +106,11 @@ export async function addReport(page, room, { name, published, outlet, text, wor
   await page.getByLabel("Outlet").fill(outlet);
   await page.getByRole("button", { name: "Read it" }).click();
   await page.getByText("not kept yet").waitFor();
+}
+
+/** Has the report read, looks at what was read, and keeps it; ends on the document's page. */
+export async function addReport(page, room, { name, words } = REPORT) {
+  await previewReport(page, room);
   assert.ok((await page.locator("article pre.text mark.claim").allInnerTexts()).some((marked) => marked.includes(words)));
   await page.getByRole("button", { name: /^Keep 1 / }).click();
   await page.getByRole("link", { name }).click();

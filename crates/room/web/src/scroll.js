@@ -1,6 +1,6 @@
 /** Tables that are wider than the window move within their frame; where nothing in one takes the focus, the frame does. */
 
-const FRAMES = ".scroll, table.data, pre";
+const FRAMES = ".scroll, table.data, pre:not(.text)";
 const FOCUSABLE = "a[href], button, input, select, textarea, summary";
 
 export function reachScrolling() {
@@ -11,6 +11,7 @@ export function reachScrolling() {
 
 /** @param {Element} frame */
 function reach(frame) {
-  if (frame.scrollWidth > frame.clientWidth) frame.setAttribute("tabindex", "0");
+  const moves = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight + 1;
+  if (moves) frame.setAttribute("tabindex", "0");
   else frame.removeAttribute("tabindex");
 }
