@@ -3,6 +3,7 @@
 
 mod facts;
 mod public;
+mod waiting;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use ledger::{Ledger, Moment};
+use publish::v1;
 use self_cell::self_cell;
 use tokio::sync::OnceCell;
 use trucewatch::brief::{self, Brief, Period};
@@ -23,6 +25,8 @@ use crate::accounts::Settings;
 use crate::error::Refusal;
 pub use facts::Reviewed;
 pub(crate) use facts::spaced;
+use waiting::waiting;
+pub(crate) use waiting::{DOUBTFUL, Waiting};
 
 /// What is kept on the shelf, at most.
 const KEPT: usize = 8;
@@ -124,6 +128,8 @@ pub struct Books {
     by_id: BTreeMap<String, usize>,
     brief: OnceLock<Brief>,
     tolls: OnceLock<Vec<Toll>>,
+    told: OnceLock<Vec<v1::Toll>>,
+    waiting: OnceLock<Waiting>,
 }
 
 impl Books {
@@ -147,8 +153,22 @@ impl Books {
         };
         let by_claim = incidents.iter().enumerate().flat_map(claims).collect();
         let by_id = incidents.iter().enumerate().map(|(i, incident)| (incident.id.clone(), i)).collect();
-        let (brief, tolls) = Default::default();
-        Ok(Books { table, incidents, findings, period, today, moment, cut_off, by_claim, by_id, brief, tolls })
+        let (brief, tolls, told, waiting) = Default::default();
+        Ok(Books {
+            table,
+            incidents,
+            findings,
+            period,
+            today,
+            moment,
+            cut_off,
+            by_claim,
+            by_id,
+            brief,
+            tolls,
+            told,
+            waiting,
+        })
     }
 
     /// Claims and documents side by side.
@@ -184,6 +204,20 @@ impl Books {
     /// The figures that voices give.
     pub fn tolls(&self) -> &[Toll] {
         self.tolls.get_or_init(|| toll::tolls(self.record(), &self.incidents))
+    }
+
+    /// The figures that voices give, in their wire form.
+    pub fn told_tolls(&self) -> &[v1::Toll] {
+        self.told.get_or_init(|| v1::Toll::all(self.record(), self.tolls()))
+    }
+
+    /// What waits for somebody, looked up in the ledger once.
+    pub(crate) fn waiting(&self, ledger: &Ledger) -> Result<Waiting, Refusal> {
+        if let Some(known) = self.waiting.get() {
+            return Ok(known.clone());
+        }
+        let found = waiting(ledger, self.period, self.moment)?;
+        Ok(self.waiting.get_or_init(|| found).clone())
     }
 
     /// When its last entry was made, in words.

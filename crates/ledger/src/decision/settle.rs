@@ -53,7 +53,10 @@ pub fn settle(mut read: Vec<Claim>, decisions: &[Decided]) -> Settled {
     let mut settled = Settled::default();
     for decided in decisions.iter().filter(|d| d.undone.is_none()) {
         if let Some(added) = decided.decision.act.added().filter(|a| read.iter().all(|c| c.id != a.id)) {
-            mark(&mut settled, std::slice::from_ref(&added.id), |m| m.accepted = true);
+            mark(&mut settled, std::slice::from_ref(&added.id), |m| {
+                m.accepted = true;
+                m.entries.push(decided.entry);
+            });
             read.push(added);
         }
     }

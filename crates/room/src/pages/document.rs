@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use desk::decide::in_words;
 use desk::world;
-use ledger::decision::Settled;
+use ledger::decision::{Decided, Decision, Settled};
 use ledger::{Ledger, Recalled};
 use trucewatch::claim::{Claim, Kind, Mode};
 use trucewatch::document::Positions;
 
 use super::claim::{Round, Shown};
-use super::incident::{Line, done, history};
+use super::incident::{Line, done};
 use super::{Page, html};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query, as_of};
@@ -104,8 +105,9 @@ fn page(
     let reliability = source.outlet.as_ref().and_then(|o| settled.sources.get(o)).map(|g| g.as_str());
     let shown = |claim: &Claim| -> Result<(Shown, Vec<Line>), Refusal> {
         let mark = settled.marks.get(&claim.id);
-        let lines = history(ledger, std::slice::from_ref(&claim.id), moment)?;
-        let decisions = lines.into_iter().filter(|l| l.is_open).collect();
+        let entries = mark.map(|m| m.entries.as_slice()).unwrap_or_default();
+        let decisions =
+            entries.iter().filter_map(|entry| decision(ledger, *entry).transpose()).collect::<Result<_, _>>()?;
         Ok((Shown::new(claim, &Round { source, knowledge, mark, reliability }), decisions))
     };
     let kept: BTreeSet<&str> = settled.claims.iter().map(|c| c.id.as_str()).collect();
@@ -133,6 +135,15 @@ fn page(
         modes: Mode::ALL.iter().map(|m| m.as_str()).collect(),
         frame: Frame { title: record.name.clone(), ..frame },
     })
+}
+
+/// A decision that holds, as it was recorded.
+fn decision(ledger: &Ledger, entry: u64) -> Result<Option<Line>, Refusal> {
+    let kept = ledger.entry(entry)?;
+    let at = kept.header.at;
+    let Some(decision) = kept.record::<Decision>() else { return Ok(None) };
+    let words = in_words(&Decided { entry, at, decision, undone: None });
+    Ok(Some(Line { entry, at: crate::books::in_words(at), words, is_open: true }))
 }
 
 fn packs(reader: &ledger::entry::Reader) -> String {

@@ -128,8 +128,7 @@ pub(crate) fn shown(frame: Frame, books: &Books, incident: &Incident, filter: &F
 }
 
 fn page(frame: Frame, books: &Books, incident: &Incident, filter: &Filter, history: Vec<Line>) -> OneIncident {
-    let tolls = v1::Toll::all(books.record(), books.tolls());
-    let own = tolls.into_iter().filter(|t| t.incident.as_deref() == Some(incident.id.as_str()));
+    let own = books.told_tolls().iter().filter(|t| t.incident.as_deref() == Some(incident.id.as_str()));
     OneIncident {
         id: incident.id.clone(),
         date: incident.date.map_or_else(|| "no day known".to_owned(), |d| d.to_string()),
@@ -138,7 +137,7 @@ fn page(frame: Frame, books: &Books, incident: &Incident, filter: &Filter, histo
         voices: voices(books, incident),
         origins: v1::Incident::new(incident).origins,
         findings: books.findings_on(&incident.id).map(|f| found(f, books)).collect(),
-        tolls: own.map(|t| toll(&t, books)).collect(),
+        tolls: own.map(|t| toll(t, books)).collect(),
         history,
         back: format!("{}/incidents{}", frame.root(), filter.tail()),
         others: near(books, incident),

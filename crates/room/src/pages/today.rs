@@ -7,24 +7,16 @@ use askama::Template;
 use axum::extract::State;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use ledger::decision::Act;
-use ledger::{Ledger, Moment};
 use publish::v1;
 use trucewatch::brief::Period;
 
 use super::incident::done;
 use super::{Page, html};
-use crate::books::{Books, Days, Wanted};
-use crate::error::Refusal;
+use crate::books::{Books, Days, Waiting, Wanted};
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
 use crate::room::Room;
 use crate::visitor::Visitor;
-
-/// Claims that the reader is less sure of than this wait for review.
-pub(crate) const DOUBTFUL: f64 = 0.5;
-/// Things that wait are counted up to this.
-const COUNTED: usize = 500;
 
 #[derive(Template)]
 #[template(path = "today.html")]
@@ -47,27 +39,6 @@ impl Today {
     }
 }
 
-/// What waits for somebody.
-#[derive(Default)]
-pub(crate) struct Waiting {
-    /// Doubtful claims on which nobody decided.
-    pub(crate) doubtful: usize,
-    pub(crate) is_more: bool,
-    /// Decisions that no longer fit what is read.
-    pub(crate) conflicts: usize,
-    /// Sign-offs of these days: by whom, when, and whether entries came after.
-    pub(crate) signed: Vec<Signed>,
-}
-
-/// That a brief was signed off.
-pub(crate) struct Signed {
-    pub(crate) by: String,
-    pub(crate) at: String,
-    pub(crate) entry: u64,
-    pub(crate) sha256: String,
-    pub(crate) later: u64,
-}
-
 /// `GET /`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
@@ -76,8 +47,8 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
         _ => filter.wanted(None)?,
     };
     let books = room.books(wanted).await?;
-    let (period, moment) = (books.period, books.moment);
-    let waiting = room.read(move |ledger| waiting(ledger, period, moment)).await?;
+    let held = Arc::clone(&books);
+    let waiting = room.read(move |ledger| held.waiting(ledger)).await?;
     let frame = Frame::of(&room, &visitor, "Today", "/", &books).done(done(&filter));
     html(&page(frame, &books, waiting, filter.as_of))
 }
@@ -105,20 +76,4 @@ fn shifted(root: &str, period: Period, way: i32) -> Option<String> {
     let length = (period.to - period.from).get_days() + 1;
     let by = |day: Date| day.checked_add((way * length).days()).ok();
     Some(format!("{root}?from={}&to={}", by(period.from)?, by(period.to)?))
-}
-
-pub(crate) fn waiting(ledger: &Ledger, period: Option<Period>, moment: Moment) -> Result<Waiting, Refusal> {
-    let doubtful = ledger.waiting(DOUBTFUL, COUNTED, moment)?.len();
-    let conflicts = ledger.conflicts(moment)?.len();
-    let days = period.map(|p| (p.from.to_string(), p.to.to_string()));
-    let mut signed = Vec::new();
-    for decided in ledger.decisions(moment)?.into_iter().filter(|d| d.undone.is_none()) {
-        let Act::SignOff { from, to, size, sha256 } = decided.decision.act else { continue };
-        if days.as_ref().is_some_and(|(a, b)| *a == from && *b == to) {
-            let later = moment.0.saturating_sub(size + 1);
-            let at = crate::books::in_words(decided.at);
-            signed.push(Signed { by: decided.decision.by, at, entry: decided.entry, sha256, later });
-        }
-    }
-    Ok(Waiting { doubtful, is_more: doubtful == COUNTED, conflicts, signed })
 }
