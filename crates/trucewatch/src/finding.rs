@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::agreement::{self, Force};
-use crate::claim::{Claim, Kind, Mode};
+use crate::claim::{Claim, Class, Kind, Mode};
 use crate::incident::{Incident, Record, Stance, Standing};
 use crate::pack::{Agreement, PartyId, Term, TermKind};
 use crate::when::{Interval, Point};
@@ -191,10 +191,16 @@ fn of_incident(record: &Record<'_>, incident: &Incident, as_of: Option<Date>) ->
     findings
 }
 
-/// The incident's claims of the types that a term speaks of.
+/// The incident's claims of the types that a term speaks of. Where none of them says who did what is prohibited, those
+/// count too that say who did the harm.
 fn claims_under<'a>(record: &Record<'a>, incident: &Incident, term: &Term) -> Vec<&'a Claim> {
     let claims: Vec<&Claim> = incident.members.iter().filter_map(|m| record.claim(&m.claim)).collect();
-    claims.into_iter().filter(|c| term.claims.iter().any(|t| t == c.kind.value.as_str())).collect()
+    let (mut under, others): (Vec<&Claim>, Vec<&Claim>) =
+        claims.into_iter().partition(|c| term.claims.iter().any(|t| t == c.kind.value.as_str()));
+    if term.kind == TermKind::Prohibits && !under.is_empty() && under.iter().all(|c| c.actors.is_empty()) {
+        under.extend(others.into_iter().filter(|c| c.kind.value.class() == Class::Harm && !c.actors.is_empty()));
+    }
+    under
 }
 
 fn answer(question: &Question<'_>) -> Option<Finding> {

@@ -192,6 +192,18 @@ mod tests {
     }
 
     #[test]
+    fn a_denial_in_other_words_meets_what_it_answers() {
+        let mut tale = Tale::new();
+        let told =
+            Told::new("a", "2031-03-04", "Veskan artillery shelled the village of Hollin late on Sunday").by("orlava");
+        tale.tell(told.shelling("vesk", "orlava", "2031-03-02").at("Hollin"));
+        tale.tell_again(Told::new("a", "2031-03-04", "").by("orlava").kind(Kind::Casualties, &["vesk"], &["orlava"]));
+        let denial = Told::new("a", "2031-03-04", "Vesk denied that its guns had fired").by("vesk");
+        tale.tell(denial.kind(Kind::Gunfire, &["vesk"], &[]).on("2031-03-02/2031-03-03").at("Hollin").denied());
+        assert!(tale.gather().iter().any(|i| i.kind == Kind::Shelling && i.standing == Standing::Contested));
+    }
+
+    #[test]
     fn a_copy_changes_no_standing_and_adds_no_origin() {
         let said = "Vesk shelled Hollin with heavy guns before dawn on Friday and nobody in the village was hurt by it";
         let mut tale = Tale::new();

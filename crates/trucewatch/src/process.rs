@@ -120,6 +120,7 @@ impl Process {
 pub fn follow(record: &Record<'_>, incidents: &[Incident], findings: &[Finding], as_of: Option<Date>) -> Vec<Process> {
     let threads = thread::threads(record, incidents, as_of);
     let mut all: Vec<Process> = threads.iter().filter_map(|t| one(record, t, findings, as_of)).collect();
+    owed::settle(&mut all);
     let order = |p: &Process| (p.topic, p.days().is_none(), p.days(), p.id.clone());
     all.sort_by_key(order);
     all

@@ -15,12 +15,13 @@ pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check as check_all;
     use super::super::tests::{fire, found};
     use super::*;
     use crate::claim::Kind;
     use crate::finding::Answer;
-    use crate::incident::sample::Told;
-    use crate::incident::{Stance, Standing};
+    use crate::incident::sample::{Tale, Told};
+    use crate::incident::{Ruling, Stance, Standing, gather_with};
     use crate::pack::PartyId;
 
     fn only(told: &[Told]) -> Finding {
@@ -55,6 +56,20 @@ mod tests {
         assert_eq!(finding.answer, Answer::Undetermined(vec!["no report says who did it".to_owned()]));
         let finding = only(&[fire("2031-03-06")]);
         assert!(matches!(finding.answer, Answer::Undetermined(missing) if missing[0].contains("hour")));
+    }
+
+    #[test]
+    fn who_did_the_harm_did_it() {
+        let fell = Told::new("a", "2031-03-12", "shots were fired near Hollin and one killed a corporal").by("orlava");
+        let fell = fell.kind(Kind::Gunfire, &[], &["orlava"]).on("2031-03-08").at("Hollin");
+        let harm = fell.clone().kind(Kind::Casualties, &["vesk"], &["orlava"]);
+        let mut tale = Tale::of([fell]);
+        tale.tell_again(harm);
+        let together = Ruling::Together(tale.claims().iter().map(|c| c.id.clone()).collect());
+        let found = check_all(&tale.record(), &gather_with(&tale.record(), &[together]), None);
+        let finding = found.iter().find(|f| f.check == Check::Prohibited).unwrap();
+        assert_eq!((&finding.answer, finding.claims.len()), (&Answer::InScope, 2));
+        assert_eq!(finding.accused, [(party("vesk"), Stance::Silent)]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::affinity::{self, Relation};
 use super::likeness::{self, Input, Likeness};
 use super::odds;
+use super::place::{self, Placed};
 use super::time::gap;
 use super::traits::Traits;
 use crate::claim::Kind;
@@ -10,6 +11,17 @@ use crate::claim::Kind;
 /// Log odds of two claims being of one happening; `None` where something rules it out.
 pub(super) fn between(a: &Traits, b: &Traits) -> Option<f32> {
     (!is_ruled_out(a, b)).then(|| odds::of(&likeness::of(a, b)))
+}
+
+/// Whether a denial plainly answers a claim: another voice says of a like act, at a time and place that may be the same,
+/// that the one did it who denies it, or of whom it is denied.
+pub(super) fn is_answer(denial: &Traits, claim: &Traits) -> bool {
+    let accused = denial.party.is_some_and(|p| claim.actors.contains(p)) || !denial.actors.is_disjoint(&claim.actors);
+    let days = denial.days.zip(claim.days).map(|(x, y)| gap(x, y) == 0);
+    let together = days.unwrap_or(denial.document == claim.document);
+    let apart = matches!(place::between(denial, claim), Placed::Other);
+    let voices = denial.party != claim.party && !claim.says_no();
+    voices && accused && together && !apart && affinity::answers(denial.kind, claim.kind)
 }
 
 /// What two claims share, in words.

@@ -47,6 +47,24 @@ pub struct Changes {
     pub gone: BTreeSet<String>,
 }
 
+/// What must speak for a denial being about a group in which it plainly answers a claim.
+const PLAIN: f32 = -2.3;
+
+/// How a denial is tied to a group.
+#[derive(Debug)]
+struct Answered {
+    best: f32,
+    sum: f64,
+    ties: u32,
+    plain: bool,
+}
+
+impl Default for Answered {
+    fn default() -> Answered {
+        Answered { best: FLOOR, sum: 0.0, ties: 0, plain: false }
+    }
+}
+
 impl Gathered {
     /// Gathers a whole record.
     #[must_use]
@@ -247,29 +265,42 @@ impl Gathered {
     }
 
     /// The group that a denial answers best: by its best claim and by all of them, half and half. A denial answers one
-    /// accusation, and the group may hold much else. What somebody else is said to have done is not what it denies.
+    /// accusation, and the group may hold much else; where it plainly answers one, less must speak for it. What somebody
+    /// else is said to have done is not what it denies.
     fn answered(&self, denial: u32, rank: &[u32]) -> Option<u32> {
-        let actors = |c: u32| self.traits.get(c as usize).and_then(Option::as_ref).map(|t| &t.actors);
-        let of_another = |other: u32| match (actors(denial), actors(other)) {
-            (Some(a), Some(b)) => !a.is_empty() && !b.is_empty() && a.is_disjoint(b),
-            _ => false,
-        };
-        let mut tied: BTreeMap<u32, (f32, f64, u32)> = BTreeMap::new();
-        for (other, score) in self.near.ties(denial).iter().filter(|(other, _)| !of_another(*other)) {
+        let mut tied: BTreeMap<u32, Answered> = BTreeMap::new();
+        for (other, score) in self.near.ties(denial).iter().filter(|(other, _)| !self.is_of_another(denial, *other)) {
             if let Some(group) = self.group_of.get(other) {
-                let (best, sum, ties) = tied.entry(*group).or_insert((FLOOR, 0.0, 0));
-                (*best, *sum, *ties) = (best.max(*score), *sum + f64::from(*score), *ties + 1);
+                let seen = tied.entry(*group).or_default();
+                seen.best = seen.best.max(*score);
+                (seen.sum, seen.ties) = (seen.sum + f64::from(*score), seen.ties + 1);
+                seen.plain |= self.is_answer(denial, *other);
             }
         }
-        let close = tied.into_iter().filter(|(_, (best, ..))| *best > JOIN).map(|(group, (best, sum, ties))| {
+        let close = tied.into_iter().filter(|(_, a)| a.plain || a.best > JOIN).map(|(group, a)| {
             let size = self.groups.get(&group).map_or(0, Vec::len);
             #[expect(clippy::cast_precision_loss, reason = "numbers of claims")]
-            let all = cluster::mean(sum, ties, size as f64);
-            (f32::midpoint(best, all), group)
+            let all = cluster::mean(a.sum, a.ties, size as f64);
+            let least = if a.plain { PLAIN } else { JOIN };
+            (f32::midpoint(a.best, all) - least, group)
         });
         let place = |group: u32| rank.get(group as usize).copied();
-        let (score, group) = close.max_by(|(s, g), (t, h)| s.total_cmp(t).then(place(*h).cmp(&place(*g))))?;
-        (score > JOIN).then_some(group)
+        let (beyond, group) = close.max_by(|(s, g), (t, h)| s.total_cmp(t).then(place(*h).cmp(&place(*g))))?;
+        (beyond > 0.0).then_some(group)
+    }
+
+    fn ready(&self, claim: u32) -> Option<&Traits> {
+        self.traits.get(claim as usize)?.as_ref()
+    }
+
+    fn is_answer(&self, denial: u32, claim: u32) -> bool {
+        self.ready(denial).zip(self.ready(claim)).is_some_and(|(d, c)| evidence::is_answer(d, c))
+    }
+
+    fn is_of_another(&self, denial: u32, claim: u32) -> bool {
+        let named = |t: &&Traits| !t.actors.is_empty();
+        let both = self.ready(denial).filter(named).zip(self.ready(claim).filter(named));
+        both.is_some_and(|(d, c)| d.actors.is_disjoint(&c.actors))
     }
 
     /// Makes incidents of the groups; those stay as they are that hold the same claims, none of them `touched`.

@@ -118,6 +118,24 @@ fn term<'a>(record: &Record<'a>, finding: &Finding) -> Option<(&'a Agreement, &'
     Some((agreement, term))
 }
 
+/// Takes from steps what they are said to owe, where another step under the same term, of the same takers, is said to have
+/// been carried out or begun: that no report says so would be untrue.
+pub(super) fn settle(all: &mut [Process]) {
+    let begun = |d: &Due| matches!(d.owed, Owed::SaidDone | Owed::Disputed | Owed::Ended);
+    let told: Vec<(String, String, Vec<PartyId>)> = all
+        .iter()
+        .flat_map(|p| {
+            p.due.iter().filter(|d| begun(d)).map(|d| (d.agreement.clone(), d.term.clone(), p.thing.by.clone()))
+        })
+        .collect();
+    for process in all {
+        let takers = &process.thing.by;
+        let meet = |by: &[PartyId]| takers.is_empty() || by.is_empty() || takers.iter().any(|p| by.contains(p));
+        let elsewhere = |d: &Due| told.iter().any(|(a, t, by)| *a == d.agreement && *t == d.term && meet(by));
+        process.due.retain(|d| !matches!(d.owed, Owed::Overdue | Owed::Due | Owed::Open) || !elsewhere(d));
+    }
+}
+
 fn due_of(agreement: &Agreement, term: &Term, owed: Owed) -> Due {
     let by = agreement::bound(agreement, term).into_iter().cloned().collect();
     Due { agreement: agreement.id.clone(), term: term.number.clone(), day: term.due, by, owed }
