@@ -127,7 +127,12 @@ test("document: selected words give offsets in code points of the stored text", 
     await page.waitForFunction((w) => document.querySelector("output").textContent === `“${w}”`, words.trim());
     const [start, end] = [await page.locator("input[name=start]").inputValue(), await page.locator("input[name=end]").inputValue()];
     assert.equal([...text].slice(Number(start), Number(end)).join(""), words.trim());
+    assert.equal(await page.getByLabel("Its words").inputValue(), words.trim());
   }
+  await page.keyboard.press("a");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "type");
+  await page.getByLabel("Its words").fill("words of one's own");
+  assert.equal(await page.locator("input[name=start]").inputValue(), "");
 });
 
 test("keys: shown, and turned off for those whom they disturb", { skip }, async () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { visitor, withoutBrowser } from "./browser.js";
 import { openRoom, withoutProgram } from "./program.js";
-import { addReport, claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, NAME, REPORT, signOff, undo } from "./walks.js";
+import { addReport, claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, MISSED, NAME, REPORT, sendMissed, signOff, undo } from "./walks.js";
 
 const skip = withoutBrowser() || withoutProgram();
 let room, somebody, page;
@@ -48,6 +48,13 @@ test("corrects a claim, and undoes it", { skip }, async () => {
   const words = await page.locator("aside .quote").first().innerText();
   await correctDay(page, words, "2031-03-01");
   assert.match(await (await claimOf(page, words)).locator("dl").innerText(), /2031-03-01/);
+  await undo(page);
+});
+
+test("adds a claim that was missed, by its words", { skip }, async () => {
+  await page.goto(await documentNamed(page, room, "01-ternwire-dubrel.txt"));
+  await page.getByLabel("Its words").fill(MISSED);
+  await sendMissed(page);
   await undo(page);
 });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { visitor, withoutBrowser } from "./browser.js";
 import { openRoom, withoutProgram } from "./program.js";
-import { addReport, claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, NAME, REPORT, signOff, undo } from "./walks.js";
+import { addReport, claimOf, claimsReady, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, MISSED, NAME, REPORT, sendMissed, signOff, undo } from "./walks.js";
 
 const skip = withoutBrowser() || withoutProgram();
 let room, somebody, page;
@@ -69,6 +69,7 @@ test("adds a report: first what was read, then kept, then its claims beside the 
 test("corrects a claim with a reason, and undoes it", { skip }, async () => {
   const address = await documentNamed(page, room, "01-ternwire-dubrel.txt");
   await page.goto(address);
+  await claimsReady(page);
   const words = await page.locator("aside:visible .quote").innerText();
   const before = await page.locator("aside:visible dl").innerText();
   await correctDay(page, words, "2031-03-01");
@@ -76,6 +77,22 @@ test("corrects a claim with a reason, and undoes it", { skip }, async () => {
   await undo(page);
   await page.goto(address);
   assert.equal(await (await claimOf(page, words)).locator("dl").innerText(), before);
+});
+
+test("adds a claim that was missed, by its words", { skip }, async () => {
+  await page.goto(await documentNamed(page, room, "01-ternwire-dubrel.txt"));
+  await claimsReady(page);
+  await page.locator("pre.text").evaluate((holder, wanted) => {
+    const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.data.indexOf(wanted);
+      if (at >= 0) document.getSelection().setBaseAndExtent(node, at, node, at + wanted.length);
+    }
+  }, MISSED);
+  await page.getByRole("button", { name: "Add these words as a claim" }).click();
+  assert.equal(await page.getByLabel("Its words").inputValue(), MISSED);
+  await sendMissed(page);
+  await undo(page);
 });
 
 test("merges two incidents, and undoes it", { skip }, async () => {

@@ -37,8 +37,15 @@ export async function documentNamed(page, room, name) {
   throw new Error(`no document ${name}`);
 }
 
+/** Waits until the document shows its claims one by one, if scripts are on. */
+export async function claimsReady(page) {
+  await page.locator("aside[id^=claim-]").first().waitFor({ state: "attached" });
+  if ((await page.locator("html.scripted").count()) > 0) await page.locator("mark.current").first().waitFor();
+}
+
 /** The panel of the claim whose words are these, brought up. */
 export async function claimOf(page, words) {
+  await claimsReady(page);
   const panel = page.locator("aside[id^=claim-]").filter({ has: page.locator(".quote", { hasText: words }) }).first();
   const id = (await panel.getAttribute("id")).slice("claim-".length);
   if (!(await panel.isVisible())) await page.locator(`mark[data-claim~="${id}"]`).first().click();
@@ -55,6 +62,20 @@ export async function correctDay(page, words, day) {
   await form.getByLabel("Why").fill("The ministry gave the day in its own statement.");
   await form.getByRole("button", { name: "Correct" }).click();
   return recorded(page);
+}
+
+/** Words of the first report that tell of no claim, and are added as one. */
+export const MISSED = "Neither account could be confirmed";
+
+/** Fills what the selection of words, or the hand, leaves open in the form for a missed claim, and sends it. */
+export async function sendMissed(page) {
+  const form = page.locator("form[action='/decide/add']");
+  await form.getByLabel("Type").selectOption("shelling");
+  await form.getByLabel("Mode").selectOption("denied");
+  await form.getByLabel("Why").fill("The report says so in its own words.");
+  await form.getByRole("button", { name: "Add the claim" }).click();
+  await recorded(page);
+  assert.equal(await page.locator("aside[id^=claim-] .quote", { hasText: MISSED }).count(), 1);
 }
 
 /** The entry that the page says was made. */

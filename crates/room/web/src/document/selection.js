@@ -1,5 +1,6 @@
 /** Selecting words of the text fills the form for a claim that was missed. */
 import { html } from "../dom.js";
+import { addKeys } from "../keys.js";
 import { codePoints, span } from "./offsets.js";
 
 const HOLDER = "[data-offset]";
@@ -8,19 +9,34 @@ const EXTRA = "[data-extra]";
 
 /** @param {HTMLElement} element of the document */
 export function watchSelection(element) {
-  const [start, end] = ["start", "end"].map((name) => element.querySelector(`form input[data-${name}], form input[name=${name}]`));
+  const [start, end] = ["start", "end"].map((name) => element.querySelector(`form input[name=${name}]`));
   if (!start?.form || !end) return;
-  const told = start.form.querySelector("output") ?? start.form.insertBefore(html("output", { class: "selected" }), start.form.firstChild);
-  const before = told.textContent;
+  const { form } = start;
+  const quote = form.querySelector("[name=quote]");
+  const told = form.querySelector("output") ?? form.insertBefore(html("output", { class: "selected" }), form.firstChild);
+  const add = html("button", { type: "button", class: "primary add-selected", hidden: true, click: () => goToForm(form, add) }, "Add these words as a claim");
+  element.append(add);
   document.addEventListener("selectionchange", () => {
     const found = selected(element);
-    if (found === null) return;
-    start.value = String(found.start);
-    end.value = String(found.end);
-    told.textContent = `“${found.words}”`;
-    for (const field of start.form.querySelectorAll("input[name=quote], input[name=words], textarea[name=quote]")) field.value = found.words;
+    add.hidden = found === null;
+    if (found !== null) fill(found);
   });
-  start.form.addEventListener("reset", () => (told.textContent = before));
+  quote?.addEventListener("input", () => fill({ start: "", end: "", words: null }));
+  addKeys([{ keys: ["a"], text: "Add the selected words as a claim", run: () => add.hidden || goToForm(form, add) }]);
+
+  function fill({ start: from, end: to, words }) {
+    start.value = String(from);
+    end.value = String(to);
+    told.textContent = words === null ? "" : `“${words}”`;
+    if (quote && words !== null) quote.value = words;
+  }
+}
+
+/** To the first field that the selection does not fill. */
+function goToForm(form, button) {
+  button.hidden = true;
+  form.scrollIntoView({ block: "start" });
+  form.querySelector("select, input:not([type=hidden])")?.focus({ preventScroll: true });
 }
 
 /**
