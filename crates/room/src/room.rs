@@ -1,11 +1,13 @@
 //! What all requests share.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use desk::{Failure, SystemWorld, WorldOptions};
 use ledger::Ledger;
+use trucewatch::pack::Knowledge;
 
 use crate::accounts::Accounts;
 use crate::books::{Books, Shelf, Wanted};
@@ -53,6 +55,7 @@ pub struct Room {
     shelf: Shelf,
     readers: Mutex<Vec<Ledger>>,
     world: OnceLock<Result<SystemWorld, Failure>>,
+    packs: Mutex<BTreeMap<Vec<String>, Arc<Knowledge>>>,
 }
 
 impl Room {
@@ -73,7 +76,7 @@ impl Room {
     /// A room with accounts that are at hand.
     #[must_use]
     pub fn with(options: Options, accounts: Accounts) -> Arc<Room> {
-        let (shelf, readers, world) = Default::default();
+        let (shelf, readers, world, packs) = Default::default();
         Arc::new(Room {
             options,
             accounts,
@@ -82,6 +85,7 @@ impl Room {
             shelf,
             readers,
             world,
+            packs,
         })
     }
 
@@ -131,6 +135,18 @@ impl Room {
     pub(crate) fn world(&self) -> Result<&SystemWorld, Refusal> {
         let world = self.world.get_or_init(|| SystemWorld::open(&self.options.world));
         world.as_ref().map_err(|failure| failure.clone().into())
+    }
+
+    /// The packs with which a document was read, loaded once.
+    pub(crate) fn knowledge(&self, ids: &BTreeSet<&str>) -> Result<Arc<Knowledge>, Refusal> {
+        let key: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+        let held = || self.packs.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = held().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let loaded = Arc::new(desk::world::knowledge(&self.options.world, ids)?);
+        held().insert(key, Arc::clone(&loaded));
+        Ok(loaded)
     }
 
     fn reader(&self) -> Result<Ledger, Refusal> {

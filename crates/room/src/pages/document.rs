@@ -6,7 +6,6 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use desk::decide::in_words;
-use desk::world;
 use ledger::decision::{Decided, Decision, Settled};
 use ledger::{Ledger, Recalled};
 use trucewatch::claim::{Claim, Kind, Mode};
@@ -75,7 +74,7 @@ impl Piece {
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, Path(id): Path<String>, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
     let mut frame = Frame::bare(&room, Some(&visitor), "").done(done(&filter));
-    let options = room.options.world.clone();
+    let held = Arc::clone(&room);
     let page = room
         .read(move |ledger| {
             let time = filter.as_of.as_deref().map(as_of).transpose()?;
@@ -84,7 +83,7 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
             let gone = || Refusal::missing(format!("document `{id}` is not there, or was removed by policy"));
             let recalled = ledger.recall(&id, moment)?.ok_or_else(gone)?;
             let packs: BTreeSet<&str> = recalled.reader.packs.iter().map(|p| p.id.as_str()).collect();
-            let knowledge = world::knowledge(&options, &packs)?;
+            let knowledge = held.knowledge(&packs)?;
             frame.cut_off = Some(crate::books::in_words(ledger.header(moment.0.saturating_sub(1))?.at));
             let settled = ledger.settled(&id, moment)?;
             page(frame, ledger, &recalled, &settled, &knowledge, moment)
