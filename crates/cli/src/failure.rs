@@ -81,6 +81,11 @@ impl Failure {
     }
 }
 
+/// Tells the user what is no failure, and no part of the output either.
+pub(crate) fn note(message: &str) {
+    tell("note", message);
+}
+
 /// One line on standard error; nobody is left to tell where that is closed.
 fn tell(kind: &str, message: &str) {
     writeln!(io::stderr(), "{kind}: {message}").ok();

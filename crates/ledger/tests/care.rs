@@ -9,7 +9,7 @@ use std::path::Path;
 
 use common::{Shelf, at, report};
 use ledger::decision::{Act, Anchor, Decision};
-use ledger::{Ledger, key_path};
+use ledger::{Ledger, LedgerError, key_path};
 
 /// A ledger with documents, a second reading, decisions of which one is undone, a checkpoint and a removal.
 fn eventful() -> Shelf {
@@ -136,5 +136,28 @@ fn ledgers_of_every_format_are_opened() {
         let day = "2031-03-04".parse().unwrap();
         let table = ledger.table(day, day, ledger.moment(None).unwrap()).unwrap();
         assert!(!table.claims().is_empty());
+    }
+}
+
+/// Formats of a later version, and files of other programs, are refused by name and left as they are.
+#[test]
+fn a_later_format_and_a_strangers_file_are_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, pragma, value) in [("later.ledger", "user_version", 999), ("other.db", "application_id", 7)] {
+        let path = folder.path().join(name);
+        eventful().ledger.backup(&path).unwrap();
+        let db = rusqlite::Connection::open(&path).unwrap();
+        db.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(())).unwrap();
+        db.pragma_update(None, pragma, value).unwrap();
+        drop(db);
+        let before = fs::read(&path).unwrap();
+        for opened in [Ledger::open(&path), Ledger::open_or_make(&path)] {
+            match opened.err() {
+                Some(LedgerError::Newer { found, .. }) => assert_eq!((name, found), ("later.ledger", 999)),
+                Some(LedgerError::Foreign(_)) => assert_eq!(name, "other.db"),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+        assert_eq!(fs::read(&path).unwrap(), before, "{name} is as it was");
     }
 }

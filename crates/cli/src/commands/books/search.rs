@@ -7,7 +7,7 @@ use ledger::search::{Hit, Query};
 use serde_json::json;
 
 use crate::args::books::{Format, Search};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, note};
 use crate::output::text::flat;
 use crate::output::{Paint, json};
 
@@ -22,6 +22,9 @@ pub(super) fn run(args: &Search, path: &Path, out: &mut dyn Write) -> Result<Exi
         limit: args.limit,
     };
     let hits = ledger.search(&query, ledger.moment(args.as_of.as_of)?)?;
+    if hits.is_empty() {
+        note("nothing that is kept has all of these");
+    }
     match args.format {
         Format::Json => {
             out.write_all(json::pretty(&json!({"items": hits.iter().map(wire).collect::<Vec<_>>()})).as_bytes())?
