@@ -39,12 +39,23 @@ mod tests {
     use crate::incident::sample::{Tale, Told};
 
     fn answer(min: Option<u64>, max: Option<u64>) -> Answer {
+        of("vesk", "2031-03-08", min, max)
+    }
+
+    fn of(who: &str, date: &str, min: Option<u64>, max: Option<u64>) -> Answer {
         let mut tale = Tale::new();
-        let told = Told::new("a", "2031-03-08", "observers are on the line").by("media").on("2031-03-08");
-        tale.tell(told.kind(Kind::Deployment, &["vesk"], &[]).figure(Counted::Personnel, None, min, max));
+        let told = Told::new("a", "2031-03-08", "observers are on the line").by("media").on(date);
+        tale.tell(told.kind(Kind::Deployment, &[who], &[]).figure(Counted::Personnel, None, min, max));
         let record = tale.record();
         let found = all(&record, &tale.gather(), None);
         found.into_iter().find(|f| f.check == Check::Limit).unwrap().answer
+    }
+
+    #[test]
+    fn what_was_before_entry_or_on_the_day_without_an_hour() {
+        assert!(matches!(of("vesk", "2031-03-06T11:59", Some(130), Some(130)), Answer::OutOfScope(_)));
+        assert!(matches!(of("vesk", "2031-03-06", Some(130), Some(130)), Answer::Undetermined(_)));
+        assert_eq!(of("vesk", "2031-03-06T12:01", Some(130), Some(130)), Answer::InScope);
     }
 
     #[test]

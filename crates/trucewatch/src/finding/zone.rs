@@ -38,6 +38,8 @@ fn fact(question: &Question<'_>, line: &Line) -> Option<String> {
 mod tests {
     use super::super::tests::{found, gun};
     use super::*;
+    use crate::incident::Stance;
+    use crate::pack::PartyId;
 
     fn only(place: Option<(f64, f64, u8)>, date: &str) -> Finding {
         let mut all: Vec<Finding> = found(&[gun(place, date)]).into_iter().filter(|f| f.term == "2").collect();
@@ -64,6 +66,17 @@ mod tests {
         let finding = only(Some((-44.8, -125.05, 1)), "2031-03-08");
         assert_eq!((finding.check, &finding.answer), (Check::Zone, &Answer::InScope));
         assert!(finding.facts.iter().any(|f| f.ends_with("on the side of Vesk")), "{:?}", finding.facts);
+    }
+
+    #[test]
+    fn the_accused_is_silent_or_denies() {
+        let there = Some((-44.8, -125.05, 1));
+        let vesk = || PartyId::new("vesk");
+        assert_eq!(only(there, "2031-03-08").accused, [(vesk(), Stance::Silent)]);
+        let denied = found(&[gun(there, "2031-03-08").by("vesk").denied()]);
+        let finding = denied.iter().find(|f| f.check == Check::Zone).unwrap();
+        assert_eq!((&finding.accused[..], &finding.alleged_by[..]), (&[(vesk(), Stance::Denies)][..], &[][..]));
+        assert!(finding.facts.iter().any(|f| f == "only denials are on record"), "{:?}", finding.facts);
     }
 
     #[test]
