@@ -23,7 +23,7 @@ stop: ## Close the room that `make run` opened
 web: $(WEB)/dist/room.js ## Fetch the packages of the room's pages by npm; make their style, scripts and map
 
 # Pages work without style and scripts, so that the program can be built without npm.
-$(WEB)/dist/room.js: $(WEB)/package-lock.json $(WEB)/build.js $(shell find $(WEB)/src -type f)
+$(WEB)/dist/room.js: $(WEB)/package-lock.json $(WEB)/build.js $(shell find $(WEB)/src $(WEB)/css $(WEB)/icons $(WEB)/tools -type f)
 	@if command -v npm >/dev/null; then cd $(WEB) && npm ci --silent && npm run --silent build; \
 	else echo "web: npm is not there; the room's pages will be plain" >&2; fi
 
