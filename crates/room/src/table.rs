@@ -67,14 +67,8 @@ pub struct Row {
 
 /// The row of a request.
 pub(crate) fn row(method: &Method, path: &str) -> Option<&'static Row> {
-    let asked = if method == Method::HEAD {
-        "get"
-    } else if method == Method::POST {
-        "post"
-    } else {
-        method.as_str()
-    };
-    TABLE.iter().chain([]).find(|r| r.path == path && r.method.eq_ignore_ascii_case(asked))
+    let asked = if method == Method::HEAD { "get" } else { method.as_str() };
+    TABLE.iter().find(|r| r.path == path && r.method.eq_ignore_ascii_case(asked))
 }
 
 macro_rules! addresses {

@@ -18,6 +18,7 @@ pub use agreement::{
 pub use error::PackError;
 pub use knowledge::Knowledge;
 pub use load::PackFile;
+pub(crate) use place::laid_flat;
 pub use place::{FeatureKind, Line, PlaceEntry};
 
 /// Id of a party, such as `armenia`: lower case, unique over all packs.

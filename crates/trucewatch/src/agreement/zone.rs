@@ -1,10 +1,10 @@
 //! How a place lies to a line: how far from it, on whose side, and how surely.
 
-use geo::{Coord, Distance, Euclidean, Geometry, Line as Segment, LinesIter, MapCoords, Point};
+use geo::{Distance, Euclidean, Geometry, Line as Segment, LinesIter, Point};
 
 use super::Inside;
 use crate::claim::ClaimPlace;
-use crate::pack::{Knowledge, Line, PartyId, Zone};
+use crate::pack::{Knowledge, Line, PartyId, Zone, laid_flat};
 use crate::place::Resolved;
 
 /// How a place lies to a line.
@@ -23,9 +23,6 @@ const REACH_KM: [f64; 7] = [0.0, 1.0, 25.0, 40.0, 100.0, 200.0, 500.0];
 
 /// Doubt from which on kilometres tell nothing: that of a district.
 const VAGUE_KM: f64 = 40.0;
-
-/// Kilometres in a degree of latitude.
-const DEGREE_KM: f64 = 111.2;
 
 /// How a place lies to a line; none where it is on no map, or the line has no drawing.
 #[must_use]
@@ -103,12 +100,9 @@ pub(super) fn kilometres(point: Point<f64>, geometry: &Geometry<f64>) -> Option<
     nearest(point, geometry).map(|(km, _)| km)
 }
 
-/// Kilometres to the nearest stretch of a line, and whether the point lies on its left. The map is laid flat round the
-/// point, which is exact enough (below one in a hundred) for the few hundred kilometres that matter.
+/// Kilometres to the nearest stretch of a line, and whether the point lies on its left.
 fn nearest(point: Point<f64>, geometry: &Geometry<f64>) -> Option<(f64, bool)> {
-    let shrink = point.y().to_radians().cos();
-    let flat =
-        geometry.map_coords(|c| Coord { x: (c.x - point.x()) * shrink * DEGREE_KM, y: (c.y - point.y()) * DEGREE_KM });
+    let flat = laid_flat(point, geometry);
     let here = Point::new(0.0, 0.0);
     let measured = segments(&flat).into_iter().map(|s| (Euclidean.distance(&here, &s), off(&s)));
     // At a corner two stretches are equally near; the one that the point lies further off from tells the side.

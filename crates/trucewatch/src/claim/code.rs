@@ -75,7 +75,9 @@ pub(super) fn code_triggers(
         let mut here: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
         here.retain(|d| !setting::only_dates(page, d));
         for draft in &mut here {
-            draft.run.start = setting::close_behind(page, draft).unwrap_or(usize::MAX).min(draft.run.start);
+            if let Some(start) = setting::close_behind(page, draft) {
+                draft.run.start = draft.run.start.min(start);
+            }
         }
         cause::transfer(page, &mut here);
         drafts.extend(reciprocal::split(page, here));

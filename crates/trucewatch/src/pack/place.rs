@@ -92,12 +92,16 @@ pub struct Line {
 const DEGREE_KM: f64 = 111.2;
 
 impl Line {
-    /// Kilometres from a point to the line, or to the zone's edge; nought within a zone. The map is laid flat round the
-    /// point, which is exact enough (below one in a hundred) for the few hundred kilometres that matter.
+    /// Kilometres from a point to the line, or to the zone's edge; nought within a zone.
     #[must_use]
     pub fn km_to(&self, lat: f64, lon: f64) -> f64 {
-        let shrink = lat.to_radians().cos();
-        let flat = |c: Coord| Coord { x: (c.x - lon) * shrink * DEGREE_KM, y: (c.y - lat) * DEGREE_KM };
-        Euclidean.distance(&Point::new(0.0, 0.0), &self.geometry.map_coords(flat))
+        Euclidean.distance(&Point::new(0.0, 0.0), &laid_flat(Point::new(lon, lat), &self.geometry))
     }
+}
+
+/// A drawing in kilometres round a point. The map is laid flat there, which is exact enough (below one in a hundred)
+/// for the few hundred kilometres that matter.
+pub(crate) fn laid_flat(round: Point, drawing: &geo::Geometry<f64>) -> geo::Geometry<f64> {
+    let shrink = round.y().to_radians().cos();
+    drawing.map_coords(|c| Coord { x: (c.x - round.x()) * shrink * DEGREE_KM, y: (c.y - round.y()) * DEGREE_KM })
 }
