@@ -42,6 +42,12 @@ def listed(text):
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
+def verbatim(quote, text):
+    """The quote as the text has it: a space of the quote may stand for the line break of a hard-wrapped report."""
+    found = quote in text or re.search(r"\s+".join(map(re.escape, quote.split())), text)
+    return quote if found is True or not found else found[0]
+
+
 def claim(line, number):
     parts = [p.strip() for p in line.split(" | ")]
     if len(parts) < 3 or parts[1] not in TYPES or parts[2] not in MODES:
@@ -70,6 +76,7 @@ def report(path):
         elif line.strip() and not line.startswith("#"):
             try:
                 made = claim(line, len(claims) + 1)
+                made["quote"] = verbatim(made["quote"], text)
                 claims.append(made)
                 if made["quote"] not in text:
                     errors.append(f"{path.with_suffix('.claims')}:{at}: quote is not in the text: {made['quote'][:80]}")
