@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Train the weights by which clauses are given claim types, and write them as weights.bin.
+"""Train the weights by which clauses are given claim types, and write them as weights.bin and matter.tsv.
 
-    train_weights.py EVIDENCE GOLD [EVIDENCE GOLD …] [--also EVIDENCE GOLD …] --out weights.bin
+    train_weights.py EVIDENCE GOLD [EVIDENCE GOLD …] [--also EVIDENCE GOLD …] [--blind EVIDENCE GOLD …] --out FOLDER
 
 EVIDENCE is a folder written by `cargo run --release --example evidence`, GOLD the folder with the coded claims of
 the same documents. What stands behind --also (the invented reports of training/, made JSON by training_gold.py) is
-learned from, but figures and threshold are those of the other documents. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every
-run (fixed seeds, one thread). Layout of the file: crates/trucewatch/src/claim/weigh/table.rs.
+learned from, but figures and threshold are those of the other documents. Behind --blind stand the same documents once
+more, read as if no pack knew their conflict (`evidence --blind`): without them, a report of a conflict that nobody has
+listed is taken for one about nothing. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the
+same on every run (fixed seeds, one thread). Layout of the file: crates/trucewatch/src/claim/weigh/table.rs.
 """
 import argparse, json, pathlib, struct
 from collections import Counter, defaultdict
@@ -26,6 +28,10 @@ REPEATED, POSITION = 6, 17 + 13  # columns of the inputs
 ALONE = 0.3  # weight of sentences taken as documents of their own, so that short texts are read too
 SECOND = 0.6  # factor on a clause that is not its sentence's likeliest for a type
 PRIOR = 2.0  # weight of the base rate in a word's share
+BLIND = 0.5  # weight, for the trees, of documents whose conflict is not known
+LEAST = 3  # documents in which a word stands that tells what a report is about
+LOST = 0.01  # share of reports with claims that may be taken for reports about something else
+GENERAL = pathlib.Path(__file__).with_name("general_words.txt")
 
 
 def overlap(a, b):
@@ -36,18 +42,23 @@ def overlap(a, b):
 class Corpus:
     """All clauses of some folders, with a label per type: 1 claim, 0 none, -1 not to be learned from."""
 
-    def __init__(self, pairs, also):
+    def __init__(self, pairs, also, blind):
         self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs = [], [], [], [], [], [], []
         self.span, self.quotes = [], []
-        for evidence, gold in pairs + also:
-            if (evidence, gold) in also and not hasattr(self, "judged"):
+        self.home, first = [], {}
+        for number, (evidence, gold) in enumerate(pairs + also + blind):
+            if number == len(pairs):
                 self.judged = len(self.docs)
+            if number == len(pairs) + len(also):
+                self.seen = len(self.docs)
             for path in sorted(pathlib.Path(evidence).glob("*.json")):
                 record = json.loads((pathlib.Path(gold) / path.name).read_text())
                 text = (pathlib.Path(gold) / record["doc"]).read_text()
+                self.home.append(first.setdefault((gold, path.stem), len(self.docs)))
                 self.add(path.stem, json.loads(path.read_text()), record, text)
-        self.judged = getattr(self, "judged", len(self.docs))
-        self.doc, self.label = np.array(self.doc), np.array(self.label)
+        self.judged, self.seen = getattr(self, "judged", len(self.docs)), getattr(self, "seen", len(self.docs))
+        self.doc, self.label, self.home = np.array(self.doc), np.array(self.label), np.array(self.home)
+        self.blind = self.doc >= self.seen
 
     def add(self, name, clauses, record, text):
         number, first = len(self.docs), len(self.doc)
@@ -72,19 +83,21 @@ class Corpus:
                 row[k] = 1 if i == best else (row[k] or -1)
 
     def folds(self):
-        """Each document's fold; the invented ones are dealt out by themselves."""
+        """Each document's fold; the invented ones are dealt out by themselves, the blind ones go with their twins."""
         deal = lambda n, seed: np.random.RandomState(seed).permutation(n) % FOLDS
-        return np.concatenate([deal(self.judged, 0), deal(len(self.docs) - self.judged, 1)])[self.doc]
+        return np.concatenate([deal(self.judged, 0), deal(self.seen - self.judged, 1)])[self.home]
 
-    def found(self, p, threshold):
-        """F1 of claims found in the judged documents, as score.py counts them; p by clause and type."""
+    def found(self, p, threshold, blind=False):
+        """F1 of claims found in the judged documents, or in their blind twins, as score.py counts them; p by clause
+        and type."""
         hits = guesses = 0
-        for d in range(self.judged):
+        judged = [d for d in range(len(self.docs)) if self.home[d] < self.judged and (d >= self.seen) == blind]
+        for d in judged:
             rows = np.flatnonzero(self.doc == d)
             guessed = [(self.span[r], k) for r in rows for k in np.flatnonzero(p[r] >= threshold)]
             guesses += len(guessed)
             hits += paired(self.quotes[d], guessed)
-        return 2 * hits / (guesses + sum(len(q) for q in self.quotes[:self.judged]))
+        return 2 * hits / max(1, guesses + sum(len(self.quotes[d]) for d in judged))
 
 
 def paired(quotes, guessed):
@@ -155,8 +168,9 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def score(train_words, train_y, words):
-    vocab = vocabulary(train_words)
+def score(c, rows, test):
+    train_words, train_y, words = [c.words[i] for i in rows], c.label[rows], [c.words[i] for i in test]
+    vocab = vocabulary([c.words[i] for i in rows if not c.blind[i]])
     W, B = regress(matrix(train_words, vocab), train_y)
     share = shares(train_words, train_y, vocab)
     return sigmoid(matrix(words, vocab) @ W.T + B), best_share(words, vocab, share, "l"), best_share(words, vocab, share, "p")
@@ -224,8 +238,47 @@ def out_of_fold(c, fold, rows):
     rows = np.array(rows)
     for f in range(FOLDS):
         a, b = rows[fold[rows] != f], rows[fold[rows] == f]
-        p[b], ls[b], ps[b] = score([c.words[i] for i in a], c.label[a], [c.words[i] for i in b])
+        p[b], ls[b], ps[b] = score(c, a, b)
     return p, ls, ps
+
+
+class Matter:
+    """What a report is about, by the words in it: a regression over documents with and without claims."""
+
+    def __init__(self, c):
+        general = set(GENERAL.read_text().split())
+        self.words = [set() for _ in c.docs]
+        for d, ws in zip(c.doc, c.words):
+            self.words[d] |= {w[2:] for w in ws if w.startswith("l:") and w[2:].isalpha() and w[2:] not in general}
+        counts = Counter(w for ws in self.words[:c.seen] for w in ws)
+        self.vocab = {w: i for i, w in enumerate(sorted(w for w, n in counts.items() if n >= LEAST))}
+        self.holds = np.array([bool(q) for q in c.quotes])
+        # documents without claims are few, those that were not invented fewest
+        self.weight = np.where(self.holds, 1.0, np.where(c.home < c.judged, 15.0, 3.0))
+
+    def matrix(self):
+        out = sparse.lil_matrix((len(self.words), len(self.vocab)), dtype=np.float32)
+        for d, ws in enumerate(self.words):
+            known = [self.vocab[w] for w in ws if w in self.vocab]
+            out[d, known] = 1 / np.sqrt(max(20, len(known)))
+        return out.tocsr()
+
+    def fit(self, X, rows):
+        model = LogisticRegression(C=5.0, solver="liblinear", random_state=0)
+        return model.fit(X[rows], self.holds[rows], sample_weight=self.weight[rows])
+
+    def write(self, path, fold, c):
+        """Writes the weights, less a bound under which LOST of the held-out reports with claims lie."""
+        X, out, everywhere = self.matrix(), np.zeros(len(self.words)), np.arange(len(self.words))
+        for f in range(FOLDS):
+            out[fold == f] = self.fit(X, everywhere[fold != f]).decision_function(X[fold == f])
+        told = everywhere < c.seen
+        bound = np.sort(out[told & self.holds])[int(LOST * (told & self.holds).sum())]
+        print(f"matter: bound {bound:.2f} keeps all but {LOST:.0%} of {(told & self.holds).sum()} reports with claims and "
+              f"leaves out {(out[told & ~self.holds] < bound).mean():.2f} of {(told & ~self.holds).sum()} without")
+        model = self.fit(X, everywhere)
+        rows = [("<bias>", model.intercept_[0] - bound)] + [(w, model.coef_[0][i]) for w, i in self.vocab.items()]
+        pathlib.Path(path).write_text("".join(f"{w}\t{x:.3f}\n" for w, x in rows))
 
 
 def write(path, vocab, W, B, share, threshold, model):
@@ -253,12 +306,12 @@ def write(path, vocab, W, B, share, threshold, model):
 def main():
     global REG, TREES
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
+    ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
     ap.add_argument("--trees", type=int, default=150); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG, TREES = a.reg, a.trees
-    c = Corpus(list(zip(a.folders[::2], a.folders[1::2])), list(zip(a.also[::2], a.also[1::2])))
-    fold = c.folds()
+    c = Corpus(*(list(zip(f[::2], f[1::2])) for f in (a.folders, a.also, a.blind)))
+    fold = c.folds()[c.doc]
     rows = list(range(len(c.doc)))
     y = c.label[rows].reshape(-1)
     print(f"{len(c.docs)} documents, {len(rows)} clauses, {(y == 1).sum()} labels")
@@ -268,24 +321,28 @@ def main():
     lapsed = (y == 0) & (X[:len(y), 1] > 0) & np.repeat(np.array([bool(q) for q in c.quotes])[c.doc], N)
     flat, twice = np.repeat(fold, N), np.concatenate([y, np.where(lapsed, -1, y)])
     weight = np.concatenate([np.ones(len(y)), np.full(len(y), a.alone)])
+    weight *= np.where(np.tile(np.repeat(c.blind, N), 2), BLIND, 1.0)
     threshold = 0.3
     if not a.no_cv:
         # trees of each fold see regression scores made without their own documents; a little optimistic, not circular
         q = np.zeros(len(y))
-        judged = np.repeat(c.doc < c.judged, N)
+        judged = np.repeat(c.home[c.doc] < c.judged, N)
         for f in range(FOLDS):
             learn, test = np.tile(flat != f, 2), judged & (flat == f)
             q[test] = boost(X[learn], twice[learn], weight[learn]).predict_proba(X[:len(y)][test])[:, 1]
         table = second(c, q.reshape(-1, N))
-        threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t))
-        keep = (y >= 0) & judged
+        threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t) + c.found(table, t, blind=True))
+        keep = (y >= 0) & judged & ~np.repeat(c.blind, N)
         print(f"{c.judged} documents judged; regression alone: AP {average_precision_score(y[keep] == 1, p.reshape(-1)[keep]):.3f}; "
-              f"with trees: AP {average_precision_score(y[keep] == 1, q[keep]):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}; "
+              f"with trees: AP {average_precision_score(y[keep] == 1, q[keep]):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}, "
+              f"{c.found(table, threshold, blind=True):.3f} where no pack knows the conflict; "
               f"lexicon alone {c.found(X[:len(y), 1].reshape(-1, N), 0.5):.3f}")
     if a.out:
-        vocab = vocabulary(c.words)
+        out = pathlib.Path(a.out)
+        Matter(c).write(out / "matter.tsv", c.folds(), c)
+        vocab = vocabulary([w for w, blind in zip(c.words, c.blind) if not blind])
         W, B = regress(matrix(c.words, vocab), c.label)
-        write(a.out, vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, twice, weight))
+        write(out / "weights.bin", vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, twice, weight))
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ mod load;
 mod reader;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use filebuffer::FileBuffer;
 use intake::Received;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -241,6 +241,6 @@ fn today() -> Date {
 
 fn atlas_in(path: &Path) -> Result<Atlas, Failure> {
     let wrong = |e: String| Failure::new(format!("{}: {e}", path.display()), find::FETCH_GAZETTEER);
-    let bytes = fs::read(path).map_err(|e| wrong(e.to_string()))?;
+    let bytes = FileBuffer::open(path).map_err(|e| wrong(e.to_string()))?;
     Atlas::from_bytes(bytes).map_err(|e| wrong(e.to_string()))
 }

@@ -24,7 +24,6 @@ use crate::transition::biluo::Recogniser;
 pub struct Model {
     name: String,
     version: String,
-    fingerprint: String,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) tokenizer: Tokenizer,
     pub(crate) tok2vec: Tok2Vec,
@@ -73,7 +72,6 @@ impl Model {
             ruler: Ruler::load(&package)?,
             lemmatizer: Lemmatizer::load(&package, &vocabulary.ids)?,
             vocabulary,
-            fingerprint: package.fingerprint(),
             pool: Pool::default(),
         })
     }
@@ -97,13 +95,6 @@ impl Model {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
-    }
-
-    /// Sha-256 (hex) over the files that were loaded: two models with the same one give the same parses on the same
-    /// machine.
-    #[must_use]
-    pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
     }
 
     /// Parses each text by itself; gives one [`Parse`] a text, in order.

@@ -1,6 +1,7 @@
 //! Prints what the weights are trained on: `evidence MODEL PACKS GOLD OUT` writes a JSON file of clauses for every
 //! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
-//! scores in SCORES instead, `[clause, type, score]` by document. See `scripts/train_weights.py`.
+//! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
+//! the packs knew of no conflict. See `scripts/train_weights.py`.
 
 use std::error::Error;
 use std::path::Path;
@@ -19,11 +20,13 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 const FILES: [&str; 5] = ["pack.toml", "parties.toml", "officials.toml", "outlets.toml", "conflicts.toml"];
 
 fn main() -> Outcome<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let blind = arguments.first().is_some_and(|a| a == "--blind");
+    arguments.drain(..usize::from(blind));
     let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
-        return Err("usage: evidence MODEL PACKS GOLD OUT [SCORES]".into());
+        return Err("usage: evidence [--blind] MODEL PACKS GOLD OUT [SCORES]".into());
     };
-    let packs = packs.split(',').map(|p| pack(Path::new(p))).collect::<Outcome<Vec<_>>>()?;
+    let packs = packs.split(',').map(|p| pack(Path::new(p), blind)).collect::<Outcome<Vec<_>>>()?;
     let mut model = syntax::Model::load(Path::new(model))?;
     model.stand_in(stand_ins(&packs));
     let knowledge = Knowledge::new(packs);
@@ -48,9 +51,9 @@ fn given(path: &Path) -> Outcome<Scores> {
     Ok(rows.into_iter().filter_map(known).collect())
 }
 
-fn pack(folder: &Path) -> Outcome<Pack> {
+fn pack(folder: &Path, blind: bool) -> Outcome<Pack> {
     let mut files = Vec::new();
-    for path in FILES {
+    for path in FILES.into_iter().filter(|&f| !(blind && f == "conflicts.toml")) {
         if let Ok(content) = std::fs::read_to_string(folder.join(path)) {
             files.push(PackFile { path: path.to_owned(), content });
         }

@@ -3,6 +3,7 @@
 //! [`Names`] is built once from the packs; [`Mentions`] is what it finds in one document. Which party a noun phrase
 //! stands for is asked of [`Mentions::parties`].
 
+mod cues;
 mod fold;
 mod heading;
 mod ledger;

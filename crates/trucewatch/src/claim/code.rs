@@ -60,6 +60,9 @@ pub struct Findings<'a> {
 #[must_use]
 pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     let pages = pages(parsed, found);
+    if !weigh::is_of_conflict(&pages) {
+        return Vec::new();
+    }
     code_triggers(parsed, found, &pages, &weigh::weigh(&pages))
 }
 
@@ -85,33 +88,9 @@ pub(super) fn code_triggers(
     let drafts = merge::merge(pages, body_first(pages, drafts));
     let mut drafts = toll::gather(pages, drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    if is_beside_the_matter(pages, &drafts) {
-        return Vec::new();
-    }
     let mut settings = setting::Carry::new(pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()
-}
-
-/// Summed confidence a hundred tokens under which a report is thought to be about something else: chess, trade, a film.
-const FAINT: f32 = 0.8;
-/// The same where the report names no conflict that the packs know.
-const FAINT_WITHOUT_CONFLICT: f32 = 1.3;
-
-/// Summed confidence from which on a long report, however thin, is not thought to be about something else.
-const ENOUGH: f32 = 6.0;
-/// Hundreds of tokens up to which a text is too short to tell what it is about.
-const SHORT: f32 = 1.0;
-
-/// Whether what was found is so little and so unsure that the report is about something else. The bounds are set on
-/// coded documents, those that hold no claim among them.
-fn is_beside_the_matter(pages: &[Page<'_>], drafts: &[Draft]) -> bool {
-    let known = pages.iter().any(|p| p.mentions.conflict.is_some());
-    let tokens: usize = pages.iter().map(|p| p.parse.len()).sum();
-    let sum: f32 = drafts.iter().map(|d| d.score).sum();
-    #[expect(clippy::cast_precision_loss, reason = "far fewer tokens than a float can count")]
-    let hundreds = tokens as f32 / 100.0;
-    hundreds > SHORT && sum < ENOUGH && sum < hundreds * if known { FAINT } else { FAINT_WITHOUT_CONFLICT }
 }
 
 /// A headline is coded only where the body does not repeat it: what it says comes last, and not at all where the body

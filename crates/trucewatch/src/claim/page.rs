@@ -147,14 +147,23 @@ impl<'a> Page<'a> {
         None
     }
 
-    /// "Accused Vesk of shelling": who the gerund's subject is.
+    /// Who the subject of a gerund behind a preposition is: "accused Vesk of shelling", "asked Vesk to calm the line by
+    /// leaving", wherever the parser hangs the "by".
     fn subject_of_gerund(&self, gerund: usize) -> Option<usize> {
-        let verb = self.token(self.token(gerund).head).head;
+        let preposition = self.token(gerund).head;
+        let mut verb = self.token(preposition).head;
         if matches!(self.lemma(verb), "accuse" | "blame" | "suspect") {
             let accused = self.parse.children_by(verb, &[Dep::Dobj, Dep::Nsubjpass]).next();
             return accused;
         }
-        self.is_verb(verb).then(|| self.parse.child_by(verb, Dep::Nsubj)).flatten()
+        let wish = |verb| {
+            let complements = self.parse.children_by(verb, &[Dep::Xcomp, Dep::Ccomp]);
+            complements.filter(|&c| c < preposition && self.is_infinitive(c)).last()
+        };
+        while let Some(wished) = wish(verb).filter(|_| &*self.token(preposition).lower == "by") {
+            verb = wished;
+        }
+        self.is_verb(verb).then(|| self.subject(verb)).flatten()
     }
 
     /// What a passive verb is done to.

@@ -3,12 +3,14 @@
 //! A logistic regression over words and word pairs gives every clause a score for every type; boosted trees then
 //! judge each pair of clause and type from that score, the lexicon's entries, the neighbouring sentences and the
 //! clause's own form. Names never enter as words, so that no party is read differently from another. The weights are
-//! made by `scripts/train_weights.py` from `crates/trucewatch/examples/evidence.rs`; `weights/README.md` says how.
+//! made by `scripts/train_weights.py` from `crates/trucewatch/examples/evidence.rs`; `weigh/README.md` says how.
 
 mod boost;
 mod evidence;
+mod matter;
 mod score;
 mod table;
 
 pub(super) use evidence::{Dense, clauses};
+pub(super) use matter::is_of_conflict;
 pub(super) use score::{given, weigh};

@@ -66,7 +66,7 @@ impl<'a> Mentions<'a> {
         let lost = lost_apostrophes(parsed.document.text());
         let (paragraphs, labels) = parsed.paragraphs.iter().map(|p| find(&p.parse, names, day, lost)).unzip();
         let paragraphs: Vec<_> = paragraphs;
-        let conflict = conflict(&paragraphs, parsed, knowledge);
+        let conflict = conflict(&paragraphs, &names.cues.counts(parsed.document.text()), knowledge);
         let mut mentions = Mentions {
             parsed,
             paragraphs,
@@ -309,35 +309,24 @@ fn counts(paragraphs: &[Vec<Mention>]) -> BTreeMap<PartyId, usize> {
 }
 
 /// The conflict whose sides the document names most; both must be named, or one with the conflict's other cues.
-fn conflict<'a>(
-    paragraphs: &[Vec<Mention>],
-    parsed: &ParsedDocument<'_>,
-    knowledge: &'a Knowledge,
-) -> Option<&'a Conflict> {
+fn conflict<'a>(paragraphs: &[Vec<Mention>], words: &[usize], knowledge: &'a Knowledge) -> Option<&'a Conflict> {
     let counts = counts(paragraphs);
     let count = |p: &PartyId| counts.get(p).copied().unwrap_or(0);
-    let text = parsed.document.text();
-    let score = |c: &Conflict| {
+    let score = |number: usize, c: &Conflict| {
         let [a, b] = [count(&c.sides[0]), count(&c.sides[1])];
-        let cues: usize =
-            c.cues.iter().map(count).sum::<usize>() + c.words.iter().filter(|w| holds_word(text, w)).count() * 2;
+        let cues: usize = c.cues.iter().map(count).sum::<usize>() + words.get(number).copied().unwrap_or(0) * 2;
         match (a.min(b), a + b + cues) {
             (0, all) if cues > 0 && a + b > 0 => all,
             (0, _) => cues.saturating_sub(1),
             (least, all) => least * 2 + all,
         }
     };
-    let best = knowledge.conflicts().map(|c| (score(c), c)).fold(None, |best: Option<(usize, &Conflict)>, next| {
-        if next.0 > best.map_or(1, |b| b.0) { Some(next) } else { best }
-    });
+    let scored = knowledge.conflicts().enumerate().map(|(number, c)| (score(number, c), c));
+    let best = scored.fold(
+        None,
+        |best: Option<(usize, &Conflict)>, next| {
+            if next.0 > best.map_or(1, |b| b.0) { Some(next) } else { best }
+        },
+    );
     best.map(|(_, c)| c)
-}
-
-/// Whether a text holds a word or phrase that is not part of a longer word.
-fn holds_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
 }

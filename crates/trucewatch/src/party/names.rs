@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::cues::Cues;
 use super::fold::{fold, fold_words};
 use crate::pack::{Knowledge, Official, PartyId};
 
@@ -79,13 +80,15 @@ impl Entry {
 pub struct Names {
     by_first: FxHashMap<String, Vec<Entry>>,
     longest: usize,
+    /// Words of the conflicts.
+    pub(super) cues: Cues,
 }
 
 impl Names {
     /// Indexes the packs' names.
     #[must_use]
     pub fn new(knowledge: &Knowledge) -> Names {
-        let mut names = Names::default();
+        let mut names = Names { cues: Cues::new(knowledge), ..Names::default() };
         for party in knowledge.parties() {
             let lists = [
                 (Kind::Name, &party.names),

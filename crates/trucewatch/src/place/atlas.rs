@@ -45,13 +45,13 @@ pub struct Atlas {
 /// A part of the file; all parts share its bytes.
 #[derive(Clone)]
 struct Section {
-    file: Arc<Vec<u8>>,
+    file: Arc<dyn AsRef<[u8]> + Send + Sync>,
     range: Range<usize>,
 }
 
 impl AsRef<[u8]> for Section {
     fn as_ref(&self) -> &[u8] {
-        self.file.get(self.range.clone()).unwrap_or_default()
+        (*self.file).as_ref().get(self.range.clone()).unwrap_or_default()
     }
 }
 
@@ -68,11 +68,11 @@ impl std::fmt::Debug for Atlas {
 }
 
 impl Atlas {
-    /// Takes the bytes of a packed gazetteer.
+    /// Takes the bytes of a packed gazetteer, read or mapped.
     ///
     /// # Errors
     /// [`AtlasError`] for a wrong magic, lengths that do not add up, or names that cannot be searched.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Atlas, AtlasError> {
+    pub fn from_bytes(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Atlas, AtlasError> {
         let [names, lists, places, texts, codes] = split(bytes)?;
         let names = fst::Map::new(names).map_err(|e| wrong(&e.to_string()))?;
         let codes = std::str::from_utf8(codes.as_ref()).map_err(|_| wrong("its codes are not UTF-8"))?;
@@ -213,23 +213,25 @@ fn join(sections: &[Vec<u8>; 5]) -> Vec<u8> {
     [MAGIC.as_slice(), &crc32fast::hash(&body).to_le_bytes(), &body].concat()
 }
 
-fn split(bytes: Vec<u8>) -> Result<[Section; 5], AtlasError> {
+fn split(file: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<[Section; 5], AtlasError> {
+    let bytes = file.as_ref();
     if !bytes.starts_with(MAGIC) {
         return Err(wrong("it does not begin as one of this version"));
     }
     let body = bytes.get(LENGTHS..).ok_or_else(|| wrong("it is cut short"))?;
-    if u32_at(&bytes, MAGIC.len()) != Some(crc32fast::hash(body)) {
+    if u32_at(bytes, MAGIC.len()) != Some(crc32fast::hash(body)) {
         return Err(wrong("it is damaged"));
     }
-    let file = Arc::new(bytes);
+    let lengths: [usize; 5] = std::array::from_fn(|i| u32_at(bytes, LENGTHS + 4 * i).unwrap_or(0) as usize);
+    let whole = bytes.len();
+    let file: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(file);
     let mut end = LENGTHS + 20;
-    let mut section = |i: usize| {
+    let sections = lengths.map(|length| {
         let start = end;
-        end = start.saturating_add(u32_at(&file, LENGTHS + 4 * i).unwrap_or(0) as usize);
+        end = start.saturating_add(length);
         Section { file: Arc::clone(&file), range: start..end }
-    };
-    let sections = [section(0), section(1), section(2), section(3), section(4)];
-    match end.cmp(&file.len()) {
+    });
+    match end.cmp(&whole) {
         Ordering::Equal => Ok(sections),
         Ordering::Less => Err(wrong("it is longer than it says")),
         Ordering::Greater => Err(wrong("it is cut short")),
