@@ -35,6 +35,7 @@ test: model web lint ## Everything that CI checks
 	TRUCEWATCH_REQUIRE_MODEL=1 $(RUNNER) --workspace
 	cargo test --doc --workspace
 	cargo run --quiet --bin trucewatch -- packs check
+	sh scripts/check_line.sh
 	cd $(WEB) && npm run --silent check && npm test --silent
 	TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/e2e.sh
 	@git diff --exit-code || { echo "test: the files above were changed by the checks: commit what was blessed or generated" >&2; exit 1; }

@@ -1,6 +1,7 @@
 //! Arguments: what may be typed, with the help that is shown for it. Nothing here does anything.
 
 pub(crate) mod books;
+pub(crate) mod border;
 pub(crate) mod counts;
 pub(crate) mod judge;
 pub(crate) mod serve;
@@ -67,6 +68,9 @@ pub(crate) enum Command {
     Tolls(counts::Tolls),
     /// Follow promised steps: where each stands, by whose word, what is due
     Promises(counts::Promises),
+    /// Where a border is: set proposals side by side, follow segments to their pillars
+    #[command(subcommand)]
+    Border(border::Border),
     /// Open the room: pages and an API over the ledger, for this machine or for many
     Serve(serve::Serve),
     /// Read reports and keep them in the ledger

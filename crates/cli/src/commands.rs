@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub(crate) mod books;
+mod border;
 mod brief;
 mod explain;
 mod generate;
@@ -29,6 +30,7 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         | Command::Timeline(_)
         | Command::Tolls(_)
         | Command::Promises(_)) => judge::run(command, ledger.as_deref(), out),
+        Command::Border(args) => border::run(&args, out),
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),
         Command::Man { folder } => generate::man(&folder),
