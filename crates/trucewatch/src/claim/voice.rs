@@ -72,15 +72,28 @@ pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, vo
         return voice;
     }
     let verb = holding_verb(page, trigger, decision).or_else(|| telling_verb(page, trigger.token));
-    let held = verb.and_then(|verb| held_by(page, page.subject(verb)?));
+    let asked = || decision.word.filter(|&w| asks(decision) && page.is_noun(w)).and_then(|noun| owner(page, noun));
+    let held = verb.and_then(|verb| held_by(page, page.subject(verb)?)).or_else(|| held_by(page, asked()?));
     held.map_or_else(|| voice.clone(), |speaker| Voice { speaker, ..voice.clone() })
+}
+
+fn asks(decision: &Decision) -> bool {
+    matches!(decision.mode.value, Mode::CalledFor | Mode::Rejected | Mode::Denied)
+}
+
+/// Whose a wish, a refusal or a plan is: "Torv's offer", "Veskan calls for", "pleas by Vesk", "the plan laid out by Torv".
+fn owner(page: &Page<'_>, noun: usize) -> Option<usize> {
+    let is_named = |c: usize| page.token(c).dep == Dep::Poss || page.mentions.at(page.index, c).is_some();
+    let before = page.parse.children_by(noun, &[Dep::Poss, Dep::Amod, Dep::Compound]).find(|&c| is_named(c));
+    let drawn_up = || page.parse.children_by(noun, &[Dep::Acl]).find_map(|made| page.agent(made));
+    before.or_else(|| page.behind(noun, &["by", "from"]).next()).or_else(drawn_up)
 }
 
 /// The verb by which somebody takes a stand in words, asks or refuses, over the word that carries the claim.
 fn holding_verb(page: &Page<'_>, trigger: &Trigger, decision: &Decision) -> Option<usize> {
     let word = match (trigger.kind, decision.mode.value) {
         (Kind::Position | Kind::Threat, _) => Some(trigger.token),
-        (_, Mode::CalledFor | Mode::Rejected | Mode::Denied) => decision.word.filter(|&w| page.is_verb(w)),
+        _ if asks(decision) => decision.word.filter(|&w| page.is_verb(w)),
         _ => None,
     }?;
     let holds = |&v: &usize| page.is_verb(v) && WORDS.holding.contains(page.lemma(v));
@@ -110,7 +123,8 @@ fn is_timed(page: &Page<'_>, clause: usize) -> bool {
 fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
     let issuer = || page.subject(page.token(subject).head);
     let is_issued = WORDS.papers.contains(page.lemma(subject)) && page.token(subject).dep == Dep::Dobj;
-    let subject = if is_issued { issuer().unwrap_or(subject) } else { subject };
+    let drafted = || WORDS.papers.contains(page.lemma(subject)).then(|| owner(page, subject)).flatten();
+    let subject = if is_issued { issuer() } else { drafted() }.unwrap_or(subject);
     let party = holder_party(page, subject)?;
     let written = page.mentions.name_at(page.index, subject);
     let pronoun = page.token(subject).pos == Pos::Pron;
