@@ -1,6 +1,7 @@
 //! Claims: one source putting one event, act or state of affairs on record, coded after the codebook.
 
 mod aspect;
+mod body;
 mod build;
 
 mod cause;

@@ -7,8 +7,8 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, cause, garble, merge, mode, numbers, reciprocal,
-    setting, span, toll, treaty, weigh,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, body, cause, garble, merge, mode, numbers,
+    reciprocal, setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;
@@ -88,6 +88,7 @@ pub(super) fn code_triggers(
     let drafts = merge::merge(pages, body_first(pages, drafts));
     let mut drafts = toll::gather(pages, drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
+    body::give_purpose(pages, &mut drafts);
     let mut settings = setting::Carry::new(pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()

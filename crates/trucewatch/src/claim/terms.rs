@@ -19,6 +19,8 @@ pub(super) struct Terms {
     pub(super) counting: BTreeSet<String>,
     /// Words that put an event close behind another.
     pub(super) close: BTreeSet<String>,
+    /// Nouns for bodies that two sides set up together.
+    pub(super) bodies: BTreeSet<String>,
     /// Nouns for agreements.
     pub(super) treaties: BTreeSet<String>,
     /// How many words apart the general and the specific may stand.
