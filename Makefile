@@ -38,6 +38,7 @@ test: model web lint ## Everything that CI checks
 	sh scripts/check_line.sh
 	cd $(WEB) && npm run --silent check && npm test --silent
 	TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/e2e.sh
+	TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/check_exports.sh
 	@git diff --exit-code || { echo "test: the files above were changed by the checks: commit what was blessed or generated" >&2; exit 1; }
 
 lint: ## Formatting, lints and documentation, warnings denied

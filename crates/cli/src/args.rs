@@ -4,6 +4,7 @@ pub(crate) mod books;
 pub(crate) mod border;
 pub(crate) mod counts;
 pub(crate) mod judge;
+pub(crate) mod publish;
 pub(crate) mod serve;
 
 use std::path::PathBuf;
@@ -71,6 +72,8 @@ pub(crate) enum Command {
     /// Where a border is: set proposals side by side, follow segments to their pillars
     #[command(subcommand)]
     Border(border::Border),
+    /// Write incidents, claims or the brief in a form that others can open
+    Publish(publish::Publish),
     /// Open the room: pages and an API over the ledger, for this machine or for many
     Serve(serve::Serve),
     /// Read reports and keep them in the ledger
@@ -115,7 +118,7 @@ pub(crate) enum Command {
     Export,
     /// Make the ledger of an export, where none is yet: its log has the same root
     Import {
-        /// The export; `-` for standard input
+        /// The export, or a bundle that `publish zip` made; `-` for standard input
         from: PathBuf,
     },
     /// Remove what a document held, by policy; its hash and the reason stay

@@ -29,7 +29,8 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         | Command::Coverage(_)
         | Command::Timeline(_)
         | Command::Tolls(_)
-        | Command::Promises(_)) => judge::run(command, ledger.as_deref(), out),
+        | Command::Promises(_)
+        | Command::Publish(_)) => judge::run(command, ledger.as_deref(), out),
         Command::Border(args) => border::run(&args, out),
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),

@@ -30,6 +30,7 @@ const COMMANDS: &[&[&str]] = &[
     &["border", "annex"],
     &["border", "import"],
     &["border", "export"],
+    &["publish"],
     &["serve"],
     &["add"],
     &["watch"],

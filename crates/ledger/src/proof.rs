@@ -30,15 +30,44 @@ impl Ledger {
     pub fn prove(&self, entry: u64, checkpoint: Option<&str>) -> Result<String> {
         let newest = || self.checkpoint()?.ok_or_else(|| LedgerError::Unknown(format!("entry {entry}")));
         let note = checkpoint.map_or_else(newest, |c| Ok(c.to_owned()))?;
-        let root = Checkpoint::parse(&note)?.root;
-        if entry >= root.size {
-            let problem = format!("entry {entry} is not under the checkpoint, which holds {} entries", root.size);
-            return Err(LedgerError::Refused(problem));
-        }
+        let tree = self.tree_under(&note)?;
+        self.proof(&tree, entry, &note)
+    }
+
+    /// The proofs that entries are under the newest checkpoint; the tree is built once for all.
+    ///
+    /// # Errors
+    /// As for [`Ledger::prove`].
+    pub fn proofs(&self, entries: &[u64]) -> Result<Vec<String>> {
+        let Some(note) = self.checkpoint()?.filter(|_| !entries.is_empty()) else { return Ok(Vec::new()) };
+        let tree = self.tree_under(&note)?;
+        entries.iter().map(|entry| self.proof(&tree, *entry, &note)).collect()
+    }
+
+    /// The root that the newest checkpoint signs; none in an empty ledger.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn root(&self) -> Result<Option<Root>> {
+        self.checkpoint()?.map(|note| Ok(Checkpoint::parse(&note)?.root)).transpose()
+    }
+
+    /// The tree that a checkpoint signs.
+    fn tree_under(&self, note: &str) -> Result<Tree> {
+        let root = Checkpoint::parse(note)?.root;
         let tree = self.tree(root.size)?;
         if tree.root() != root {
             let problem = "the entries do not lead to the checkpoint's root: something was changed since it was signed";
             return Err(LedgerError::Refused(problem.to_owned()));
+        }
+        Ok(tree)
+    }
+
+    fn proof(&self, tree: &Tree, entry: u64, note: &str) -> Result<String> {
+        let size = tree.root().size;
+        if entry >= size {
+            let problem = format!("entry {entry} is not under the checkpoint, which holds {size} entries");
+            return Err(LedgerError::Refused(problem));
         }
         let path = tree.path(entry).unwrap_or_default();
         let hashes: String = path.iter().map(|h| BASE64.encode(h) + "\n").collect();

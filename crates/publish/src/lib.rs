@@ -10,5 +10,5 @@ mod table;
 pub mod v1;
 
 pub use geo::geojson;
-pub use markdown::markdown;
+pub use markdown::{escape, markdown};
 pub use table::{Row, csv};

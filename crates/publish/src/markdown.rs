@@ -62,7 +62,8 @@ fn footnote(note: &Footnote) -> String {
 }
 
 /// Puts a backslash before every character that Markdown could read as its own, and flattens line breaks.
-fn escape(words: &str) -> String {
+#[must_use]
+pub fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

@@ -11,6 +11,7 @@ use crate::visitor::Visitor;
 const PLACES: &[(&str, &str)] = &[
     ("/public", "Brief"),
     ("/public/incidents", "Incidents"),
+    ("/public/export", "Export"),
     ("/", "Today"),
     ("/incidents", "Incidents"),
     ("/documents", "Documents"),
@@ -19,6 +20,7 @@ const PLACES: &[(&str, &str)] = &[
     ("/tolls", "Tolls"),
     ("/coverage", "Coverage"),
     ("/sources", "Sources"),
+    ("/export", "Export"),
     ("/review", "Review"),
     ("/add", "Add"),
     ("/log", "Log"),

@@ -8,6 +8,7 @@ pub(crate) mod coverage;
 pub(crate) mod decide;
 pub(crate) mod document;
 pub(crate) mod documents;
+pub(crate) mod export;
 pub(crate) mod incident;
 pub(crate) mod incidents;
 pub(crate) mod issued;

@@ -108,6 +108,9 @@ addresses! {
     get "/log/{entry}" Read Page pages::log::entry;
     get "/log/{entry}/proof" Read Page pages::log::proof;
     post "/log/checkpoint" Administer Page pages::log::checkpoint;
+    get "/export" Read Page pages::export::get;
+    get "/export/zip" Account Page pages::export::bundle;
+    get "/export/{format}" Read Page pages::export::file;
     get "/add" Work Page pages::add::get;
     post "/add" Work Upload pages::add::look;
     post "/add/keep" Work Page pages::add::keep;
@@ -120,6 +123,8 @@ addresses! {
     get "/public/incidents/{id}" Open Public pages::public::one;
     get "/public/map.json" Open Public pages::public::map_data;
     get "/public/timeline.json" Open Public pages::public::timeline_data;
+    get "/public/export" Open Public pages::export::for_all;
+    get "/public/export/{format}" Open Public pages::export::public_file;
     get "/feeds/incidents" Read Data feeds::incidents;
     get "/feeds/briefs" Read Data feeds::briefs;
     get "/api" Read Page api::described;

@@ -66,7 +66,7 @@ async fn check(place: &Place, reading_is_free: bool) {
     for row in TABLE {
         let id = if row.path.contains("incidents") { &incident } else { "999" };
         let path = row.path.replace("{id}", id).replace("{entry}", "0").replace("{link}", "x");
-        let path = path.replace("{sha256}", "x").replace("{*path}", "none.css");
+        let path = path.replace("{sha256}", "x").replace("{*path}", "none.css").replace("{format}", "csv");
         for who in EVERYBODY {
             let answer = asked(place, who, row, &path).await;
             let told = format!("{} {path} by {who:?}: {} {}", row.method, answer.status, answer.body);

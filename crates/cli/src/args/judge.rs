@@ -155,8 +155,9 @@ pub(crate) struct Over {
     /// Folders or files of reports; the ledger if none is named
     #[arg(value_name = "FOLDER")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Folder of documents (name.txt) with their claims beside them (name.json), in place of reports; may be repeated
-    #[arg(long, value_name = "FOLDER", num_args = 1.., conflicts_with = "paths")]
+    /// Folder of documents (name.txt) with their claims beside them (name.json), or file of `publish jsonl`, in place of
+    /// reports; may be repeated
+    #[arg(long, value_name = "FOLDER|FILE", num_args = 1.., conflicts_with = "paths")]
     pub(crate) claims: Vec<PathBuf>,
     /// As it stood at this time or at the end of this day, such as 2031-03-08T12:00Z or 2031-03-08 [default: now]
     #[arg(long, value_name = "TIME|DAY")]

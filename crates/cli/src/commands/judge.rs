@@ -9,6 +9,7 @@ mod incident;
 mod incidents;
 mod print;
 mod promises;
+mod publish;
 mod table;
 mod timeline;
 mod tolls;
@@ -30,6 +31,7 @@ pub(super) fn run(command: Command, ledger: Option<&Path>, out: &mut dyn Write) 
         Command::Timeline(args) => timeline::run(&args, ledger, out),
         Command::Tolls(args) => tolls::run(&args, ledger, out),
         Command::Promises(args) => promises::run(&args, ledger, out),
+        Command::Publish(args) => publish::run(&args, ledger, out),
         _ => Ok(Exit::Done),
     }
 }

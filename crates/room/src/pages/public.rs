@@ -16,7 +16,11 @@ use crate::room::Room;
 use crate::visitor::Visitor;
 
 /// The filter of an address without what the public may not ask for, and the books under it.
-async fn shown(room: &Arc<Room>, query: &Query, days: Option<Days>) -> Result<(Filter, Arc<Books>), Refusal> {
+pub(super) async fn shown(
+    room: &Arc<Room>,
+    query: &Query,
+    days: Option<Days>,
+) -> Result<(Filter, Arc<Books>), Refusal> {
     let filter = Filter { source: None, review: None, as_of: None, ..Filter::parse(query)? };
     let wanted = filter.wanted(Some(room.accounts.settings()?))?;
     let days = days.filter(|_| filter.from.is_none() && filter.to.is_none()).unwrap_or(wanted.days);
@@ -24,7 +28,7 @@ async fn shown(room: &Arc<Room>, query: &Query, days: Option<Days>) -> Result<(F
     Ok((filter, books))
 }
 
-fn frame(room: &Room, visitor: &Visitor, title: &str, nav: &'static str, books: &Books) -> Frame {
+pub(super) fn frame(room: &Room, visitor: &Visitor, title: &str, nav: &'static str, books: &Books) -> Frame {
     let (may_work, may_review) = (false, false);
     Frame { is_public: true, may_work, may_review, done: None, ..Frame::of(room, visitor, title, nav, books) }
 }

@@ -40,7 +40,7 @@ pub(super) fn export(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> 
     Ok(Exit::Done)
 }
 
-/// Makes the ledger of an export.
+/// Makes the ledger of an export, or of the history in a bundle.
 pub(super) fn import(from: &Path, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let unread = |e: io::Error| {
         Failure::new(
@@ -50,11 +50,24 @@ pub(super) fn import(from: &Path, path: &Path, out: &mut dyn Write) -> Result<Ex
     };
     let reader: Box<dyn BufRead> = match from == Path::new("-") {
         true => Box::new(BufReader::new(io::stdin())),
-        false => Box::new(BufReader::new(File::open(from).map_err(unread)?)),
+        false => lines_in(from, BufReader::new(File::open(from).map_err(unread)?), unread)?,
     };
     let root = Ledger::import(path, reader.lines())?;
     writeln!(out, "{}: {} entries, root {}", path.display(), root.size, hex(&root.hash))?;
     Ok(Exit::Done)
+}
+
+/// The lines of an export, whether they lie open or in a bundle.
+fn lines_in(
+    from: &Path,
+    mut file: BufReader<File>,
+    unread: impl Fn(io::Error) -> Failure,
+) -> Result<Box<dyn BufRead>, Failure> {
+    if !exports::is_bundle(file.fill_buf().map_err(unread)?) {
+        return Ok(Box::new(file));
+    }
+    let other = |e| Failure::new(format!("{}: {e}", from.display()), "`trucewatch publish zip` makes bundles");
+    Ok(Box::new(exports::history_in(file).map_err(other)?))
 }
 
 /// Removes what a document held.

@@ -1,7 +1,8 @@
 //! What lies on the table: claims and their documents, from wherever they come, with the packs that they call for.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use desk::{Asked, Evidence, world};
@@ -33,6 +34,11 @@ impl Table {
         let published = || evidence.sources.iter().filter_map(|s| s.published?.last_day()).max();
         let (today, exit) = (asked.or_else(published), evidence.extent.into());
         Ok(Table { evidence, today, exit })
+    }
+
+    /// What lies on it.
+    pub(super) fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
 
     /// What is known beyond the documents.
@@ -73,23 +79,34 @@ fn forget_after(evidence: &mut Evidence, day: Date) {
 }
 
 fn from_claims(over: &Over) -> Result<Evidence, Failure> {
-    let mut coded = Vec::new();
-    for folder in &over.claims {
-        coded.extend(coded_in(folder)?);
+    let (mut coded, mut claims, mut sources) = (Vec::new(), Vec::new(), Vec::<Source>::new());
+    for named in &over.claims {
+        if named.is_dir() {
+            coded.extend(coded_in(named)?);
+        } else {
+            let lines = File::open(named).map_err(|e| wrong(named, e.to_string()))?;
+            let read = exports::read_jsonl(BufReader::new(lines)).map_err(|e| wrong(named, e.to_string()))?;
+            claims.extend(read.claims);
+            sources.extend(read.sources);
+        }
     }
-    if coded.is_empty() {
+    if coded.is_empty() && sources.is_empty() {
         let hint = "each document `name.txt` has its claims in `name.json` beside it";
         return Err(Failure::nothing_to_read("no document with claims is in what was named", hint));
     }
-    let knowledge = world::called_for(&over.world.options(), coded.iter().map(|(_, text, _)| text.as_str()))?;
-    let (mut claims, mut sources) = (Vec::new(), Vec::new());
+    let texts = coded.iter().map(|(_, text, _)| text.as_str()).chain(sources.iter().map(|s| &*s.text));
+    let knowledge = world::called_for(&over.world.options(), texts)?;
+    // What `publish jsonl` wrote says already which document is a copy of which.
+    let has_coded = !coded.is_empty();
     for (path, text, wire) in coded {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let one = v1::Coded::new(&stem, &text, wire, &knowledge).map_err(|e| wrong(&path, e.to_string()))?;
         claims.extend(one.claims);
         sources.push(one.source);
     }
-    intake::copies::mark(&mut sources);
+    if has_coded {
+        intake::copies::mark(&mut sources);
+    }
     Ok(Evidence::ready(claims, sources, knowledge))
 }
 
@@ -116,6 +133,6 @@ fn coded_in(folder: &Path) -> Result<Vec<(PathBuf, String, v1::Document)>, Failu
 fn wrong(path: &Path, why: String) -> Failure {
     Failure::new(
         format!("{}: {why}", path.display()),
-        "claims are written as `trucewatch read --format json` prints them",
+        "claims are written as `trucewatch read --format json` or `publish jsonl` writes them",
     )
 }
