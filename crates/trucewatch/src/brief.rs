@@ -30,7 +30,7 @@ use crate::finding::Finding;
 use crate::incident::{Incident, Record, Standing};
 use crate::process::{self, Due, Process, Topic};
 use crate::toll::{self, Toll, Window};
-use crate::when::Interval;
+use crate::when::{Interval, days_in_words};
 
 /// A brief.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +117,7 @@ pub fn brief(record: &Record<'_>, incidents: &[Incident], findings: &[Finding], 
     add("Positions", positions::entries(&mut page, &shown.positions));
     add("What is not covered", gaps::entries(&page, &shown));
     Brief {
-        title: format!("Brief, {}", words::days(period.from, period.to)),
+        title: format!("Brief, {}", days_in_words(period.from, period.to)),
         period,
         lead,
         sections,

@@ -10,6 +10,7 @@ mod example;
 mod limit;
 mod mechanism;
 mod obligation;
+mod permitted;
 mod prohibited;
 mod scope;
 mod zone;
@@ -300,6 +301,7 @@ fn ids(claims: &[&Claim]) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::incident::sample::{Tale, Told};
+    use crate::incident::{Ruling, gather_with};
 
     /// Findings on what is told, looked at on 12 March.
     pub(super) fn found(tales: &[Told]) -> Vec<Finding> {
@@ -311,6 +313,21 @@ mod tests {
         let mut tale = Tale::new();
         tales.iter().for_each(|told| tale.tell(told.clone()));
         check(&tale.record(), &tale.gather(), day.parse().ok())
+    }
+
+    /// Findings on what is told where the agreement's file has more lines on its time in force, and more terms.
+    pub(super) fn found_under(in_force: &str, terms: &str, tales: &[Told]) -> Vec<Finding> {
+        let mut tale = Tale::under(in_force, terms);
+        tales.iter().for_each(|told| tale.tell(told.clone()));
+        check(&tale.record(), &tale.gather(), "2031-03-12".parse().ok())
+    }
+
+    /// Findings on what is told, all of it judged to be one incident.
+    pub(super) fn found_as_one(tales: &[Told]) -> Vec<Finding> {
+        let tale = Tale::of(tales.iter().cloned());
+        let together = [Ruling::Together(tale.claims().iter().map(|c| c.id.clone()).collect())];
+        let incidents = gather_with(&tale.record(), &together);
+        check(&tale.record(), &incidents, "2031-03-12".parse().ok())
     }
 
     /// A shelling of Hollin by Vesk, as Orlava says.

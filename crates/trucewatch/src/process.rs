@@ -7,6 +7,7 @@
 mod detail;
 mod machine;
 mod owed;
+mod ruled;
 mod thing;
 mod thread;
 

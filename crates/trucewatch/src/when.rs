@@ -16,6 +16,7 @@ mod shape;
 mod tense;
 #[cfg(test)]
 pub(crate) mod tests;
+mod told;
 mod words;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 pub use attach::{Attached, Attachment, of_clause};
 pub use dating::{Dated, date_document};
 pub use interval::{Interval, IntervalError, Point};
+pub use told::{day_in_words, days_in_words, edtf_in_words};
 
 use crate::document::{ParsedDocument, ParsedParagraph, Span};
 use grammar::{Found, Line};

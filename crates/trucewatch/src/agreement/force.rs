@@ -45,22 +45,20 @@ pub fn in_force_for(agreement: &Agreement, parties: &[PartyId], when: Interval) 
 /// Minutes below which it is worth telling how near to an edge something was.
 const NEAR_MINUTES: i64 = 24 * 60;
 
-/// How near to entry into force or to the end something was, in words, where its minute is known and it was near.
+/// How near to entry into force, to the end or to a suspension something was, in words, where its minute is known and it
+/// was near.
 #[must_use]
 pub fn edge(agreement: &Agreement, parties: &[PartyId], when: Interval) -> Option<String> {
     let own = parties.iter().find(|p| agreement.in_force.parties.iter().any(|own| own.party == **p));
     let term = term_of(agreement, own)?;
     let (first, last) = stretch(when, &term.zone);
     let exact = first == last && matches!(when.start, Some(Point::Minute(_)));
-    let told = |at: Timestamp, before: &str, after: &str| {
-        let minutes = at.duration_since(first).as_mins();
-        let (count, side) = if minutes > 0 { (minutes, before) } else { (-minutes, after) };
-        let unit = if count == 1 { "minute" } else { "minutes" };
-        (at != Timestamp::MIN && at != Timestamp::MAX && count < NEAR_MINUTES).then(|| format!("{count} {unit} {side}"))
-    };
-    let entry = || told(term.from, "before it entered into force", "after it entered into force");
-    let end = || told(term.until, "before its end", "after its end");
-    exact.then(|| if first > term.until { end().or_else(entry) } else { entry().or_else(end) }).flatten()
+    let known = term.edges().into_iter().filter(|(at, _)| *at != Timestamp::MIN && *at != Timestamp::MAX);
+    let near = known.map(|(at, edge)| (first.duration_since(at).as_mins(), edge));
+    let (minutes, edge) = near.min_by_key(|(minutes, _)| minutes.abs())?;
+    let unit = if minutes.abs() == 1 { "minute" } else { "minutes" };
+    let side = if minutes < 0 { "before" } else { "after" };
+    (exact && minutes.abs() < NEAR_MINUTES).then(|| format!("{} {unit} {side} {edge}", minutes.abs()))
 }
 
 /// The time in force, with the stretches in which it was not.
@@ -91,6 +89,15 @@ fn term_of(agreement: &Agreement, party: Option<&PartyId>) -> Option<Term> {
 }
 
 impl Term {
+    /// The instants at which it begins or ceases to hold, with words for them.
+    fn edges(&self) -> Vec<(Timestamp, &'static str)> {
+        let mut edges = vec![(self.from, "it entered into force"), (self.until, "its end")];
+        for (from, until) in &self.suspended {
+            edges.extend([(*from, "it was suspended"), (*until, "its suspension ended")]);
+        }
+        edges
+    }
+
     fn holds(&self, when: Interval) -> Force {
         let (first, last) = stretch(when, &self.zone);
         match compare((first, last), (self.from, self.until)) {
@@ -250,6 +257,16 @@ mod tests {
         assert_eq!(told("2031-03-02T12:00"), None, "days before");
         assert_eq!(told("2031-03-06T11:59").as_deref(), Some("1 minute before it entered into force"));
         assert_eq!(told("2031-03-06T12:20").as_deref(), Some("20 minutes after it entered into force"));
+    }
+
+    #[test]
+    fn how_near_to_a_suspension() {
+        let mut paused = agreement();
+        let (from, until) = ("2031-03-08T06:00".to_owned(), Some("2031-03-08T18:00".to_owned()));
+        paused.in_force.suspended = vec![Suspension { from, until, why: None }];
+        let told = |when: &str| edge(&paused, &[], when.parse().unwrap());
+        assert_eq!(told("2031-03-08T05:50").as_deref(), Some("10 minutes before it was suspended"));
+        assert_eq!(told("2031-03-08T18:01").as_deref(), Some("1 minute after its suspension ended"));
     }
 
     #[test]

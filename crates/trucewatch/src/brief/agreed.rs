@@ -7,7 +7,7 @@ use crate::finding::{Answer, Finding, named_by};
 use crate::incident::Record;
 use crate::pack::{Agreement, Knowledge, PartyId};
 use crate::process::{Process, State, Topic};
-use crate::when::Interval;
+use crate::when::{Interval, day_in_words};
 
 use super::line::{Basis, Line, LineBuilder, Page};
 use super::steps::{self, Aside};
@@ -113,14 +113,14 @@ fn record_line(knowledge: &Knowledge, agreement: &Agreement, titled: bool) -> Op
     let parts = if titled { words::list(&parts) } else { words::capital(&words::list(&parts)) };
     let text = format!(
         "{title}{parts}{through}; agreed on {} and in force {}.",
-        words::day(agreement.agreed),
+        day_in_words(agreement.agreed),
         in_force(agreement)
     );
     LineBuilder::new(text).by(Basis::Agreement(agreement.id.clone())).build().ok()
 }
 
 fn in_force(agreement: &Agreement) -> String {
-    let moment = |text: &str| text.parse::<Interval>().map_or_else(|_| text.to_owned(), words::when);
+    let moment = |text: &str| text.parse::<Interval>().map_or_else(|_| text.to_owned(), Interval::in_words);
     let force = &agreement.in_force;
     let zone = if force.from.contains('T') { format!(" (UTC{})", force.zone) } else { String::new() };
     let until = force.until.as_deref().map(|u| format!(" until {}", moment(u))).unwrap_or_default();

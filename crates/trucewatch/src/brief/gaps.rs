@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::claim::Claim;
 use crate::incident::{Record, Source};
+use crate::when::days_in_words;
 
 use super::line::{Basis, Line, LineBuilder, Nil, Page};
 use super::{Entry, Period, Shown, words};
@@ -31,7 +32,7 @@ fn has_claim(record: &Record<'_>, source: &Source) -> bool {
 /// "No report read was published on 11–14 October 2020 …": not covered, which is not the same as quiet.
 fn empty_days(record: &Record<'_>, period: Period) -> Option<Line> {
     let stretches = without_report(record, period);
-    let mut text: Vec<String> = stretches.iter().take(LISTED).map(|(a, b)| words::days(*a, *b)).collect();
+    let mut text: Vec<String> = stretches.iter().take(LISTED).map(|(a, b)| days_in_words(*a, *b)).collect();
     if stretches.len() > LISTED {
         text.push(format!("{} more stretches", words::number((stretches.len() - LISTED) as u64)));
     }

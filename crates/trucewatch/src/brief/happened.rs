@@ -1,6 +1,6 @@
 //! What is said to have happened: incidents of fighting and harm by day, each with its voices, standing and terms.
 
-use crate::claim::{Claim, Class};
+use crate::claim::{Claim, Class, Mode};
 use crate::finding::{Answer, Finding};
 use crate::incident::{Incident, Record, Stance, Standing};
 use crate::process::Topic;
@@ -49,8 +49,8 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
 /// "Shelling, Hollin, 7 March 2031".
 pub(super) fn heading(incident: &Incident) -> String {
     let title = words::phrase(incident.kind).title.clone();
-    let place = incident.place.as_ref().map(|p| p.name.clone());
-    let when = incident.date.map(words::when);
+    let place = incident.place.as_ref().map(|p| words::unshouted(&p.name));
+    let when = incident.date.map(Interval::in_words);
     let parts: Vec<String> = std::iter::once(title).chain(place).chain(when).collect();
     parts.join(", ")
 }
@@ -70,6 +70,7 @@ fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
     let meaning = match incident.standing {
         Standing::Contested => "Contested: what one side says, another denies",
         Standing::Mutual => "Mutual: each side blames the other",
+        Standing::OneSided if is_denied_only(claims) => "One-sided: only a denial is on record",
         Standing::OneSided => "One-sided: only a side with a stake says so",
         Standing::Uncontested => "Uncontested: outlets or observers alone say so, and no side answers",
         Standing::Corroborated => "Corroborated: more than one kind of source has it",
@@ -82,11 +83,18 @@ fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
     line.resting_on(claims.iter().map(|c| c.id.clone())).build().ok()
 }
 
+/// Whether nobody among some claims says that it happened, and somebody that it did not.
+fn is_denied_only(claims: &[&Claim]) -> bool {
+    let says = |mode: Mode| claims.iter().any(|c| c.mode.value == mode);
+    says(Mode::Denied) && !says(Mode::Asserted)
+}
+
 /// The terms that an incident was set against: one sentence an answer, terms with one answer together.
 pub(super) fn terms(record: &Record<'_>, incident: &Incident, findings: &[Finding]) -> Vec<Line> {
     let mut by_answer: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
     for finding in findings.iter().filter(|f| f.incident == incident.id).rev() {
-        let answer = answer(&finding.answer);
+        let claims: Vec<&Claim> = finding.claims.iter().filter_map(|id| record.claim(id)).collect();
+        let answer = answer(&finding.answer, is_denied_only(&claims));
         let term = term(record, finding);
         match by_answer.iter_mut().find(|(a, ..)| *a == answer) {
             Some((_, terms, claims)) => {
@@ -102,8 +110,9 @@ pub(super) fn terms(record: &Record<'_>, incident: &Incident, findings: &[Findin
     by_answer.into_iter().filter_map(line).collect()
 }
 
-fn answer(answer: &Answer) -> String {
+fn answer(answer: &Answer, denied: bool) -> String {
     match answer {
+        Answer::InScope if denied => "in scope, had it happened; only a denial is on record".to_owned(),
         Answer::InScope => "in scope, if it happened as alleged".to_owned(),
         Answer::OutOfScope(why) => format!("out of scope, because {why}"),
         Answer::Undetermined(missing) => format!("undetermined, because {}", words::list(missing)),

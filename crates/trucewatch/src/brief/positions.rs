@@ -2,7 +2,7 @@
 
 use crate::claim::Claim;
 use crate::pack::PartyId;
-use crate::when::Interval;
+use crate::when::{Interval, days_in_words};
 
 use super::line::{Line, LineBuilder, Page};
 use super::voice::{Heard, did};
@@ -52,5 +52,5 @@ fn line(page: &mut Page<'_>, claim: &Claim) -> Option<Line> {
 /// Days in words, where the day of speaking is known to within a few.
 fn on_day(interval: Interval) -> Option<String> {
     interval.length_in_days().filter(|days| *days <= 7)?;
-    Some(words::days(interval.first_day()?, interval.last_day()?))
+    Some(days_in_words(interval.first_day()?, interval.last_day()?))
 }

@@ -3,6 +3,7 @@
 use crate::claim::Claim;
 use crate::incident::Record;
 use crate::pack::{Knowledge, Official, PartyId, PartyKind};
+use crate::when::Interval;
 
 use super::words;
 
@@ -26,7 +27,7 @@ const NARRATOR: &str = "narrator";
 /// The outlet by its name, or its report by its day.
 fn outlet(record: &Record<'_>, claim: &Claim) -> String {
     let Some(source) = record.source(claim) else { return "a report".to_owned() };
-    let day = source.published.map(|p| format!("a report of {}", words::when(p)));
+    let day = source.published.map(|p| format!("a report of {}", Interval::in_words(p)));
     source.outlet.clone().or(day).unwrap_or_else(|| "an undated report".to_owned())
 }
 
@@ -104,7 +105,8 @@ fn body(name: &str) -> String {
     ];
     let bare = name.split(' ').next().is_some_and(|first| first.chars().next().is_some_and(char::is_uppercase));
     let is_body = COMMON.iter().any(|word| name.ends_with(word) || name.starts_with(&format!("{word} of")));
-    if bare && is_body && !name.starts_with("The ") { format!("the {name}") } else { name.to_owned() }
+    let owned = name.split(' ').next().is_some_and(|first| first.ends_with("'s") || first.ends_with("’s"));
+    if bare && is_body && !owned && !name.starts_with("The ") { format!("the {name}") } else { name.to_owned() }
 }
 
 /// A carrier named by a common noun takes an article: "a local radio station", "TASS".

@@ -49,7 +49,7 @@ fn span(record: &Record<'_>, process: &Process) -> Option<String> {
     let points: Vec<(Date, Point)> = dated.collect();
     let (_, first) = points.iter().min_by_key(|(day, _)| *day)?;
     let (_, last) = points.iter().max_by_key(|(day, _)| *day)?;
-    Some(words::when(Interval { start: Some(*first), end: Some(*last), approx: false }))
+    Some(Interval::in_words(Interval { start: Some(*first), end: Some(*last), approx: false }))
 }
 
 /// The point of a claim's date that meant a day, where that is a month or a year; else the day.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::claim::Claim;
 use crate::incident::Record;
 use crate::process::{Due, Owed, Process, Topic};
+use crate::when::day_in_words;
 
 use super::line::{Basis, Line, LineBuilder, Page};
 use super::stage;
@@ -83,7 +84,7 @@ pub(super) fn due(record: &Record<'_>, process: &Process) -> Vec<Line> {
 }
 
 fn by_day(due: &Due) -> String {
-    due.day.map(|day| format!(", due by {}", words::day(day))).unwrap_or_default()
+    due.day.map(|day| format!(", due by {}", day_in_words(day))).unwrap_or_default()
 }
 
 fn owed(owed: Owed) -> &'static str {

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::{Brief, Line, Period, Piece, brief};
 use crate::claim::{Aspect, Kind, Mode};
-use crate::figure::Counted;
+use crate::figure::{Counted, Who};
 use crate::finding::check;
 use crate::incident::gather;
 use crate::incident::sample::{Tale, Told};
@@ -116,6 +116,24 @@ fn swapping_the_two_sides_swaps_them_and_changes_nothing_else() {
     let back = back.replace("Signed by Orlava and Vesk", "Signed by Vesk and Orlava");
     let back = back.replace("Owed by Orlava and Vesk", "Owed by Vesk and Orlava");
     assert_eq!(back, plain(&write(&tale("vesk", "orlava"))));
+}
+
+#[test]
+fn a_denial_alone_is_told_as_such() {
+    let denial = Told::new("a", "2031-03-09", "its guns did not shell it").by("vesk").at("HOLLIN HEIGHTS").denied();
+    let told = plain(&write(&Tale::of([denial.shelling("vesk", "orlava", "2031-03-08")])));
+    assert!(told.contains("-- Shelling, Hollin Heights, 8 March 2031"), "{told}");
+    assert!(told.contains("One-sided: only a denial is on record"), "{told}");
+    assert!(told.contains("in scope, had it happened; only a denial is on record"), "{told}");
+}
+
+#[test]
+fn a_mission_has_no_civilians_of_its_own_and_nobody_asks_for_the_dead() {
+    let toll = Told::new("a", "2031-03-09", "the civilians who died").on("2031-03-08").kind(Kind::Casualties, &[], &[]);
+    let toll = toll.figure_of(Counted::Killed, Who::Civilian, Some("jlm"), Some(22), Some(22));
+    let told = plain(&write(&Tale::of([toll.clone().by("jlm"), toll.by("vesk").mode(Mode::CalledFor)])));
+    assert!(told.contains("22 civilians killed"), "{told}");
+    assert!(!told.contains("called for dead") && told.contains("spoke of dead or wounded"), "{told}");
 }
 
 #[test]

@@ -9,8 +9,9 @@ use crate::claim::Claim;
 use crate::document::Span;
 use crate::figure::{Counted, Figure, Who};
 use crate::incident::Record;
-use crate::pack::PartyId;
+use crate::pack::{PartyId, PartyKind};
 use crate::toll::{Category, Family, Fit, Series, Sum, Toll, Window, series, sums};
+use crate::when::{Interval, day_in_words, days_in_words};
 
 use super::line::{Line, LineBuilder, Page};
 use super::{Entry, happened, speaker, words};
@@ -94,7 +95,7 @@ fn line(page: &mut Page<'_>, row: &Row<'_>, sums: &[Sum<'_>]) -> Option<Line> {
             continue;
         };
         let Some(claim) = earlier.claims.first().and_then(|id| record.claim(id)) else { continue };
-        let day = earlier.known.map(|d| format!(" by {}", words::day(d))).unwrap_or_default();
+        let day = earlier.known.map(|d| format!(" by {}", day_in_words(d))).unwrap_or_default();
         line = line.say(format!("; earlier, {}{day}", figure(record, earlier))).cite(page, claim);
     }
     let line = line.say(".");
@@ -131,34 +132,38 @@ fn misfit(row: &Row<'_>, sums: &[Sum<'_>]) -> Option<&'static str> {
 /// Where and over which time: "Hollin, 7 March 2031", "since 27 September 2020, by 1 November 2020".
 fn setting(toll: &Toll) -> String {
     let since = |from: Option<Date>, what: &str| match (from, toll.known) {
-        (Some(from), Some(known)) if known > from => format!("since {}, by {}", words::day(from), words::day(known)),
-        (Some(from), _) => format!("since {}", words::day(from)),
-        (None, Some(known)) => format!("{what}, by {}", words::day(known)),
+        (Some(from), Some(known)) if known > from => {
+            format!("since {}, by {}", day_in_words(from), day_in_words(known))
+        }
+        (Some(from), _) => format!("since {}", day_in_words(from)),
+        (None, Some(known)) => format!("{what}, by {}", day_in_words(known)),
         (None, None) => what.to_owned(),
     };
     let when = match &toll.window {
-        Window::Incident { date, .. } => date.map_or_else(|| "time not said".to_owned(), words::when),
-        Window::Day(interval) => words::when(*interval),
+        Window::Incident { date, .. } => date.map_or_else(|| "time not said".to_owned(), Interval::in_words),
+        Window::Day(interval) => Interval::in_words(*interval),
         Window::Stretch(interval) => match (interval.end, toll.known) {
             (None, Some(_)) => since(interval.first_day(), "over some time"),
-            _ => words::when(*interval),
+            _ => Interval::in_words(*interval),
         },
         Window::SinceTruce { from, .. } => since(*from, "since the ceasefire"),
-        Window::War { from: Some(from), until: Some(until), over: true } => words::days(*from, *until),
+        Window::War { from: Some(from), until: Some(until), over: true } => days_in_words(*from, *until),
         Window::War { over: true, .. } => "the whole war".to_owned(),
         Window::War { from, .. } => since(*from, "since the fighting began"),
         Window::Unsaid => "time not said".to_owned(),
     };
-    toll.place.as_ref().map_or_else(|| when.clone(), |place| format!("{place}, {when}"))
+    toll.place.as_ref().map_or_else(|| when.clone(), |place| format!("{}, {when}", words::unshouted(place)))
 }
 
 /// "more than 1,250 people killed", "two Orlavan soldiers wounded", "40 violations by Vesk".
 fn figure(record: &Record<'_>, toll: &Toll) -> String {
     let own = toll.side.is_some() && toll.side == toll.reporter.party;
     let number = number(record, toll);
-    let side = toll.side.as_ref().map(|s| speaker::party(record.knowledge(), s));
+    // A mission has no civilians: whose they are was not said.
+    let whose = |s: &&PartyId| toll.who != Who::Civilian || !is_body(record, s);
+    let side = toll.side.as_ref().filter(whose).map(|s| speaker::party(record.knowledge(), s));
     match (toll.category.family(), side) {
-        (Family::People, _) if own => format!("{number} of its own {} {}", people(toll), befell(toll.category)),
+        (Family::People, Some(_)) if own => format!("{number} of its own {} {}", people(toll), befell(toll.category)),
         (Family::People, Some(side)) => format!("{number} {} of {side} {}", people(toll), befell(toll.category)),
         (Family::People, None) => format!("{number} {} {}", people(toll), befell(toll.category)),
         (Family::Fire, Some(side)) => format!("{number} {} laid to {side}", things(toll)),
@@ -166,6 +171,10 @@ fn figure(record: &Record<'_>, toll: &Toll) -> String {
         (Family::Fire, None) => format!("{number} {}", things(toll)),
         (Family::Things, None) => format!("{number} {} lost", things(toll)),
     }
+}
+
+fn is_body(record: &Record<'_>, party: &PartyId) -> bool {
+    record.knowledge().parties().any(|p| p.id == *party && p.kind == PartyKind::Body)
 }
 
 /// A part behind its total: "more than 130 civilians", "40 of Vesk".

@@ -44,6 +44,9 @@ pub(super) fn did(record: &Record<'_>, claim: &Claim, heard: &Heard) -> String {
         Mode::CalledFor => said.called_for(),
         Mode::Rejected if said.kind() == Kind::Position => "said".to_owned(),
         Mode::Rejected if heard.answers(claim) => "came out against it".to_owned(),
+        Mode::Rejected if said.kind() == Kind::Casualties => {
+            format!("came out against {}", words::phrase(Kind::Casualties).doing)
+        }
         Mode::Rejected => format!("came out against {}", said.act()),
         Mode::Conditional => said.conditional(),
     }
@@ -134,6 +137,8 @@ impl Said<'_> {
             (true, []) if self.kind() != Kind::Truce => format!("offered {act}"),
             (false, [one]) if self.kind() == Kind::Assistance => format!("asked {one} for {act}"),
             _ if self.kind() == Kind::Position => "demanded".to_owned(),
+            // Nobody asks for the dead: the words are of them, whatever they ask for.
+            _ if self.kind() == Kind::Casualties => format!("spoke of {act}"),
             _ => format!("called for {}", self.act()),
         }
     }

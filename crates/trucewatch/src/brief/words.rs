@@ -1,13 +1,11 @@
-//! The brief's words: for types of claims, lists, numbers and days.
+//! The brief's words: for types of claims, lists and numbers.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::claim::Kind;
-use crate::when::{Interval, Point};
 
 /// How the brief speaks of a type of claim.
 #[derive(Debug, Default, Deserialize)]
@@ -76,63 +74,17 @@ pub(super) fn capital(words: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn month(m: i8) -> &'static str {
-    usize::try_from(m - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or("")
-}
-
-/// "10 October 2020".
-pub(super) fn day(d: Date) -> String {
-    format!("{} {} {}", d.day(), month(d.month()), d.year())
-}
-
-/// A stretch of days: "10 October 2020", "10–16 May 2021", "27 September – 31 October 2020".
-pub(super) fn days(first: Date, last: Date) -> String {
-    if first == last {
-        return day(first);
+/// A name that a dateline shouts, as a name: "CALLOW FORD" is Callow Ford. Short ones may be initials and stay.
+pub(super) fn unshouted(name: &str) -> String {
+    let shouts = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_uppercase);
+    if !name.split(' ').any(shouts) || name.chars().any(char::is_lowercase) {
+        return name.to_owned();
     }
-    match (first.year() == last.year(), first.month() == last.month()) {
-        (true, true) => format!("{}–{}", first.day(), day(last)),
-        (true, false) => format!("{} {} – {}", first.day(), month(first.month()), day(last)),
-        _ => format!("{} – {}", day(first), day(last)),
-    }
-}
-
-fn point(p: Point) -> String {
-    match p {
-        Point::Year(y) => y.to_string(),
-        Point::Month(y, m) => format!("{} {y}", month(m)),
-        Point::Day(d) => day(d),
-        Point::Minute(t) => format!("{}, {:02}:{:02}", day(t.date()), t.hour(), t.minute()),
-    }
-}
-
-/// An interval in words, as a heading or after a comma: "since 27 September 2020", "about July 2021".
-pub(super) fn when(interval: Interval) -> String {
-    let about = if interval.approx { "about " } else { "" };
-    let words = match (interval.start, interval.end) {
-        (Some(a), Some(b)) if a == b => point(a),
-        (Some(Point::Day(a)), Some(Point::Day(b))) => days(a, b),
-        (Some(a), Some(b)) => format!("{} to {}", point(a), point(b)),
-        (Some(a), None) => format!("since {}", point(a)),
-        (None, Some(b)) => format!("by {}", point(b)),
-        (None, None) => "at no time said".to_owned(),
+    let calm = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |c| c.to_string() + &chars.as_str().to_lowercase())
     };
-    format!("{about}{words}")
+    name.split(' ').map(calm).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -149,17 +101,11 @@ mod tests {
     }
 
     #[test]
-    fn days_are_written_out() {
-        for (edtf, words) in [
-            ("2031-03-07", "7 March 2031"),
-            ("2031-03-07/2031-03-09", "7–9 March 2031"),
-            ("2031-02-27/2031-03-01", "27 February – 1 March 2031"),
-            ("2031-02-20/..", "since 20 February 2031"),
-            ("2031-03~", "about March 2031"),
-            ("2031-03-06T12:00", "6 March 2031, 12:00"),
-        ] {
-            assert_eq!(when(edtf.parse().unwrap()), words);
+    fn names_in_capitals() {
+        for same in ["DMZ", "Callow FORD", "Height 612", ""] {
+            assert_eq!(unshouted(same), same);
         }
+        assert_eq!(unshouted("CALLOW FORD"), "Callow Ford");
     }
 
     #[test]

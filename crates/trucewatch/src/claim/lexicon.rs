@@ -101,9 +101,9 @@ impl Sense {
     }
 }
 
-/// All senses by word and part of speech.
+/// All senses by part of speech and word.
 pub(super) struct Lexicon {
-    senses: FxHashMap<(String, Word), Vec<Sense>>,
+    senses: [FxHashMap<String, Vec<Sense>>; 3],
 }
 
 macro_rules! files {
@@ -128,7 +128,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
 impl Lexicon {
     #[expect(clippy::unwrap_used, reason = "the files are part of the program and read by a test")]
     fn read() -> Lexicon {
-        let mut lexicon = Lexicon { senses: FxHashMap::default() };
+        let mut lexicon = Lexicon { senses: Default::default() };
         for (kind, content) in FILES {
             let file: File = toml::from_str(content).unwrap();
             for (index, entry) in file.entry.into_iter().enumerate() {
@@ -147,7 +147,7 @@ impl Lexicon {
                     None => (None, lemma.as_str()),
                 };
                 let sense = Sense { kind, number, entry, modifier };
-                self.senses.entry((head.to_owned(), word)).or_default().push(sense);
+                self.senses[word as usize].entry(head.to_owned()).or_default().push(sense);
             }
         }
     }
@@ -159,7 +159,7 @@ impl Lexicon {
 
     /// The senses of a lemma.
     pub(super) fn senses(&self, lemma: &str, word: Word) -> &[Sense] {
-        self.senses.get(&(lemma.to_owned(), word)).map_or(&[], Vec::as_slice)
+        self.senses[word as usize].get(lemma).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -178,7 +178,7 @@ mod tests {
             (s.entry.mode.is_none() || s.entry.mode().is_some())
                 && s.entry.not_modes.iter().all(|m| Mode::parse(m).is_some())
         };
-        assert!(LEXICON.senses.values().flatten().all(known));
+        assert!(LEXICON.senses.iter().flat_map(FxHashMap::values).flatten().all(known));
         assert_eq!(LEXICON.senses("bombard", Word::Verb)[0].kind, Kind::Shelling);
     }
 }

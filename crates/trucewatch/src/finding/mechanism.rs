@@ -103,6 +103,20 @@ mod tests {
     }
 
     #[test]
+    fn minutes_round_the_entry_into_force() {
+        let at = |date: &str| only(&[told("vesk", Mode::Planned, date)]).answer;
+        assert!(matches!(at("2031-03-06T11:59"), Answer::OutOfScope(_)));
+        assert!(matches!(at("2031-03-06T12:01"), Answer::Undetermined(missing) if missing[0].contains("Orlava")));
+        assert!(matches!(at("2031-03-06"), Answer::Undetermined(missing) if missing[0].contains("hour")));
+    }
+
+    #[test]
+    fn both_refuse() {
+        let both = [told("vesk", Mode::Rejected, "2031-03-08"), told("orlava", Mode::Rejected, "2031-03-08")];
+        assert_eq!(only(&both).facts, ["Vesk refuses", "Orlava refuses"]);
+    }
+
+    #[test]
     fn a_silent_partys_consent_is_the_missing_fact() {
         let finding = only(&[told("vesk", Mode::Asserted, "2031-03-08")]);
         assert_eq!(finding.answer, Answer::Undetermined(vec!["no report gives the consent of Orlava".to_owned()]));

@@ -3,6 +3,7 @@
 use super::{Answer, Check, Finding, FindingBuilder, Question, State, unique};
 use crate::claim::{Aspect, Claim, Mode};
 use crate::pack::PartyId;
+use crate::when::day_in_words;
 
 /// Answers for claims of what the term obliges to.
 pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
@@ -77,14 +78,15 @@ fn late(question: &Question<'_>, claims: &[&Claim]) -> Option<String> {
     let due = question.term.due?;
     let days = || claims.iter().filter(|c| says_done(c)).filter_map(|c| c.date.as_ref()?.value.first_day());
     let all_after = days().next().is_some() && days().all(|day| day > due);
-    all_after.then(|| format!("every claim that says so dates it after {due}, by which it was due"))
+    all_after.then(|| format!("every claim that says so dates it after {}, by which it was due", day_in_words(due)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::found_as_of;
+    use super::super::tests::{found_as_of, found_as_one};
     use super::*;
     use crate::claim::Kind;
+    use crate::incident::Stance;
     use crate::incident::sample::Told;
 
     fn told(by: &str, mode: Mode, date: &str) -> Told {
@@ -143,9 +145,31 @@ mod tests {
     }
 
     #[test]
+    fn who_owes_it_is_silent_or_denies_it_alone() {
+        let finding = only(&[("orlava", Mode::Denied)], "2031-03-12");
+        assert_eq!((finding.state, finding.confirmed_by.len()), (Some(State::NotDone), 0));
+        let stance = |f: &Finding, id: &str| f.accused.iter().find(|(p, _)| p.as_str() == id).map(|(_, s)| *s);
+        assert_eq!(stance(&finding, "vesk"), Some(Stance::Silent));
+        assert_eq!(stance(&finding, "orlava"), Some(Stance::Denies));
+    }
+
+    #[test]
+    fn each_says_that_the_other_has_not_done_it() {
+        let not = |by: &str, who: &str| {
+            let words = format!("{who} has not handed over the prisoners, says {by}");
+            let told = Told::new(by, "2031-03-11", &words).by(by).kind(Kind::Exchange, &[who], &[]);
+            told.on("2031-03-11").denied()
+        };
+        let all = found_as_one(&[not("orlava", "vesk"), not("vesk", "orlava")]);
+        let finding = all.iter().find(|f| f.check == Check::Obligation).unwrap();
+        assert_eq!(finding.state, Some(State::NotDone));
+        assert_eq!(finding.disputed_by, [PartyId::new("orlava"), PartyId::new("vesk")]);
+    }
+
+    #[test]
     fn done_after_its_day_is_told() {
         let all = found_as_of(&[told("vesk", Mode::Asserted, "2031-03-11")], "2031-03-12");
         let finding = all.iter().find(|f| f.check == Check::Obligation).unwrap();
-        assert!(finding.facts.iter().any(|f| f.contains("after 2031-03-09")), "{:?}", finding.facts);
+        assert!(finding.facts.iter().any(|f| f.contains("after 9 March 2031")), "{:?}", finding.facts);
     }
 }

@@ -1,6 +1,6 @@
 //! A prohibited act: said to have happened, by somebody bound, in force and in area.
 
-use super::{Check, Finding, FindingBuilder, Question, is_of_fact};
+use super::{Check, Finding, FindingBuilder, Question, is_of_fact, permitted};
 use crate::claim::Claim;
 
 /// Answers for acts within the time in force; acts before or after it are another check's.
@@ -9,8 +9,11 @@ pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
         return None;
     }
     let claims: Vec<&Claim> = question.claims.iter().copied().filter(|c| is_of_fact(c)).collect();
-    let answer = question.scope(&question.case(&claims)?);
-    FindingBuilder::new(question, Check::Prohibited, answer, &claims).build().ok()
+    let case = question.case(&claims)?;
+    let answer = question.scope(&case);
+    let permitted = permitted::facts(question, &case, &answer);
+    let built = FindingBuilder::new(question, Check::Prohibited, answer, &claims);
+    permitted.into_iter().fold(built, FindingBuilder::fact).build().ok()
 }
 
 #[cfg(test)]

@@ -132,7 +132,11 @@ fn when(case: &Case, agreement: &Agreement) -> Part {
 
 /// What is missing where the time is known, but not well enough.
 fn vague(agreement: &Agreement) -> &'static str {
-    if agreement.in_force.from.contains('T') || agreement.in_force.until.as_ref().is_some_and(|u| u.contains('T')) {
+    if !agreement.in_force.suspended.is_empty() {
+        "the time is not known well enough: the agreement starts, ends or is suspended within the time reported"
+    } else if agreement.in_force.from.contains('T')
+        || agreement.in_force.until.as_ref().is_some_and(|u| u.contains('T'))
+    {
         "the hour is not known, and the agreement starts or ends within the time reported"
     } else {
         "the day is not known, and the agreement starts or ends within the time reported"

@@ -1,6 +1,6 @@
 //! An act that a term forbids within a zone, or within a distance of a line, on one side or on both.
 
-use super::{Answer, Check, Finding, FindingBuilder, Question, is_of_fact};
+use super::{Check, Finding, FindingBuilder, Question, is_of_fact, permitted};
 use crate::agreement::{Position, position};
 use crate::claim::Claim;
 use crate::pack::Line;
@@ -13,8 +13,10 @@ pub(super) fn check(question: &Question<'_>) -> Option<Finding> {
         return None;
     }
     let claims: Vec<&Claim> = question.claims.iter().copied().filter(|c| is_of_fact(c)).collect();
-    let answer: Answer = question.scope(&question.case(&claims)?);
+    let case = question.case(&claims)?;
+    let answer = question.scope(&case);
     let facts = lines(question).into_iter().filter_map(|line| fact(question, line));
+    let facts = facts.chain(permitted::facts(question, &case, &answer)).collect::<Vec<_>>().into_iter();
     facts.fold(FindingBuilder::new(question, Check::Zone, answer, &claims), FindingBuilder::fact).build().ok()
 }
 
@@ -36,9 +38,12 @@ fn fact(question: &Question<'_>, line: &Line) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{found, gun};
+    use super::super::tests::{found, found_as_one, gun};
     use super::*;
+    use crate::claim::Kind;
+    use crate::finding::Answer;
     use crate::incident::Stance;
+    use crate::incident::sample::Told;
     use crate::pack::PartyId;
 
     fn only(place: Option<(f64, f64, u8)>, date: &str) -> Finding {
@@ -77,6 +82,18 @@ mod tests {
         let finding = denied.iter().find(|f| f.check == Check::Zone).unwrap();
         assert_eq!((&finding.accused[..], &finding.alleged_by[..]), (&[(vesk(), Stance::Denies)][..], &[][..]));
         assert!(finding.facts.iter().any(|f| f == "only denials are on record"), "{:?}", finding.facts);
+    }
+
+    #[test]
+    fn both_sides_blame_each_other() {
+        let there = Some((-44.8, -125.05, 1));
+        let other = Told::new("b", "2031-03-12", "Orlava brought up a howitzer").by("vesk").on("2031-03-08");
+        let other = other.kind(Kind::Buildup, &["orlava"], &[]).at_point("the battery", -44.8, -125.05, 1);
+        let all = found_as_one(&[gun(there, "2031-03-08"), other]);
+        let finding = all.iter().find(|f| f.check == Check::Zone).unwrap();
+        assert_eq!(finding.alleged_by, [PartyId::new("orlava"), PartyId::new("vesk")]);
+        assert!(finding.accused.iter().all(|(_, stance)| *stance == Stance::Accuses), "{:?}", finding.accused);
+        assert_eq!(finding.accused.len(), 2);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Ruling;
 use super::origin::Copied;
 use crate::claim::Claim;
 use crate::document::Span;
@@ -67,6 +68,7 @@ pub struct Record<'a> {
     by_id: BTreeMap<&'a str, &'a Claim>,
     sources: BTreeMap<&'a str, &'a Source>,
     knowledge: &'a Knowledge,
+    rulings: &'a [Ruling],
 }
 
 impl<'a> Record<'a> {
@@ -78,7 +80,13 @@ impl<'a> Record<'a> {
         let mut claims: Vec<&Claim> = by_id.values().copied().collect();
         let published = |c: &Claim| sources.get(c.document.as_str()).and_then(|s| s.published?.first_day());
         claims.sort_by_cached_key(|c| (published(c), c.document.as_str(), c.span, c.id.as_str()));
-        Record { claims, by_id, sources, knowledge }
+        Record { claims, by_id, sources, knowledge, rulings: &[] }
+    }
+
+    /// The same with what people decided on the grouping.
+    #[must_use]
+    pub fn with_rulings(self, rulings: &'a [Ruling]) -> Record<'a> {
+        Record { rulings, ..self }
     }
 
     /// All claims in order.
@@ -124,6 +132,12 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn agreement_words(&self, claim: &Claim) -> Option<&'a str> {
         self.source(claim).zip(claim.agreement).map(|(s, span)| s.words(span))
+    }
+
+    /// What people decided on the grouping, in order.
+    #[must_use]
+    pub fn rulings(&self) -> &'a [Ruling] {
+        self.rulings
     }
 
     /// The packs in use.

@@ -158,6 +158,11 @@ impl Tale {
         Tale { claims: Vec::new(), sources: Vec::new(), knowledge: knowledge() }
     }
 
+    /// Nothing told yet, under an agreement whose file has more lines on its time in force, and more terms.
+    pub(crate) fn under(in_force: &str, terms: &str) -> Tale {
+        Tale { knowledge: knowledge_under(in_force, terms), ..Tale::new() }
+    }
+
     /// What some claims tell.
     pub(crate) fn of(claims: impl IntoIterator<Item = Told>) -> Tale {
         let mut tale = Tale::new();
@@ -240,13 +245,21 @@ impl Tale {
 
 /// A small pack of the invented conflict.
 pub(crate) fn knowledge() -> Knowledge {
+    knowledge_under("", "")
+}
+
+/// The same with more lines on its agreement's time in force, and more terms.
+fn knowledge_under(in_force: &str, terms: &str) -> Knowledge {
+    let zone = "zone = \"-08:00\"\n";
+    let agreement = include_str!("sample/agreement.toml").replace(zone, &format!("{zone}{in_force}\n"));
+    let agreement = format!("{agreement}{terms}");
     let file = |path: &str, content: &str| PackFile { path: path.into(), content: content.into() };
     let files = [
         file("pack.toml", include_str!("sample/pack.toml")),
         file("parties.toml", include_str!("sample/parties.toml")),
         file("places.csv", include_str!("sample/places.csv")),
         file("lines.geojson", include_str!("sample/lines.geojson")),
-        file("agreements/halmora-2031.toml", include_str!("sample/agreement.toml")),
+        file("agreements/halmora-2031.toml", &agreement),
     ];
     Knowledge::new(vec![Pack::read(&files).unwrap()])
 }

@@ -8,9 +8,17 @@ use unicode_normalization::char::is_combining_mark;
 /// Both the build step of the [`Atlas`](super::Atlas) and every look-up go through here.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
+    match name.is_ascii() {
+        true => spell(name.chars()),
+        false => spell(name.nfd().filter(|c| !is_combining_mark(*c))),
+    }
+}
+
+/// The key of letters that carry no marks any more.
+fn spell(letters: impl Iterator<Item = char>) -> String {
+    let mut key = String::with_capacity(letters.size_hint().0);
     let mut gap = false;
-    for c in name.nfd().filter(|c| !is_combining_mark(*c) && !is_dropped(*c)) {
+    for c in letters.filter(|c| !is_dropped(*c)) {
         if is_gap(c) {
             gap = !key.is_empty();
             continue;

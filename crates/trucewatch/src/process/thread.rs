@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::machine::{self, Event};
+use super::ruled;
 use super::thing::{self, Thing, Topic};
 use crate::claim::{Claim, ClaimPlace, Mode};
 use crate::incident::{Incident, Record};
@@ -40,7 +41,7 @@ impl Item<'_> {
 
 type Key = (Topic, Thing, Option<String>);
 
-/// Sorts the claims of promised steps into threads.
+/// Sorts the claims of promised steps into threads; what people decided on the grouping comes last and overrules the rest.
 pub(super) fn threads<'a>(record: &Record<'a>, incidents: &[Incident], as_of: Option<Date>) -> Vec<Thread<'a>> {
     let mut items = thing::items(record, as_of);
     thing::adopt(&mut items);
@@ -51,7 +52,12 @@ pub(super) fn threads<'a>(record: &Record<'a>, incidents: &[Incident], as_of: Op
     let by_key = placeless_joined(by_key);
     let of: BTreeMap<&str, &str> =
         incidents.iter().flat_map(|i| i.members.iter().map(|m| (m.claim.as_str(), i.id.as_str()))).collect();
-    by_key.into_values().flat_map(|items| split(record, items, &of)).collect()
+    let mut parts: Vec<Vec<Item<'a>>> = by_key.into_values().flat_map(|items| split(record, items)).collect();
+    ruled::apply(&mut parts, record.rulings());
+    for part in &mut parts {
+        part.sort_by_key(|i| order(record, i.claim));
+    }
+    parts.iter().filter_map(|items| thread(items, &of)).collect()
 }
 
 fn key(item: &Item<'_>) -> Key {
@@ -81,7 +87,7 @@ fn placeless_joined<'a>(by_key: BTreeMap<Key, Vec<Item<'a>>>) -> BTreeMap<Key, V
 
 /// Orders a thread's claims by day and cuts it where nothing was said for long, or where a new promise follows the
 /// deed. Denials, refusals and conditions cut nothing and bridge nothing: they go with the nearest part.
-fn split<'a>(record: &Record<'a>, mut items: Vec<Item<'a>>, of: &BTreeMap<&str, &str>) -> Vec<Thread<'a>> {
+fn split<'a>(record: &Record<'a>, mut items: Vec<Item<'a>>) -> Vec<Vec<Item<'a>>> {
     items.sort_by_key(|i| order(record, i.claim));
     let Some(topic) = items.first().map(|i| i.topic) else { return Vec::new() };
     let event = |i: &Item<'_>| machine::event(record, topic, i.claim);
@@ -104,10 +110,7 @@ fn split<'a>(record: &Record<'a>, mut items: Vec<Item<'a>>, of: &BTreeMap<&str, 
         }
     }
     parts.extend(alone.chunk_by(|a, b| !far(a, b)).map(<[_]>::to_vec));
-    for part in &mut parts {
-        part.sort_by_key(|i| order(record, i.claim));
-    }
-    parts.iter().filter_map(|items| thread(items, of)).collect()
+    parts
 }
 
 /// Days between two claims; none where a day is not known.
