@@ -143,10 +143,10 @@ impl Evidence {
         Ok(Evidence { period, extent, ..Evidence::ready(claims, sources, knowledge) })
     }
 
-    /// The claims and the documents side by side.
+    /// The claims and the documents side by side, with what people decided on their grouping.
     #[must_use]
     pub fn record(&self) -> Record<'_> {
-        Record::new(&self.claims, &self.sources, &self.knowledge)
+        Record::new(&self.claims, &self.sources, &self.knowledge).with_rulings(&self.rulings)
     }
 
     /// The brief of what was gathered.
