@@ -62,6 +62,11 @@ impl Failure {
         Failure { exit: Exit::NotInOrder, ..Failure::new(message, hint) }
     }
 
+    /// The same, with the place where it went wrong.
+    pub(crate) fn at(self, place: impl std::fmt::Display) -> Failure {
+        Failure { message: format!("{place}: {}", self.message), ..self }
+    }
+
     /// The code to end with.
     pub(crate) fn exit(&self) -> Exit {
         self.exit

@@ -50,12 +50,12 @@ fn how_many_since_this_ceasefire_according_to_each_side() {
     assert_snapshot!(place().run(&["tolls", "--claims", "coded", "--since", "halmora-2031", "--by", "side"]).seen(), @"
     Since the Halmora Protocol of 5 March 2031; stated by each voice, added up nowhere
     Orlava
-      9 dead, military, of Orlava  place not said  2031-03-06/2031-03-12 (since-truce)
+      9 dead, military, of Orlava  place not said  6–12 March 2031 (since-truce)
           Orlava  a#c1
     Vesk
-      4 dead, of Vesk  place not said  2031-03-06/2031-03-12 (since-truce)
+      4 dead, of Vesk  place not said  6–12 March 2031 (since-truce)
           Vesk  a#c2
-      17 violations, by Orlava  place not said  2031-03-06/2031-03-12 (since-truce)
+      17 violations, by Orlava  place not said  6–12 March 2031 (since-truce)
           Vesk  a#c3
     ");
 }
@@ -78,12 +78,12 @@ fn a_chart_of_tolls() {
 fn a_promise_that_is_denied_stays_a_promise() {
     assert_snapshot!(place().run(&["promises", "--claims", "coded", "--type", "exchange"]).seen(), @"
     exchange  Vesk, Orlava  agreed  said by Vesk; disputed by Orlava  p-1bfef87c8fcb
-        2031-03-12  vesk promise: “All prisoners will be handed over”  a#c4
-        2031-03-12  orlava denial: “Vesk has handed over nobody”  a#c5
-        not-done halmora-2031: term 3, by 2031-03-09, owed by vesk, orlava
+        12 March 2031  vesk promise: “All prisoners will be handed over”  a#c4
+        12 March 2031  orlava denial: “Vesk has handed over nobody”  a#c5
+        not-done halmora-2031: term 3, by 9 March 2031, owed by vesk, orlava
     due, and not spoken of in what was read
-        overdue halmora-2031: term 4, by 2031-03-10, owed by vesk, orlava
-        due halmora-2031: term 9, by 2031-03-31, owed by vesk, orlava, dovrel_brigade
+        overdue halmora-2031: term 4, by 10 March 2031, owed by vesk, orlava
+        due halmora-2031: term 9, by 31 March 2031, owed by vesk, orlava, dovrel_brigade
     ");
     let json = place().run(&["promises", "--claims", "coded", "--type", "exchange", "--format", "json"]).stdout;
     assert!(json.contains("\"state\": \"agreed\"") && json.contains("\"unspoken\""), "{json}");

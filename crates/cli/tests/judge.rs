@@ -48,7 +48,7 @@ fn what_is_none_of_the_words_known_is_told() {
 #[test]
 fn an_accusation_and_its_denial() {
     assert_snapshot!(place().run(&["incidents", "--claims", "coded"]).seen(), @"
-    2031-03-07  shelling  Hollin  contested  i-7bf0c65cbdbd
+    7 March 2031  shelling  Hollin  contested  i-7bf0c65cbdbd
         Orlava accuses; Vesk denies  3 claims, 2 origins
     ");
 }
@@ -56,7 +56,7 @@ fn an_accusation_and_its_denial() {
 #[test]
 fn one_incident_with_everything_behind_it() {
     assert_snapshot!(place().run(&["incident", "a#c2", "--claims", "coded"]).seen(), @"
-    2031-03-07  shelling  Hollin  contested  i-7bf0c65cbdbd
+    7 March 2031  shelling  Hollin  contested  i-7bf0c65cbdbd
 
       Orlava accuses
         “Veskan guns shelled Hollin on Friday”

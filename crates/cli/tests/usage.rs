@@ -129,21 +129,21 @@ fn without_a_model_the_message_says_how_to_get_one() {
 fn a_report_in_a_terminal() {
     needs_model!();
     assert_snapshot!(place_with_report().run(&["read", "report.txt"]).seen(), @"
-    report.txt  Ternwire, 2031-03-04
+    report.txt  Ternwire, 4 March 2031
 
       report.txt:3  shelling asserted a45727b3e7d9ced8
         “Orlavan artillery had shelled the village of Hollin on Monday”
         says     The Veskan Defence Ministry (Vesk)
         who      Orlava → Vesk
         where    Hollin (-44.800, -124.960, precision 1)
-        when     2031-03-03
+        when     3 March 2031
 
       report.txt:3  casualties asserted e6ecdc269a1a176f
         “killing two farmers”
         says     The Veskan Defence Ministry (Vesk)
         who      Orlava → Vesk
         where    Hollin (-44.800, -124.960, precision 1)
-        when     2031-03-03
+        when     3 March 2031
         figure   2 killed, civilian, Vesk
 
       report.txt:6  gunfire denied 98c4f9541a680f90
@@ -151,7 +151,7 @@ fn a_report_in_a_terminal() {
         says     Orlava
         who      Orlava → Vesk
         where    Hollin (-44.800, -124.960, precision 1)
-        when     2031-03-03~/2031-03-04~
+        when     about 3–4 March 2031
     ");
 }
 

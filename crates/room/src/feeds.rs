@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use ledger::decision::Act;
 use ledger::{Ledger, written};
 use trucewatch::incident::Incident;
+use trucewatch::when::Interval;
 
 use crate::books::Books;
 use crate::error::Refusal;
@@ -88,7 +89,7 @@ fn last_heard(ledger: &Ledger, books: &Books, incident: &Incident) -> Result<Tim
 }
 
 fn title(books: &Books, incident: &Incident) -> String {
-    let day = incident.date.map_or_else(|| "no day known".to_owned(), |d| d.to_string());
+    let day = incident.date.map_or_else(|| "no day known".to_owned(), Interval::in_words);
     format!("{}, {day}: {}", books.title(incident), incident.standing.as_str())
 }
 

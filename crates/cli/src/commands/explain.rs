@@ -105,7 +105,7 @@ fn rows(claim: &Claim, read: &Read) -> Vec<Row> {
     rows.extend(actors.iter().map(|a| row("actor", a.value.to_string(), a, text)));
     rows.extend(targets.iter().map(|t| row("target", t.value.to_string(), t, text)));
     rows.extend(place.iter().map(|p| row("place", resolved(&p.value), p, text)));
-    rows.extend(date.iter().map(|d| row("date", d.value.to_string(), d, text)));
+    rows.extend(date.iter().map(|d| row("date", d.value.in_words(), d, text)));
     rows.extend(figures.iter().map(|f| Row {
         label: "figure",
         value: figure(f, &read.lore.knowledge),

@@ -33,8 +33,8 @@ pub(crate) fn document(read: &Read, paint: Paint) -> String {
 pub(crate) fn heading(read: &Read, paint: Paint) -> String {
     let reading = &read.reading;
     let day = match (reading.published, reading.dated_by.as_deref()) {
-        (Some(day), Some("given") | None) => day.to_string(),
-        (Some(day), Some(how)) => format!("{day}, {how}"),
+        (Some(day), Some("given") | None) => day.in_words(),
+        (Some(day), Some(how)) => format!("{}, {how}", day.in_words()),
         (None, _) => "undated".to_owned(),
     };
     let outlet = reading.outlet.as_deref().map(|o| format!("{o}, ")).unwrap_or_default();
@@ -69,7 +69,7 @@ fn fields(claim: &Claim, knowledge: &Knowledge, read: &Read) -> Vec<(&'static st
         (true, true) => {}
     }
     fields.extend(claim.place.as_ref().map(|p| ("where", place(&p.value))));
-    fields.extend(claim.date.as_ref().map(|d| ("when", d.value.to_string())));
+    fields.extend(claim.date.as_ref().map(|d| ("when", d.value.in_words())));
     fields.extend(claim.figures.iter().map(|f| ("figure", figure(f, knowledge))));
     fields.extend(claim.agreement.map(|s| ("terms", flat(words(read, s.start, s.end)))));
     fields.extend(claim.garbled.as_ref().map(|g| ("garbled", g.value.clone())));

@@ -186,7 +186,7 @@ fn shown(read: &desk::Read) -> OneRead {
     let round = Round { source: &source, knowledge, mark: None, reliability: None };
     OneRead {
         name: document.name().to_owned(),
-        published: source.published.map_or_else(|| "undated".to_owned(), |d| d.to_string()),
+        published: source.published.map_or_else(|| "undated".to_owned(), Interval::in_words),
         outlet: source.outlet.clone().unwrap_or_default(),
         language: read.received.is_english,
         pieces: pieces(&source.text, &read.reading.claims),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use publish::v1;
+use trucewatch::when::{Interval, day_in_words};
 
 use super::incident::{Found, found};
 use super::{Page, html};
@@ -58,7 +59,7 @@ pub(crate) async fn all(State(room): State<Arc<Room>>, visitor: Visitor, query: 
 }
 
 fn today(books: &Books) -> String {
-    books.today.map_or_else(|| "no day".to_owned(), |d| d.to_string())
+    books.today.map_or_else(|| "no day".to_owned(), day_in_words)
 }
 
 fn bound(agreement: &trucewatch::pack::Agreement, books: &Books) -> Bound {
@@ -88,7 +89,7 @@ fn term(term: &v1::Term, agreement: &str, books: &Books, filter: &Filter) -> Ter
     let of_it = books.findings.iter().filter(|f| f.agreement == agreement && f.term == term.number);
     let told = |f: &trucewatch::finding::Finding| {
         let incident = books.incident(&f.incident)?;
-        let day = incident.date.map_or_else(|| "no day".to_owned(), |d| d.to_string());
+        let day = incident.date.map_or_else(|| "no day".to_owned(), Interval::in_words);
         let href = format!("/incidents/{}{}", incident.id, filter.tail());
         Some((href, books.title(incident), day, found(f, books)))
     };

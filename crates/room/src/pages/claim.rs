@@ -6,6 +6,7 @@ use trucewatch::document::Span;
 use trucewatch::figure::{Figure, Who};
 use trucewatch::incident::Source;
 use trucewatch::pack::{Knowledge, PartyId};
+use trucewatch::when::Interval;
 
 use crate::books::spaced;
 
@@ -68,7 +69,7 @@ impl Shown {
             speaker: speaker(claim, knowledge),
             name: source.name.clone(),
             document: source.id.clone(),
-            published: source.published.map_or_else(|| "undated".to_owned(), |d| d.to_string()),
+            published: source.published.map_or_else(|| "undated".to_owned(), Interval::in_words),
             fields: rows(claim, source, knowledge),
             confidence: format!("{:.2}", claim.confidence),
             is_accepted: mark.is_some_and(|m| m.accepted),
@@ -139,7 +140,7 @@ fn rows(claim: &Claim, source: &Source, knowledge: &Knowledge) -> Vec<Row> {
     }
     let (value, spans, rule) = parts(place.as_ref(), place_in_words);
     rows.push(row("Where", Field::Place, value, &spans, &rule));
-    let (value, spans, rule) = parts(date.as_ref(), ToString::to_string);
+    let (value, spans, rule) = parts(date.as_ref(), |d| d.in_words());
     rows.push(row("When", Field::Date, value, &spans, &rule));
     let figures: Vec<String> = claim.figures.iter().map(|f| figure(f, knowledge)).collect();
     let spans: Vec<Span> = claim.figures.iter().map(|f| f.span).collect();

@@ -10,6 +10,7 @@ use ledger::decision::{Decided, Decision, Settled};
 use ledger::{Ledger, Recalled};
 use trucewatch::claim::{Claim, Kind, Mode};
 use trucewatch::document::Positions;
+use trucewatch::when::Interval;
 
 use super::claim::{Round, Shown};
 use super::incident::{Line, done};
@@ -118,7 +119,7 @@ fn page(
         outlet: record.outlet.clone(),
         url: record.url.clone(),
         title: record.title.clone(),
-        published: source.published.map_or_else(|| "undated".to_owned(), |d| d.to_string()),
+        published: source.published.map_or_else(|| "undated".to_owned(), Interval::in_words),
         dated_by: recalled.dated_by.clone().filter(|by| by != "given"),
         entry: recalled.entry,
         is_readable: record.readable,

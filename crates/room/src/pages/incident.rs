@@ -11,6 +11,7 @@ use ledger::{Ledger, Moment};
 use publish::v1;
 use trucewatch::finding::Finding;
 use trucewatch::incident::Incident;
+use trucewatch::when::Interval;
 
 use super::claim::{Round, Shown, number};
 use super::{Page, html};
@@ -131,7 +132,7 @@ fn page(frame: Frame, books: &Books, incident: &Incident, filter: &Filter, histo
     let own = books.told_tolls().iter().filter(|t| t.incident.as_deref() == Some(incident.id.as_str()));
     OneIncident {
         id: incident.id.clone(),
-        date: incident.date.map_or_else(|| "no day known".to_owned(), |d| d.to_string()),
+        date: incident.date.map_or_else(|| "no day known".to_owned(), Interval::in_words),
         standing: incident.standing.as_str(),
         reviewed: books.reviewed(incident).in_words(),
         voices: voices(books, incident),
@@ -210,7 +211,7 @@ fn toll(toll: &v1::Toll, books: &Books) -> Figure {
 fn near(books: &Books, incident: &Incident) -> Vec<(String, String)> {
     let beside = |i: &&Incident| i.id != incident.id && i.date.zip(incident.date).is_none_or(|(a, b)| a.meets(b));
     let told = |i: &Incident| {
-        let day = i.date.map_or_else(|| "no day".to_owned(), |d| d.to_string());
+        let day = i.date.map_or_else(|| "no day".to_owned(), Interval::in_words);
         (i.id.clone(), format!("{day}, {}", books.title(i)))
     };
     books.incidents.iter().filter(beside).map(told).take(100).collect()

@@ -8,6 +8,7 @@ use axum::extract::State;
 use publish::v1;
 use trucewatch::claim::Kind;
 use trucewatch::incident::{Incident, Stance, Standing};
+use trucewatch::when::Interval;
 
 use super::{Page, html};
 use crate::books::{Books, Reviewed};
@@ -54,7 +55,7 @@ impl Listed {
         Listed {
             href: format!("{root}/incidents/{}{tail}", incident.id),
             title: books.title(incident),
-            date: incident.date.map_or_else(|| "no day known".to_owned(), |d| d.to_string()),
+            date: incident.date.map_or_else(|| "no day known".to_owned(), Interval::in_words),
             standing: incident.standing.as_str(),
             voices: heard.into_iter().chain(silent).map(voice).collect(),
             claims: incident.members.len(),

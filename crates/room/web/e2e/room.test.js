@@ -73,7 +73,7 @@ test("corrects a claim with a reason, and undoes it", { skip }, async () => {
   const words = await page.locator("aside:visible .quote").innerText();
   const before = await page.locator("aside:visible dl").innerText();
   await correctDay(page, words, "2031-03-01");
-  assert.match(await (await claimOf(page, words)).locator("dl").innerText(), /2031-03-01/);
+  assert.match(await (await claimOf(page, words)).locator("dl").innerText(), /1 March 2031/);
   await undo(page);
   await page.goto(address);
   assert.equal(await (await claimOf(page, words)).locator("dl").innerText(), before);

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use publish::v1;
 use trucewatch::finding::Finding;
 use trucewatch::pack::Knowledge;
+use trucewatch::when::edtf_in_words;
 
 use super::print;
 use super::table::Table;
@@ -54,12 +55,13 @@ fn list(
 fn text(agreement: &v1::Agreement, whole: bool, paint: Paint) -> String {
     let v1::Agreement { id, title, agreed, parties, from, until, zone, force, terms, .. } = agreement;
     let parties: Vec<String> = parties.iter().map(|p| format!("{} ({})", p.party, p.part)).collect();
-    let until = until.as_ref().map(|u| format!(" until {u}")).unwrap_or_default();
+    let until = until.as_ref().map(|u| format!(" until {}", edtf_in_words(u))).unwrap_or_default();
+    let (agreed, from) = (edtf_in_words(agreed), edtf_in_words(from));
     let force = force.as_ref().map(|f| format!("; {f}")).unwrap_or_default();
     let mut out = format!("{agreed}  {}  {}\n", paint.name(title), paint.faint(id));
     writeln!(out, "    {}; from {from}{until} ({zone}){force}; {} terms", parties.join(", "), terms.len()).ok();
     for term in terms.iter().filter(|_| whole) {
-        let due = term.due.as_ref().map(|d| format!(", due {d}")).unwrap_or_default();
+        let due = term.due.as_ref().map(|d| format!(", due {}", edtf_in_words(d))).unwrap_or_default();
         writeln!(out, "  {}  {}{due}  {}", term.number, paint.key(&term.kind), term.text).ok();
         let counts =
             [(term.in_scope, "in scope"), (term.undetermined, "undetermined"), (term.out_of_scope, "out of scope")];

@@ -7,6 +7,7 @@ use desk::timeline;
 use publish::{chart, geojson, v1};
 use trucewatch::incident::{Incident, Stance};
 use trucewatch::pack::Knowledge;
+use trucewatch::when::Interval;
 
 use super::table::Table;
 use super::{filter, print};
@@ -54,7 +55,7 @@ fn text(incident: &Incident, knowledge: &Knowledge, paint: Paint) -> String {
 
 /// Day, type, place, standing and id of an incident.
 pub(super) fn head(incident: &Incident, paint: Paint) -> String {
-    let date = incident.date.map_or_else(|| "undated".to_owned(), |d| d.to_string());
+    let date = incident.date.map_or_else(|| "undated".to_owned(), Interval::in_words);
     let place = incident.place.as_ref().map_or("place unknown", |p| p.name.as_str());
     let kind = paint.key(incident.kind.as_str());
     let standing = paint.name(incident.standing.as_str());

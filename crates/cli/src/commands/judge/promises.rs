@@ -7,6 +7,7 @@ use desk::filter::PromiseFilter;
 use publish::{csv, v1};
 use trucewatch::incident::Record;
 use trucewatch::pack::{Knowledge, PartyId};
+use trucewatch::when::edtf_in_words;
 
 use super::print;
 use super::table::Table;
@@ -81,11 +82,12 @@ fn head(promise: &v1::Promise, knowledge: &Knowledge, paint: Paint) -> String {
 
 fn step_line(step: &v1::Step, record: &Record<'_>, paint: Paint) -> String {
     let words = record.claim(&step.claim).map_or_else(String::new, |c| flat(record.quote(c)));
-    let (day, by) = (step.day.as_deref().unwrap_or("no day"), step.by.as_deref().unwrap_or("nobody named"));
+    let day = edtf_in_words(step.day.as_deref().unwrap_or("no day"));
+    let by = step.by.as_deref().unwrap_or("nobody named");
     format!("    {day}  {by} {}: “{words}”  {}\n", step.event, paint.faint(&step.claim))
 }
 
 fn due_line(due: &v1::Due) -> String {
-    let day = due.day.as_ref().map_or_else(|| "no day".to_owned(), |d| format!("by {d}"));
+    let day = due.day.as_ref().map_or_else(|| "no day".to_owned(), |d| format!("by {}", edtf_in_words(d)));
     format!("{} {}: term {}, {day}, owed by {}", due.owed, due.agreement, due.term, due.by.join(", "))
 }

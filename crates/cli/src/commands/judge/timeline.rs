@@ -5,6 +5,7 @@ use std::path::Path;
 
 use desk::timeline;
 use publish::{chart, v1};
+use trucewatch::when::edtf_in_words;
 
 use super::table::Table;
 use super::{filter, print};
@@ -37,5 +38,6 @@ pub(super) fn run(args: &judge::Timeline, ledger: Option<&Path>, out: &mut dyn W
 fn text(moment: &v1::Moment, paint: Paint) -> String {
     let v1::Moment { id, date, what, told, place: _, standing } = moment;
     let standing = standing.as_ref().map(|s| format!("  {}", paint.name(s))).unwrap_or_default();
+    let date = edtf_in_words(date);
     format!("{date}  {}  {told}{standing}  {}\n", paint.key(what), paint.faint(id))
 }

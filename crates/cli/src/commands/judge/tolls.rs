@@ -8,6 +8,7 @@ use publish::v1;
 use trucewatch::incident::Record;
 use trucewatch::pack::{Knowledge, PartyId};
 use trucewatch::toll::{self, Toll};
+use trucewatch::when::edtf_in_words;
 
 use super::print;
 use super::table::Table;
@@ -99,7 +100,7 @@ fn line(toll: &v1::Toll, knowledge: &Knowledge, paint: Paint) -> String {
     let side = toll.side.as_ref().map(|s| format!(", {of} {}", knowledge.title(&PartyId::new(s)))).unwrap_or_default();
     let not = if toll.denied { "denied: " } else { "" };
     let place = toll.place.as_deref().unwrap_or("place not said");
-    let time = toll.time.as_deref().unwrap_or("time not said");
+    let time = edtf_in_words(toll.time.as_deref().unwrap_or("time not said"));
     let gone = if toll.superseded { "  superseded" } else { "" };
     let misfit: Vec<&str> = toll.parts_fit.iter().map(String::as_str).filter(|f| *f != "fits").collect();
     let misfit = if misfit.is_empty() { String::new() } else { format!("  {}", misfit.join("; ")) };
