@@ -7,7 +7,7 @@ RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest
 
 WEB := crates/room/web
 
-.PHONY: help run stop test lint model web e2e bench robust fuzz parity bless
+.PHONY: help run stop test lint model web e2e dist bench robust fuzz parity bless
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -49,6 +49,11 @@ lint: ## Formatting, lints and documentation, warnings denied
 model: ## Fetch the English weights and the world's place names into models/
 	@python3 scripts/fetch_model.py $(MODELS)
 	@test -f $(MODELS)/gazetteer.bin || sh scripts/fetch_gazetteer.sh
+
+dist: model web ## One file, dist/trucewatch, with model, gazetteer, packs and pages inside; tried in an empty folder
+	cargo build --release --bin trucewatch
+	python3 scripts/pack_dist.py $(PROGRAM) dist/trucewatch $(MODELS) packs
+	sh scripts/try_dist.sh dist/trucewatch
 
 bench: model ## Speed, start-up and memory beside spaCy on one core; all rounds of the ledger's and of the property tests, and how both grow
 	cargo build --release --bin trucewatch --example speed -p trucewatch-cli -p syntax

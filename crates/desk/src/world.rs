@@ -2,6 +2,7 @@
 
 mod choose;
 mod find;
+mod inside;
 mod load;
 mod reader;
 
@@ -9,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use filebuffer::FileBuffer;
 use intake::Received;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -88,7 +88,8 @@ impl SystemWorld {
     /// Where the model, a pack or the gazetteer is not there or not in order.
     pub fn open(options: &WorldOptions) -> Result<SystemWorld, Failure> {
         let folder = find::model(options.model.as_deref())?;
-        let load = || Model::load(&folder).map_err(|e| Failure::new(e.to_string(), find::FETCH_MODEL));
+        let open = |path: &Path| inside::open(path).map(|bytes| Box::new(bytes) as syntax::Opened);
+        let load = || Model::load_with(&folder, &open).map_err(|e| Failure::new(e.to_string(), find::FETCH_MODEL));
         let (model, packs) = rayon::join(load, || load::packs(options));
         let (packs, mut model) = (packs?, model?);
         model.stand_in(stand_ins(&packs));
@@ -241,6 +242,6 @@ fn today() -> Date {
 
 fn atlas_in(path: &Path) -> Result<Atlas, Failure> {
     let wrong = |e: String| Failure::new(format!("{}: {e}", path.display()), find::FETCH_GAZETTEER);
-    let bytes = FileBuffer::open(path).map_err(|e| wrong(e.to_string()))?;
+    let bytes = inside::open(path).map_err(|e| wrong(e.to_string()))?;
     Atlas::from_bytes(bytes).map_err(|e| wrong(e.to_string()))
 }

@@ -55,7 +55,7 @@ mod transition;
 mod vectors;
 
 pub use labels::{Dep, EntityKind, Pos, Tag, UnknownLabel};
-pub use load::LoadError;
+pub use load::{LoadError, Open, Opened};
 pub use model::Model;
 pub use parse::{Entity, Parse, Token};
 pub use times::StageTimes;

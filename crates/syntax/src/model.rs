@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::lemma::Lemmatizer;
 use crate::lexeme::Vocabulary;
 use crate::load::network::Network;
-use crate::load::{LoadError, Package};
+use crate::load::{LoadError, Open, Package, mapped};
 use crate::parse::Parse;
 use crate::ruler::Ruler;
 use crate::scratch::Pool;
@@ -50,7 +50,15 @@ impl Model {
     /// # Errors
     /// A file that is missing, or that does not hold what the pipeline needs, is named with what is wrong in it.
     pub fn load(dir: &Path) -> Result<Model, LoadError> {
-        let package = Package::new(dir);
+        Model::load_with(dir, &mapped)
+    }
+
+    /// As [`Model::load`], with files that are opened otherwise: those of a program that carries its model, say.
+    ///
+    /// # Errors
+    /// As for [`Model::load`].
+    pub fn load_with(dir: &Path, open: &Open<'_>) -> Result<Model, LoadError> {
+        let package = Package::new(dir, open);
         let meta = package.read_json("meta.json")?;
         let text = |key: &str| meta.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
         let vocabulary = Vocabulary::load(&package)?;

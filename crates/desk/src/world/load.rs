@@ -1,12 +1,11 @@
 //! Packs from folders.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use trucewatch::pack::{Pack, PackError, PackFile};
 
-use super::{WorldOptions, find};
+use super::{WorldOptions, find, inside};
 use crate::failure::Failure;
 
 /// A pack and the folder that it was read from.
@@ -71,8 +70,8 @@ pub fn at_hand(named: Option<&Path>) -> Result<Vec<Shelved>, Failure> {
 
 /// The packs' folders in a folder of packs.
 fn folders(place: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(place).into_iter().flatten().flatten().map(|e| e.path());
-    entries.filter(|p| p.join("pack.toml").is_file()).collect()
+    let entries = inside::entries(place).unwrap_or_default().into_iter();
+    entries.filter(|p| inside::is_file(&p.join("pack.toml"))).collect()
 }
 
 /// The pack in a folder.
@@ -100,16 +99,15 @@ pub fn pack_in(folder: &Path) -> Result<Pack, Failure> {
 /// The files of a pack that are read, by path.
 fn files(folder: &Path) -> io::Result<Vec<PackFile>> {
     let mut files = Vec::new();
-    for (inside, prefix) in [(folder.to_path_buf(), ""), (folder.join("agreements"), "agreements/")] {
-        if !inside.is_dir() && !prefix.is_empty() {
+    for (folder, prefix) in [(folder.to_path_buf(), ""), (folder.join("agreements"), "agreements/")] {
+        if !inside::is_dir(&folder) && !prefix.is_empty() {
             continue;
         }
-        for entry in fs::read_dir(inside)? {
-            let path = entry?.path();
+        for path in inside::entries(&folder)? {
             let is_read = path.extension().is_some_and(|e| e == "toml" || e == "csv" || e == "geojson");
-            if path.is_file() && is_read {
+            if inside::is_file(&path) && is_read {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                files.push(PackFile { path: format!("{prefix}{name}"), content: fs::read_to_string(&path)? });
+                files.push(PackFile { path: format!("{prefix}{name}"), content: inside::text(&path)? });
             }
         }
     }

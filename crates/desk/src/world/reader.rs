@@ -1,12 +1,11 @@
 //! With what documents are read, by hashes: so that a reading says how it came about.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use ledger::entry::{PackUsed, Reader};
 use sha2::{Digest, Sha256};
 
-use super::{Lore, SystemWorld};
+use super::{Lore, SystemWorld, inside};
 
 /// The model's and the gazetteer's hashes.
 #[derive(Debug, Default)]
@@ -31,13 +30,13 @@ impl Tools {
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()) {
-        if path.is_dir() { walk(&path, files) } else { files.push(path) }
+    for path in inside::entries(folder).unwrap_or_default() {
+        if inside::is_dir(&path) { walk(&path, files) } else { files.push(path) }
     }
 }
 
 fn hash(file: &Path) -> String {
-    hex(&Sha256::digest(fs::read(file).unwrap_or_default()))
+    inside::open(file).map_or_else(|_| hex(&Sha256::digest([])), |bytes| hex(&Sha256::digest(&*bytes)))
 }
 
 fn hex(bytes: &[u8]) -> String {

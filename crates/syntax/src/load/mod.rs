@@ -4,6 +4,8 @@ pub(crate) mod msgpack;
 pub(crate) mod network;
 pub(crate) mod npy;
 
+use std::io;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use filebuffer::FileBuffer;
@@ -41,24 +43,36 @@ impl Malformed {
     }
 }
 
-/// The folder of a package.
-pub(crate) struct Package {
-    dir: PathBuf,
+/// The bytes of a file, read or mapped.
+pub type Opened = Box<dyn Deref<Target = [u8]>>;
+
+/// Opens a file of a package by its path.
+pub type Open<'a> = dyn Fn(&Path) -> io::Result<Opened> + 'a;
+
+/// Maps a file.
+pub(crate) fn mapped(path: &Path) -> io::Result<Opened> {
+    Ok(Box::new(FileBuffer::open(path)?))
 }
 
-impl Package {
-    pub(crate) fn new(dir: &Path) -> Self {
-        Package { dir: dir.to_path_buf() }
+/// The folder of a package, and how its files are opened.
+pub(crate) struct Package<'a> {
+    dir: PathBuf,
+    open: &'a Open<'a>,
+}
+
+impl<'a> Package<'a> {
+    pub(crate) fn new(dir: &Path, open: &'a Open<'a>) -> Self {
+        Package { dir: dir.to_path_buf(), open }
     }
 
-    /// Maps a file and hands its bytes to `parse`: copying 50 MB first would be a tenth of a start.
+    /// Opens a file and hands its bytes to `parse`, mapped as a rule: copying 50 MB first would be a tenth of a start.
     pub(crate) fn read<T>(
         &self,
         name: &str,
         parse: impl FnOnce(&[u8]) -> Result<T, Malformed>,
     ) -> Result<T, LoadError> {
         let path = self.dir.join(name);
-        let bytes = FileBuffer::open(&path).map_err(|source| LoadError::Io { path: path.clone(), source })?;
+        let bytes = (self.open)(&path).map_err(|source| LoadError::Io { path: path.clone(), source })?;
         parse(&bytes).map_err(|why| LoadError::Invalid { path, reason: why.0 })
     }
 
@@ -80,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_named() {
-        let package = Package::new(Path::new("no-such-folder"));
+        let package = Package::new(Path::new("no-such-folder"), &mapped);
         let error = package.read("tokenizer", |_| Ok(())).unwrap_err();
         assert!(error.to_string().starts_with("cannot read no-such-folder/tokenizer: "), "{error}");
     }
@@ -89,7 +103,7 @@ mod tests {
     fn a_broken_file_is_named_with_the_reason() {
         let dir = folder("broken");
         std::fs::write(dir.join("meta.json"), "{").unwrap();
-        let error = Package::new(&dir).read_json("meta.json").unwrap_err().to_string();
+        let error = Package::new(&dir, &mapped).read_json("meta.json").unwrap_err().to_string();
         assert!(error.contains("meta.json: not JSON"), "{error}");
     }
 }
