@@ -7,12 +7,12 @@ RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest
 
 WEB := crates/room/web
 
-.PHONY: help run stop test lint model web e2e dist bench robust fuzz parity bless
+.PHONY: help run stop test lint model solver web e2e dist bench robust fuzz parity bless
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-run: model web ## Read the sample reports (or REPORTS=folder, PACK=name), print the brief, open the room
+run: model solver web ## Read the sample reports (or REPORTS=folder, PACK=name), print the brief, open the room
 	@cargo build --quiet --release --bin trucewatch
 	@$(PROGRAM) brief $(REPORTS) $(if $(PACK),--pack $(PACK))
 	@sh scripts/room.sh start $(PROGRAM) $(REPORTS) $(if $(PACK),--pack $(PACK))
@@ -31,7 +31,7 @@ e2e: model web ## The room in Chromium, with and without scripts
 	cargo build --quiet --bin trucewatch
 	TRUCEWATCH_REQUIRE_BROWSER=1 TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/e2e.sh
 
-test: model web lint ## Everything that CI checks
+test: model solver web lint ## Everything that CI checks
 	TRUCEWATCH_REQUIRE_MODEL=1 $(RUNNER) --workspace
 	cargo test --doc --workspace
 	cargo run --quiet --bin trucewatch -- packs check
@@ -54,6 +54,9 @@ dist: model web ## One file, dist/trucewatch, with model, gazetteer, packs and p
 	cargo build --release --bin trucewatch
 	python3 scripts/pack_dist.py $(PROGRAM) dist/trucewatch $(MODELS) packs
 	sh scripts/try_dist.sh dist/trucewatch
+
+solver: ## Fetch the solver HiGHS into models/, for plans of where posts should stand
+	@sh scripts/fetch_solver.sh
 
 bench: model ## Speed, start-up and memory beside spaCy on one core; all rounds of the ledger's and of the property tests, and how both grow
 	cargo build --release --bin trucewatch --example speed -p trucewatch-cli -p syntax

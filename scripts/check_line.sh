@@ -1,5 +1,6 @@
 #!/bin/sh
-# What crates/line measures, set against others' programs: lengths and areas against GeographicLib's own Python package.
+# What crates/line measures, set against others' programs: lengths and areas against GeographicLib's own Python package,
+# what is seen over a terrain against gdal_viewshed (Debian's gdal-bin).
 # A part whose program cannot be had is left out by name, unless TRUCEWATCH_REQUIRE_LINE_CHECKS is set.
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,4 +20,11 @@ if [ -x $tools/bin/python ] && { $tools/bin/python -c 'import geographiclib' 2>/
 	$tools/bin/python scripts/check_line.py target/debug/examples/geodesy
 else
 	left_out "lengths and areas against geographiclib 2.1 (no pip package)"
+fi
+
+if command -v gdal_viewshed >/dev/null; then
+	cargo build --quiet -p line --example viewshed
+	python3 scripts/check_viewshed.py target/debug/examples/viewshed
+else
+	left_out "what is seen against gdal_viewshed (apt install gdal-bin)"
 fi

@@ -4,6 +4,7 @@ pub(crate) mod books;
 pub(crate) mod border;
 pub(crate) mod counts;
 pub(crate) mod judge;
+pub(crate) mod line;
 pub(crate) mod publish;
 pub(crate) mod serve;
 
@@ -72,6 +73,9 @@ pub(crate) enum Command {
     /// Where a border is: set proposals side by side, follow segments to their pillars
     #[command(subcommand)]
     Border(border::Border),
+    /// Who watches which stretch of a line, what a post sees, where posts should stand
+    #[command(subcommand)]
+    Line(line::Line),
     /// Write incidents, claims or the brief in a form that others can open
     Publish(publish::Publish),
     /// Open the room: pages and an API over the ledger, for this machine or for many

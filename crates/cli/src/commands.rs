@@ -6,6 +6,7 @@ mod brief;
 mod explain;
 mod generate;
 mod judge;
+mod line;
 mod packs;
 mod read;
 mod serve;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         | Command::Promises(_)
         | Command::Publish(_)) => judge::run(command, ledger.as_deref(), out),
         Command::Border(args) => border::run(&args, out),
+        Command::Line(args) => line::run(&args, out),
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),
         Command::Man { folder } => generate::man(&folder),

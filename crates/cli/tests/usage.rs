@@ -46,6 +46,7 @@ fn help_says_what_there_is() {
       tolls         List figures of the dead, the wounded and the like, by who says them
       promises      Follow promised steps: where each stands, by whose word, what is due
       border        Where a border is: set proposals side by side, follow segments to their pillars
+      line          Who watches which stretch of a line, what a post sees, where posts should stand
       publish       Write incidents, claims or the brief in a form that others can open
       serve         Open the room: pages and an API over the ledger, for this machine or for many
       add           Read reports and keep them in the ledger

@@ -7,11 +7,15 @@
 pub mod border;
 pub mod consent;
 pub mod course;
+pub mod coverage;
 pub mod earth;
 pub mod nearest;
 pub mod plan;
 mod plane;
 pub mod shapes;
+pub mod sight;
+pub mod terrain;
+pub mod watch;
 
 pub use consent::{Answer, Consents};
 pub use course::{Course, Side, Unfit};

@@ -98,7 +98,7 @@ impl Comparison {
     /// Square metres that lie on a side under the first, and on the other under the second.
     #[must_use]
     pub fn lost_by(&self, side: Side) -> f64 {
-        self.changes.iter().filter(|c| c.from == side).map(|c| c.area_m2).sum()
+        self.changes.iter().filter(|c| c.from == side).fold(0.0, |sum, c| sum + c.area_m2)
     }
 }
 
