@@ -3,10 +3,14 @@
 pub(crate) mod books;
 pub(crate) mod border;
 pub(crate) mod counts;
+pub(crate) mod exchange;
+pub(crate) mod field;
 pub(crate) mod judge;
 pub(crate) mod line;
+pub(crate) mod mission;
 pub(crate) mod publish;
 pub(crate) mod serve;
+pub(crate) mod verification;
 
 use std::path::PathBuf;
 
@@ -127,6 +131,20 @@ pub(crate) enum Command {
     },
     /// Remove what a document held, by policy; its hash and the reason stay
     Remove(books::Remove),
+    /// Run a mission: its mandate, what is proposed, who consents to what
+    Mission(mission::Mission),
+    /// Add, import and list field reports, and write their form
+    Field(field::Field),
+    /// Follow allegations to findings, and write the mission's reports
+    Verification(verification::Verification),
+    /// Give sealed lists of prisoners, missing and dead; match them; note handovers
+    Exchange(exchange::Exchange),
+    /// Make, register and list the keys by which parties sign what they state
+    Keys(mission::Keys),
+    /// Sign a statement, without the ledger
+    Sign(mission::Sign),
+    /// Take signed statements into the ledger
+    Submit(mission::Submit),
     /// List the packs at hand, or check one
     Packs(Packs),
     /// Print the completions of a shell

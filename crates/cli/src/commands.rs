@@ -3,13 +3,17 @@
 pub(crate) mod books;
 mod border;
 mod brief;
+mod exchange;
 mod explain;
+mod field;
 mod generate;
 mod judge;
 mod line;
+mod mission;
 mod packs;
 mod read;
 mod serve;
+mod verification;
 
 use std::io::Write;
 
@@ -34,6 +38,13 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         | Command::Publish(_)) => judge::run(command, ledger.as_deref(), out),
         Command::Border(args) => border::run(&args, out),
         Command::Line(args) => line::run(&args, out),
+        Command::Mission(args) => mission::run(args.command, ledger.as_deref(), out),
+        Command::Field(args) => field::run(args, ledger.as_deref(), out),
+        Command::Verification(args) => verification::run(args.command, ledger.as_deref(), out),
+        Command::Exchange(args) => exchange::run(args.command, ledger.as_deref(), out),
+        Command::Keys(args) => mission::keys::run(args.command, ledger.as_deref(), out),
+        Command::Sign(args) => mission::keys::sign(&args, out),
+        Command::Submit(args) => mission::keys::submit(&args, ledger.as_deref(), out),
         Command::Packs(args) => packs::run(&args, out),
         Command::Completions { shell } => generate::completions(shell, out),
         Command::Man { folder } => generate::man(&folder),

@@ -10,8 +10,10 @@ pub mod diff;
 pub mod documents;
 pub mod evidence;
 mod failure;
+pub mod field;
 pub mod filter;
 pub mod keep;
+pub mod mission;
 pub mod timeline;
 pub mod world;
 

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use ledger::decision::Field;
 use ledger::entry::{DocumentDraft, DocumentRecord, FieldReport, ReadingRecord};
+use ledger::field::FieldDraft;
 use ledger::search::Query;
 use ledger::{Header, Ledger, Verifier, verify_proof};
 use serde_json::{Value, json};
@@ -71,7 +72,9 @@ impl Good {
             ledger.add(now, vec![report(number)?])?;
         }
         let (by, seen, words) = ("Orn".to_owned(), "2031-03-07".to_owned(), "Smoke.".to_owned());
-        ledger.add_field_report(now, &FieldReport { by, seen, words, place: None, point: Some([40.25, 46.5]) })?;
+        let seen = FieldReport { by, seen, words, point: Some([40.25, 46.5]), ..FieldReport::default() };
+        let (document, reading) = report(4)?;
+        ledger.add_field_reports(now, vec![FieldDraft { report: seen, document, reading }])?;
         ledger.add_checkpoint(now)?;
         let key = ledger.verifiers()?.pop().ok_or("a ledger with entries has a key")?;
         Ok(Good { ledger, key, folder: folder.to_path_buf() })

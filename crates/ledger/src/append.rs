@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use crate::entry::{DocumentDraft, Draft, Entry, FieldReport, ReadingRecord, time_after};
+use crate::entry::{DocumentDraft, Draft, Entry, ReadingRecord, time_after};
 use crate::error::{LedgerError, Result};
 use crate::header::{Header, Kind, Part, hex};
 use crate::key;
@@ -163,21 +163,17 @@ impl Ledger {
     /// Adds newer readings of documents that are there.
     ///
     /// # Errors
-    /// Where one of the documents is not there, or nothing could be written.
+    /// Where one of the documents is not there or tells a field report, or nothing could be written.
     pub fn add_readings(&mut self, now: Timestamp, readings: &[(String, ReadingRecord)]) -> Result<Vec<u64>> {
+        if let Some((id, _)) = readings.iter().find(|(id, _)| self.is_field_report(id).unwrap_or_default()) {
+            let problem = format!("document `{id}` tells a field report, whose form says what it claims");
+            return Err(LedgerError::Refused(problem));
+        }
         self.step(now, |step| {
             let known = |id: &String| document(step.database(), id)?.ok_or_else(|| unknown(id));
             readings.iter().try_for_each(|(id, _)| known(id).map(drop))?;
             readings.iter().map(|(id, reading)| step.push(Draft::new(Kind::Reading, id, reading))).collect()
         })
-    }
-
-    /// Adds what somebody saw on the ground.
-    ///
-    /// # Errors
-    /// Where it could not be written.
-    pub fn add_field_report(&mut self, now: Timestamp, report: &FieldReport) -> Result<u64> {
-        self.step(now, |step| step.push(Draft::new(Kind::FieldReport, "", report)))
     }
 
     /// Appends a signed checkpoint of all entries so far; its number and its text.
@@ -199,7 +195,7 @@ fn unknown(document: &str) -> LedgerError {
     LedgerError::Unknown(format!("document `{document}`"))
 }
 
-fn add_one(step: &mut Step<'_>, draft: DocumentDraft, reading: &ReadingRecord) -> Result<Added> {
+pub(crate) fn add_one(step: &mut Step<'_>, draft: DocumentDraft, reading: &ReadingRecord) -> Result<Added> {
     let id = draft.record.id.clone();
     if let Some(entry) = document(step.database(), &id)? {
         return Ok(Added::Known(entry));

@@ -114,8 +114,8 @@ pub struct ReadingRecord {
     pub claims: Vec<stored::Claim>,
 }
 
-/// What somebody saw on the ground.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What somebody saw on the ground. The document that its entry names as its subject tells it in words.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FieldReport {
     /// Who reports.
     pub by: String,
@@ -129,6 +129,9 @@ pub struct FieldReport {
     /// Degrees north and east.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub point: Option<[f64; 2]>,
+    /// The form as it was filled in, in the mission's own terms.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub form: serde_json::Map<String, serde_json::Value>,
 }
 
 /// That the parts of entries were removed.

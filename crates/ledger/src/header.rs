@@ -18,6 +18,10 @@ pub enum Kind {
     Decision,
     /// What somebody saw on the ground.
     FieldReport,
+    /// That somebody signs by a key of their own, or no longer does.
+    Key,
+    /// What somebody who has to do with a mission stated, signed or not.
+    Statement,
     /// A signed checkpoint of all entries before it.
     Checkpoint,
     /// That the parts of entries were removed, and why.
@@ -33,6 +37,8 @@ impl Kind {
             Kind::Reading => "reading",
             Kind::Decision => "decision",
             Kind::FieldReport => "field-report",
+            Kind::Key => "key",
+            Kind::Statement => "statement",
             Kind::Checkpoint => "checkpoint",
             Kind::Tombstone => "tombstone",
         }
@@ -73,7 +79,7 @@ pub struct Part {
     /// Number of its bytes.
     pub bytes: u64,
     /// Its name: `record` for what the program knows of it, `text` for what was read, `original` for the bytes as
-    /// they came where they are not the text's, `note` for a checkpoint.
+    /// they came where they are not the text's, `note` for a checkpoint or a statement, `sealed` for what is encrypted.
     pub name: String,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,

@@ -71,7 +71,7 @@ impl Ledger {
                     false => What::ReadWithout(r.reader),
                 }),
                 Kind::Tombstone => Some(What::Removed),
-                Kind::Decision | Kind::FieldReport | Kind::Checkpoint => None,
+                Kind::Decision | Kind::FieldReport | Kind::Key | Kind::Statement | Kind::Checkpoint => None,
             };
             events.extend(what.map(|what| Event { entry: number, at: entry.header.at, what }));
         }
@@ -138,13 +138,15 @@ impl Ledger {
         Ok(found.into_iter().filter_map(|(record, n)| Some((serde_json::from_str(&record).ok()?, n))).collect())
     }
 
-    /// Documents with what they were last read with, in the order in which they came in.
+    /// Documents with what they were last read with, in the order in which they came in. Field reports are not among
+    /// them: what they hold was never read off words.
     ///
     /// # Errors
     /// Where the database cannot be read.
     pub fn last_read(&self) -> Result<Vec<(String, Reader)>> {
         let query = "SELECT d.id, x.record FROM document d JOIN reading r ON r.document = d.id
-             JOIN reader x ON x.number = r.reader WHERE r.until IS NULL ORDER BY d.entry";
+             JOIN reader x ON x.number = r.reader
+             WHERE r.until IS NULL AND d.id NOT IN (SELECT document FROM field) ORDER BY d.entry";
         let found = self.rows(query, [], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
         Ok(found.into_iter().filter_map(|(id, record)| Some((id, serde_json::from_str(&record).ok()?))).collect())
     }

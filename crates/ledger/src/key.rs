@@ -11,7 +11,7 @@ use crate::error::{LedgerError, Result};
 use crate::note::Signer;
 
 /// What the file begins with.
-const PREFIX: &str = "PRIVATE+KEY+";
+pub(crate) const PREFIX: &str = "PRIVATE+KEY+";
 
 /// Where the key of a ledger lies.
 #[must_use]
@@ -34,14 +34,28 @@ fn beside(ledger: &Path, ending: &str) -> PathBuf {
 
 /// The signer of the key in a file.
 pub(crate) fn load(path: &Path) -> Result<Signer> {
-    let wrong = |problem: &str| LedgerError::Key { path: path.to_path_buf(), problem: problem.to_owned() };
-    let text = fs::read_to_string(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => wrong("the ledger's signing key is not there"),
-        _ => wrong(&format!("the signing key cannot be read: {e}")),
+    let wrong = || LedgerError::Key { path: path.to_path_buf(), problem: "this is no signing key".to_owned() };
+    let (_, secret) = read_secret(path, "the ledger's signing key is not there")?.ok_or_else(wrong)?;
+    Ok(Signer::new(&secret))
+}
+
+/// Name and secret of the key in a file; none where it holds no key.
+pub(crate) fn read_secret(path: &Path, missing: &str) -> Result<Option<(String, [u8; 32])>> {
+    let text = fs::read_to_string(path).map_err(|e| {
+        let problem = match e.kind() {
+            std::io::ErrorKind::NotFound => missing.to_owned(),
+            _ => format!("the signing key cannot be read: {e}"),
+        };
+        LedgerError::Key { path: path.to_path_buf(), problem }
     })?;
-    let secret = text.trim().strip_prefix(PREFIX).and_then(|t| BASE64.decode(t.splitn(3, '+').nth(2)?).ok());
-    let secret: Option<[u8; 32]> = secret.and_then(|bytes| bytes.strip_prefix(&[1])?.try_into().ok());
-    secret.map(|s| Signer::new(&s)).ok_or_else(|| wrong("this is no signing key"))
+    Ok(secret_in(&text))
+}
+
+fn secret_in(text: &str) -> Option<(String, [u8; 32])> {
+    let mut parts = text.trim().strip_prefix(PREFIX)?.splitn(3, '+');
+    let (name, _id, secret) = (parts.next()?, parts.next()?, parts.next()?);
+    let bytes = BASE64.decode(secret).ok()?;
+    Some((name.to_owned(), bytes.strip_prefix(&[1])?.try_into().ok()?))
 }
 
 /// The signer of the key in a file, which is made where none is there.

@@ -42,9 +42,18 @@ impl Signer {
         Verifier { name: self.name.clone(), key: self.key.verifying_key() }
     }
 
+    /// The signer of a secret of 32 bytes under a name.
+    pub(crate) fn named(name: &str, secret: &[u8; 32]) -> Signer {
+        Signer { name: name.to_owned(), key: SigningKey::from_bytes(secret) }
+    }
+
     /// The signed checkpoint of a tree.
     pub(crate) fn sign(&self, root: Root) -> String {
-        let text = text(&self.name, root);
+        self.sign_text(&text(&self.name, root))
+    }
+
+    /// A text, which ends with a line break, as a signed note.
+    pub(crate) fn sign_text(&self, text: &str) -> String {
         let signature = self.key.sign(text.as_bytes());
         let bytes: Vec<u8> = self.verifier().id().into_iter().chain(signature.to_bytes()).collect();
         format!("{text}\n— {} {}\n", self.name, BASE64.encode(bytes))
@@ -88,6 +97,13 @@ impl Verifier {
         let signed = checkpoint.signatures.iter().any(|(name, bytes)| *name == self.name && self.is_by(note, bytes));
         let unsigned = || LedgerError::Form(format!("the checkpoint is not signed by the key of `{}`", self.name));
         signed.then_some(checkpoint.root).ok_or_else(unsigned)
+    }
+
+    /// Whether a signed note, whatever it says, carries a signature by this key.
+    #[must_use]
+    pub fn signed(&self, note: &str) -> bool {
+        let lines = cut(note).map(|(_, below)| below.lines().filter_map(signature).collect::<Vec<_>>());
+        lines.into_iter().flatten().any(|(name, bytes)| name == self.name && self.is_by(note, &bytes))
     }
 
     fn is_by(&self, note: &str, bytes: &[u8]) -> bool {
@@ -145,6 +161,13 @@ impl Checkpoint {
         let signatures = below.lines().map(signature).collect::<Option<Vec<_>>>().ok_or_else(wrong)?;
         Ok(Checkpoint { origin, root: Root { size, hash }, signatures })
     }
+}
+
+/// The text of a signed note with its last line break; none where what stands below the last empty line is no signatures.
+pub(crate) fn text_of(note: &str) -> Option<&str> {
+    let (text, below) = cut(note)?;
+    let signed = !below.is_empty() && below.lines().all(|line| signature(line).is_some());
+    signed.then_some(text)
 }
 
 /// The text with its last line break, and the lines of signatures.

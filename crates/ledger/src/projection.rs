@@ -12,16 +12,20 @@ use crate::entry::{DocumentRecord, Entry, ReadingRecord, Tombstone};
 use crate::error::{LedgerError, Result};
 use crate::header::{Header, Kind};
 use crate::ledger::part;
+use crate::statement::{KeyRecord, StatementRecord};
 use crate::stored;
 use crate::tree::Hash;
 
 /// Version of the tables; with another one they are built again.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const TABLES: &str = include_str!("projection.sql");
 
 /// The tables and views, in the order in which they are dropped.
 const NAMES: &[(&str, &str)] = &[
+    ("table", "statement"),
+    ("table", "party_key"),
+    ("table", "field"),
     ("table", "search"),
     ("view", "searched"),
     ("table", "decided"),
@@ -71,8 +75,34 @@ pub(crate) fn project(db: &Connection, entry: &Entry) -> Result<()> {
         Kind::Reading => entry.record().map_or(Ok(()), |r: ReadingRecord| reading(db, *number, subject, &r)),
         Kind::Decision => entry.record().map_or(Ok(()), |d: Decision| decision(db, *number, subject, &d)),
         Kind::Tombstone => entry.record().map_or(Ok(()), |t: Tombstone| tombstone(db, *number, &t)),
-        Kind::FieldReport | Kind::Checkpoint => Ok(()),
+        Kind::FieldReport => field(db, *number, subject),
+        Kind::Key => entry.record().map_or(Ok(()), |k: KeyRecord| party_key(db, *number, &k)),
+        Kind::Statement => entry.record().map_or(Ok(()), |s: StatementRecord| statement(db, *number, &s)),
+        Kind::Checkpoint => Ok(()),
     }
+}
+
+fn field(db: &Connection, number: u64, document: &str) -> Result<()> {
+    db.prepare_cached("INSERT INTO field VALUES (?1, ?2)")?.execute((number, document))?;
+    Ok(())
+}
+
+/// Takes in that a key is good from here on, or no longer is.
+fn party_key(db: &Connection, number: u64, record: &KeyRecord) -> Result<()> {
+    let KeyRecord { key, role, party, holds, .. } = record;
+    let end = "UPDATE party_key SET until = ?1 WHERE key = ?2 AND until IS NULL";
+    db.execute(end, (number, key))?;
+    if *holds {
+        let insert = "INSERT INTO party_key VALUES (?1, NULL, ?2, ?3, ?4)";
+        db.execute(insert, (number, key, role, party))?;
+    }
+    Ok(())
+}
+
+fn statement(db: &Connection, number: u64, record: &StatementRecord) -> Result<()> {
+    let insert = "INSERT OR IGNORE INTO statement VALUES (?1, ?2, ?3)";
+    db.prepare_cached(insert)?.execute((&record.id, number, record.key))?;
+    Ok(())
 }
 
 fn document(db: &Connection, number: u64, id: &str, entry: &Entry) -> Result<()> {
@@ -208,6 +238,7 @@ fn forget_one(db: &Connection, entry: u64) -> Result<()> {
     db.execute("DELETE FROM reading WHERE entry = ?1", [entry])?;
     db.execute("DELETE FROM decided WHERE entry = ?1", [entry])?;
     db.execute("DELETE FROM decision WHERE entry = ?1", [entry])?;
+    db.execute("DELETE FROM statement WHERE entry = ?1", [entry])?;
     db.execute("UPDATE document SET name = '', outlet = NULL, origin = id WHERE entry = ?1", [entry])?;
     Ok(())
 }
@@ -222,6 +253,9 @@ const SAID: &[&str] = &[
     "SELECT * FROM decision ORDER BY entry",
     "SELECT * FROM decided ORDER BY entry, about",
     "SELECT * FROM removed ORDER BY entry",
+    "SELECT * FROM field ORDER BY entry",
+    "SELECT * FROM party_key ORDER BY entry",
+    "SELECT * FROM statement ORDER BY entry",
     "SELECT term, doc, col, offset FROM said ORDER BY term, doc, col, offset",
 ];
 

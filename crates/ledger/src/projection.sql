@@ -74,4 +74,28 @@ CREATE VIRTUAL TABLE search USING fts5 (
   name, text, content = 'searched', content_rowid = 'entry', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
+-- Field reports, and the documents that tell them.
+CREATE TABLE field (
+  entry    INTEGER PRIMARY KEY,
+  document TEXT NOT NULL
+) STRICT;
+CREATE INDEX field_document ON field (document);
+
+-- Keys by which statements are signed: good from their entry on until another one.
+CREATE TABLE party_key (
+  entry INTEGER PRIMARY KEY,
+  until INTEGER,
+  key   TEXT NOT NULL,
+  role  TEXT NOT NULL,
+  party TEXT
+) STRICT;
+CREATE INDEX party_key_key ON party_key (key);
+
+-- Statements by the hash of what they say, and the entry of the key that signed.
+CREATE TABLE statement (
+  id    TEXT PRIMARY KEY,
+  entry INTEGER NOT NULL UNIQUE,
+  key   INTEGER
+) STRICT;
+
 CREATE TABLE projection (version INTEGER NOT NULL) STRICT;

@@ -9,6 +9,8 @@ use crate::entry::{DocumentRecord, Tombstone};
 use crate::header::{Header, Kind, hex, written};
 use crate::ledger::Ledger;
 use crate::note::{Checkpoint, Verifier};
+use crate::signing::said;
+use crate::statement::{KeyRecord, StatementRecord};
 use crate::tree::{Edge, Hash, Root, leaf_hash, sha256};
 
 type Checked<T> = Result<T, Fault>;
@@ -28,6 +30,8 @@ pub(super) struct Walk<'a> {
     bare: BTreeSet<u64>,
     /// Entries that tombstones name.
     buried: BTreeSet<u64>,
+    /// Keys that were registered, by their entries, and whether they are good so far.
+    keys: BTreeMap<u64, (String, bool)>,
 }
 
 /// An entry's row.
@@ -43,8 +47,8 @@ struct Row {
 impl<'a> Walk<'a> {
     pub(super) fn new(ledger: &'a Ledger, verifiers: &'a [Verifier], sizes: impl Iterator<Item = u64>) -> Walk<'a> {
         let roots = sizes.map(|size| (size, (size == 0).then(|| Edge::default().root()))).collect();
-        let (bare, buried, before) = Default::default();
-        Walk { ledger, verifiers, edge: Edge::default(), before, checkpoints: 0, last: None, roots, bare, buried }
+        let (bare, buried, before, keys) = Default::default();
+        Walk { ledger, verifiers, edge: Edge::default(), before, checkpoints: 0, last: None, roots, bare, buried, keys }
     }
 
     /// Entries whose parts were removed.
@@ -183,6 +187,11 @@ impl<'a> Walk<'a> {
                 self.buried.extend(tombstone.into_iter().flat_map(|t| t.entries).filter(|e| *e < number));
                 Ok(())
             }
+            (Kind::Key, Some(record), _) => {
+                self.key(number, record);
+                Ok(())
+            }
+            (Kind::Statement, Some(record), Some(note)) => self.statement(number, record, note),
             (Kind::Checkpoint, _, Some(note)) => {
                 let note = String::from_utf8_lossy(note);
                 self.roots.insert(number, Some(self.edge.root()));
@@ -192,6 +201,28 @@ impl<'a> Walk<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Takes in that a key is good from here on, or no longer is.
+    fn key(&mut self, number: u64, record: &[u8]) {
+        let Ok(KeyRecord { key, holds, .. }) = serde_json::from_slice(record) else { return };
+        for (known, good) in self.keys.values_mut() {
+            *good &= *known != key;
+        }
+        self.keys.insert(number, (key, holds));
+    }
+
+    /// Whether a statement is what was handed in, signed by a key that was good then.
+    fn statement(&self, number: u64, record: &[u8], note: &[u8]) -> Checked<()> {
+        let wrong = |problem: &str| Fault::entry(number, problem);
+        let note = String::from_utf8_lossy(note);
+        let record: Option<StatementRecord> = serde_json::from_slice(record).ok();
+        let record = record.filter(|r| r.id == hex(&sha256(said(&note).0.as_bytes())));
+        let record = record.ok_or_else(|| wrong("its id is not the hash of what it says"))?;
+        let Some(entry) = record.key else { return Ok(()) };
+        let key = self.keys.get(&entry).filter(|(_, good)| *good).and_then(|(key, _)| key.parse::<Verifier>().ok());
+        let signed = key.is_some_and(|key| key.signed(&note));
+        signed.then_some(()).ok_or_else(|| wrong("it is not signed by a key that was registered and good"))
     }
 
     /// Whether a signed checkpoint agrees with the entries; names the first one that it misses.

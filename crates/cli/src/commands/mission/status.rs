@@ -1,0 +1,168 @@
+//! `trucewatch mission status`: what stands, what is missing, who waits for whom.
+
+use std::io::Write;
+use std::path::Path;
+
+use desk::decide::flat;
+use jiff::Timestamp;
+use ledger::Ledger;
+use mission::book::{Mission, Word, in_words, short};
+use mission::consent::{Done, Given};
+use mission::{Book, Mandate, Object, Subject, Viewer, may_see};
+use serde_json::{Value, json};
+
+use crate::args::books::{AsOf, Format};
+use crate::failure::{Exit, Failure};
+
+/// Prints every mission of the ledger as somebody may see it.
+pub(super) fn run(
+    viewer: &Viewer,
+    format: Format,
+    as_of: AsOf,
+    ledger: Option<&Path>,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
+    let ledger = Ledger::open(&desk::ledger_path(ledger)?)?;
+    let book = desk::mission::book(&ledger, ledger.moment(as_of.as_of)?)?;
+    if book.missions.is_empty() {
+        return Err(Failure::new("the ledger has no mission", "`trucewatch mission mandate` begins one"));
+    }
+    match format {
+        Format::Json => writeln!(out, "{:#}", whole(&book, viewer))?,
+        Format::Text => {
+            for (id, mission) in &book.missions {
+                print(id, mission, viewer, out)?;
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// What was proposed, as far as somebody may see it.
+fn seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Subject> {
+    let inside = *viewer != Viewer::Public;
+    let sees = move |s: &&Subject| {
+        (inside && s.proposal.subject == "mission") || may_see(viewer, &Object::Proposal(s.put_to()))
+    };
+    mission.subjects.iter().filter(sees)
+}
+
+fn words_seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Word> {
+    let own = |w: &Word| Object::PartyStatement { by: w.party.clone().unwrap_or_default(), to: w.to.clone() };
+    let notes = mission.notes.iter().filter(move |_| may_see(viewer, &Object::MissionNote));
+    mission.words.iter().filter(move |w| may_see(viewer, &own(w))).chain(notes)
+}
+
+fn print(id: &str, mission: &Mission, viewer: &Viewer, out: &mut dyn Write) -> Result<(), Failure> {
+    let public = *viewer == Viewer::Public;
+    if let Some(mandate) = mission.mandate().filter(|_| mission.is_mandated() || !public) {
+        writeln!(out, "{id}  {}", heading(mandate))?;
+    }
+    for subject in seen(mission, viewer) {
+        block(mission, subject, out)?;
+    }
+    for word in words_seen(mission, viewer) {
+        let on = word.about.as_deref().map(|id| format!(" on {}", short(id))).unwrap_or_default();
+        let who = word.party.as_deref().unwrap_or("the mission, for itself");
+        writeln!(out, "\nentry {}, {}, {who}{on}: “{}”", word.entry, time(word.at), flat(&word.words))?;
+    }
+    Ok(())
+}
+
+fn heading(mandate: &Mandate) -> String {
+    let until = mandate.until.map_or_else(|| "open".to_owned(), |day| day.to_string());
+    let strength = mandate.strength.map(|n| format!(", at most {n} people")).unwrap_or_default();
+    format!(
+        "{}, between {}, {} to {until}{strength}",
+        flat(&mandate.title),
+        mandate.parties.join(" and "),
+        mandate.from
+    )
+}
+
+fn block(mission: &Mission, subject: &Subject, out: &mut dyn Write) -> Result<(), Failure> {
+    let proposal = &subject.proposal;
+    let stage = mission.stage(subject).as_str();
+    writeln!(out, "\n{}  {}  {}  {stage}", short(&subject.id), proposal.subject, flat(&proposal.title))?;
+    let place = proposal.place.as_ref().map(|p| format!(", at {}", flat(p))).unwrap_or_default();
+    let host = proposal.host.as_ref().map(|h| format!(", controlled by {h}")).unwrap_or_default();
+    let by = flat(&subject.by);
+    writeln!(out, "  entry {}, {}, proposed by {by}{place}{host}", subject.entry, time(subject.at))?;
+    for given in &subject.answers {
+        writeln!(out, "  entry {}, {}, {}", given.entry, time(given.at), answer(given))?;
+    }
+    let steps = [("carried out", &subject.executed), ("ended", &subject.ended), ("dropped", &subject.dropped)];
+    for (word, done) in steps.iter().filter_map(|(word, done)| Some((word, done.as_ref()?))) {
+        writeln!(out, "  entry {}, {}, {word}{}", done.entry, time(done.on), said(done))?;
+    }
+    for line in waits(mission, subject) {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
+}
+
+fn answer(given: &Given) -> String {
+    let words = if given.words.is_empty() { String::new() } else { format!(": “{}”", flat(&given.words)) };
+    let signed = given.signed.as_ref().map(|name| format!(", signed by the key `{name}`")).unwrap_or_default();
+    format!("{} {}{signed}{words}", given.party, given.answer.as_str())
+}
+
+fn said(done: &Done) -> String {
+    let words = if done.words.is_empty() { String::new() } else { format!(": “{}”", flat(&done.words)) };
+    format!(", says {}{words}", flat(&done.by))
+}
+
+/// What keeps a thing from being agreed, and whose turn it is.
+fn waits(mission: &Mission, subject: &Subject) -> Vec<String> {
+    use mission::Stage::{Agreed, Dropped, Ended, Executed, Open};
+    let missing = mission.missing(subject);
+    match mission.stage(subject) {
+        Open => missing.iter().map(|m| format!("waits: {}", in_words(m))).collect(),
+        Executed => missing.iter().map(|m| format!("stands without consent: {}", in_words(m))).collect(),
+        Agreed if subject.needs.is_empty() => vec!["needs nobody's consent; waits to be carried out".to_owned()],
+        Agreed => vec!["every consent is there; waits to be carried out".to_owned()],
+        Ended | Dropped => Vec::new(),
+    }
+}
+
+/// A time to the minute, universal.
+fn time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+fn whole(book: &Book, viewer: &Viewer) -> Value {
+    let mission = |(id, mission): (&String, &Mission)| {
+        let subjects: Vec<Value> = seen(mission, viewer).map(|s| subject_json(mission, s)).collect();
+        let words: Vec<Value> = words_seen(mission, viewer).map(word_json).collect();
+        json!({"id": id, "mandate": mission.mandate().filter(|_| mission.is_mandated() || *viewer != Viewer::Public), "mandated": mission.is_mandated(), "subjects": subjects, "words": words})
+    };
+    json!({"missions": book.missions.iter().map(mission).collect::<Vec<_>>()})
+}
+
+fn subject_json(mission: &Mission, subject: &Subject) -> Value {
+    let answer = |g: &Given| json!({"entry": g.entry, "at": g.at, "party": g.party, "answer": g.answer, "words": g.words, "signed": g.signed});
+    let done =
+        |d: &Option<Done>| d.as_ref().map(|d| json!({"entry": d.entry, "on": d.on, "by": d.by, "words": d.words}));
+    let missing: Vec<Value> =
+        mission.missing(subject).iter().map(|m| json!({"party": m.party(), "why": in_words(m)})).collect();
+    json!({
+        "id": subject.id,
+        "entry": subject.entry,
+        "at": subject.at,
+        "by": subject.by,
+        "party": subject.party,
+        "proposal": subject.proposal,
+        "needs": subject.needs,
+        "stage": mission.stage(subject).as_str(),
+        "missing": missing,
+        "stands-without-consent": subject.stands_without_consent(),
+        "answers": subject.answers.iter().map(answer).collect::<Vec<_>>(),
+        "executed": done(&subject.executed),
+        "ended": done(&subject.ended),
+        "dropped": done(&subject.dropped),
+    })
+}
+
+fn word_json(word: &Word) -> Value {
+    json!({"entry": word.entry, "at": word.at, "by": word.by, "party": word.party, "to": word.to, "about": word.about, "words": word.words})
+}
