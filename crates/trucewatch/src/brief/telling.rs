@@ -89,7 +89,7 @@ fn rank(claim: &Claim) -> u8 {
 /// One voice's claims: the different ones told, a sentence a speaker, the rest cited.
 fn told(page: &mut Page<'_>, claims: &[&Claim], heard: &mut Heard) -> Vec<Line> {
     let record = page.record;
-    let kept = distinct(claims);
+    let kept = distinct(record, claims);
     let mut lines = Vec::new();
     let name = |kept: &Kept<'_>| speaker::name(record, kept.0);
     let shown = kept.get(..TOLD.min(kept.len())).unwrap_or(&[]);
@@ -124,10 +124,10 @@ fn one_speaker(page: &mut Page<'_>, claims: &[Kept<'_>], heard: &mut Heard) -> O
 /// A claim with others of the same voice that say the same, in other documents or within the same words.
 type Kept<'a> = (&'a Claim, Vec<&'a Claim>);
 
-fn distinct<'a>(claims: &[&'a Claim]) -> Vec<Kept<'a>> {
+fn distinct<'a>(record: &Record<'a>, claims: &[&'a Claim]) -> Vec<Kept<'a>> {
     let mut kept: Vec<Kept<'a>> = Vec::new();
     for claim in claims {
-        match kept.iter_mut().find(|(first, _)| says_the_same(first, claim)) {
+        match kept.iter_mut().find(|(first, _)| says_the_same(record, first, claim)) {
             Some((first, more)) if first.document == claim.document && claim.span.holds(first.span) => {
                 more.push(std::mem::replace(first, claim));
             }
@@ -138,13 +138,16 @@ fn distinct<'a>(claims: &[&'a Claim]) -> Vec<Kept<'a>> {
     kept
 }
 
-/// Whether the second claim adds nothing to the first: words within its words, or the same claim in another document.
-fn says_the_same(a: &Claim, b: &Claim) -> bool {
+/// Whether the second claim adds nothing to the first: words within its words, or the same claim or the same words to
+/// the same end in another document.
+fn says_the_same(record: &Record<'_>, a: &Claim, b: &Claim) -> bool {
     let actors = |c: &Claim| c.actors.iter().map(|p| p.value.clone()).collect::<Vec<_>>();
     let core = |c: &Claim| (c.kind.value, c.mode.value, c.aspect.as_ref().map(|a| a.value), actors(c));
     let shared = a.span.end.min(b.span.end).saturating_sub(a.span.start.max(b.span.start));
     let nested = a.document == b.document && 2 * shared > a.span.len().min(b.span.len());
-    nested || a.document != b.document && core(a) == core(b) && a.figures.is_empty() == b.figures.is_empty()
+    let same = core(a) == core(b) && a.figures.is_empty() == b.figures.is_empty();
+    let reprinted = || a.mode.value == b.mode.value && record.quote(a) == record.quote(b);
+    nested || a.document != b.document && (same || reprinted())
 }
 
 /// The quotations of claims that one sentence introduces: “a”\[1\] and “b”\[2\].

@@ -137,6 +137,17 @@ fn a_mission_has_no_civilians_of_its_own_and_nobody_asks_for_the_dead() {
 }
 
 #[test]
+fn what_is_reprinted_is_quoted_once() {
+    let told = |document: &str, kind: Kind| {
+        let told = Told::new(document, "2031-03-09", "fire came from the ridge").by("orlava").at("Hollin");
+        told.kind(kind, &["vesk"], &["orlava"]).on("2031-03-08")
+    };
+    let told = plain(&write(&Tale::of([told("a", Kind::Shelling), told("b", Kind::Gunfire)])));
+    let body = told.split("[1] ").next().unwrap_or_default();
+    assert_eq!(body.matches("“fire came from the ridge”").count(), 1, "{told}");
+}
+
+#[test]
 fn every_order_of_documents_gives_the_same_brief() {
     let mut turned = tale("vesk", "orlava");
     turned.reverse();
