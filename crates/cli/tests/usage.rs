@@ -68,6 +68,13 @@ fn help_says_what_there_is() {
       export        Print the whole ledger with its history as lines of JSON
       import        Make the ledger of an export, where none is yet: its log has the same root
       remove        Remove what a document held, by policy; its hash and the reason stay
+      mission       Run a mission: its mandate, what is proposed, who consents to what
+      field         Add, import and list field reports, and write their form
+      verification  Follow allegations to findings, and write the mission's reports
+      exchange      Give sealed lists of prisoners, missing and dead; match them; note handovers
+      keys          Make, register and list the keys by which parties sign what they state
+      sign          Sign a statement, without the ledger
+      submit        Take signed statements into the ledger
       packs         List the packs at hand, or check one
       completions   Print the completions of a shell
       man           Write the manual pages into a folder
