@@ -107,10 +107,18 @@ fn line(toll: &v1::Toll, knowledge: &Knowledge, paint: Paint) -> String {
     let number = paint.key(&number(toll));
     format!(
         "  {not}{number} {}{who}{side}  {place}  {time} ({}){gone}{misfit}\n      {}\n",
-        toll.category,
+        noun(toll),
         toll.window,
         paint.faint(&format!("{}  {}", toll.reporter, toll.claims.join(" ")))
     )
+}
+
+/// "violations", of one "violation".
+fn noun(toll: &v1::Toll) -> String {
+    let many = toll.category.as_str();
+    let one = many.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let one = one.or_else(|| many.strip_suffix('s').map(str::to_owned));
+    one.filter(|_| (toll.min, toll.max) == (Some(1), Some(1))).unwrap_or_else(|| many.to_owned())
 }
 
 fn number(toll: &v1::Toll) -> String {
