@@ -103,7 +103,9 @@ impl Problem {
     pub fn reduced(&self) -> Problem {
         let mut seen_by: Vec<Vec<u32>> = vec![Vec::new(); self.weights.len()];
         for (site, places) in (0u32..).zip(&self.sees) {
-            places.iter().for_each(|&p| seen_by[p as usize].push(site));
+            for &place in places {
+                seen_by.get_mut(place as usize).into_iter().for_each(|sites| sites.push(site));
+            }
         }
         let mut alike: BTreeMap<Vec<u32>, u64> = BTreeMap::new();
         for (sites, &weight) in seen_by.into_iter().zip(&self.weights).filter(|(s, w)| !s.is_empty() && **w > 0) {
@@ -113,7 +115,9 @@ impl Problem {
         for (place, sites) in (0u32..).zip(alike.keys()) {
             sites.iter().for_each(|&s| sees[s as usize].push(place));
         }
-        Problem { sees, weights: alike.into_values().collect(), too_near: self.too_near.clone(), posts: self.posts }
+        let known = |&(a, b): &(u32, u32)| a != b && (a.max(b) as usize) < self.sees.len();
+        let too_near = self.too_near.iter().copied().filter(known).collect();
+        Problem { sees, weights: alike.into_values().collect(), too_near, posts: self.posts }
     }
 
     /// For each site, those too near to it.

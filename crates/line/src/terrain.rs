@@ -128,7 +128,16 @@ pub struct View {
     steps: i64,
     middle: (i64, i64),
     width: usize,
-    seen: Vec<Seen>,
+    rows: usize,
+    /// What is known of each cell, four cells to a byte: views over a large reach have millions.
+    seen: Vec<u8>,
+}
+
+const SORTS: [Seen; 4] = [Seen::Visible, Seen::Hidden, Seen::TooFar, Seen::Unknown];
+
+fn packed(seen: &[Seen]) -> Vec<u8> {
+    let byte = |cells: &[Seen]| cells.iter().rev().fold(0u8, |byte, &s| byte << 2 | s as u8);
+    seen.chunks(4).map(byte).collect()
 }
 
 impl View {
@@ -151,27 +160,33 @@ impl View {
             refraction: REFRACTION,
             own_ground_hides: false,
         };
-        Some(View { steps: terrain.steps(), middle, width: grid.width, seen: viewshed(&grid, &eye) })
+        let seen = packed(&viewshed(&grid, &eye));
+        Some(View { steps: terrain.steps(), middle, width: grid.width, rows: grid.rows(), seen })
+    }
+
+    fn cell(&self, index: usize) -> Option<Seen> {
+        let byte = self.seen.get(index / 4).filter(|_| index < self.width * self.rows)?;
+        SORTS.get(usize::from(byte >> (index % 4 * 2) & 3)).copied()
     }
 
     /// Whether a position is seen, by the cell that is nearest to it.
     #[must_use]
     pub fn sees(&self, at: Coord) -> Seen {
         let steps = self.steps as f64;
-        let rows = self.seen.len() / self.width.max(1);
+        let rows = self.rows;
         let east = earth::normal(at.x - self.middle.1 as f64 / steps) * steps;
         let column = east.round() as i64 + self.width as i64 / 2;
         let row = self.middle.0 - (at.y * steps).round() as i64 + rows as i64 / 2;
         let inside = (0..self.width as i64).contains(&column) && (0..rows as i64).contains(&row);
         let index = usize::try_from(row * self.width as i64 + column).ok().filter(|_| inside);
-        index.and_then(|i| self.seen.get(i)).copied().unwrap_or(Seen::TooFar)
+        index.and_then(|i| self.cell(i)).unwrap_or(Seen::TooFar)
     }
 
     /// Cells that are seen, with the corners of each as degrees west, south, east and north.
     pub fn cells(&self) -> impl Iterator<Item = [f64; 4]> + '_ {
-        let (steps, rows) = (self.steps as f64, self.seen.len() / self.width.max(1));
-        let seen = self.seen.iter().enumerate().filter(|(_, s)| **s == Seen::Visible);
-        seen.map(move |(i, _)| {
+        let (steps, rows) = (self.steps as f64, self.rows);
+        let seen = (0..self.width * self.rows).filter(|&i| self.cell(i) == Some(Seen::Visible));
+        seen.map(move |i| {
             let (row, column) = ((i / self.width) as i64, (i % self.width) as i64);
             let north = (self.middle.0 + rows as i64 / 2 - row) as f64;
             let east = (self.middle.1 + column - self.width as i64 / 2) as f64;
@@ -182,7 +197,7 @@ impl View {
     /// How many cells are of a sort.
     #[must_use]
     pub fn count(&self, sort: Seen) -> usize {
-        self.seen.iter().filter(|s| **s == sort).count()
+        (0..self.width * self.rows).filter(|&i| self.cell(i) == Some(sort)).count()
     }
 }
 

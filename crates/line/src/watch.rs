@@ -156,7 +156,7 @@ pub enum Unwatchable {
     #[error("`{0}`: {1}, {2} is no position in degrees east and north")]
     Position(String, f64, f64),
     /// A reach or height that is none.
-    #[error("`{0}`: reach-km lies between 0.05 and 100, and eye-m between 0 and 500")]
+    #[error("`{0}`: reach-km lies between 0.05 and 60, and eye-m between 0 and 500")]
     Reach(String),
     /// Twice the same id.
     #[error("two entries have the id `{0}`")]
@@ -191,7 +191,7 @@ impl Watch {
         if let Some(at) = off {
             return Err(Unwatchable::Position(self.id.clone(), at.x, at.y));
         }
-        let fits = (0.05..=100.0).contains(&self.reach_km) && (0.0..=500.0).contains(&self.eye_m);
+        let fits = (0.05..=60.0).contains(&self.reach_km) && (0.0..=500.0).contains(&self.eye_m);
         if fits { Ok(()) } else { Err(Unwatchable::Reach(self.id.clone())) }
     }
 

@@ -101,7 +101,8 @@ fn fill(database: &Connection, table: &str, shapes: &[(Geometry<f64>, JsonObject
     database.execute_batch(SCHEMA)?;
     let names: Vec<&String> = shapes.first().map(|(_, p)| p.keys().collect()).unwrap_or_default();
     let columns: String = names.iter().map(|n| format!(", \"{n}\"")).collect();
-    database.execute_batch(&format!("CREATE TABLE {table} (fid INTEGER PRIMARY KEY, geom GEOMETRY{columns})"))?;
+    let typed: String = names.iter().map(|n| format!(", \"{n}\" {}", kind(n, shapes))).collect();
+    database.execute_batch(&format!("CREATE TABLE {table} (fid INTEGER PRIMARY KEY, geom GEOMETRY{typed})"))?;
     let contents = "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id)
                     VALUES (?1, 'features', ?1, '1970-01-01T00:00:00.000Z', 4326)";
     database.execute(contents, params![table])?;
@@ -117,6 +118,16 @@ fn fill(database: &Connection, table: &str, shapes: &[(Geometry<f64>, JsonObject
     Ok(())
 }
 
+/// The type of a column, by the first value in it.
+fn kind(name: &str, shapes: &[(Geometry<f64>, JsonObject)]) -> &'static str {
+    match shapes.iter().filter_map(|(_, p)| p.get(name)).find(|v| !v.is_null()) {
+        Some(serde_json::Value::Number(number)) if number.is_i64() => "INTEGER",
+        Some(serde_json::Value::Number(_)) => "DOUBLE",
+        Some(serde_json::Value::Bool(_)) => "BOOLEAN",
+        _ => "TEXT",
+    }
+}
+
 fn cell(value: Option<&serde_json::Value>) -> Value {
     match value {
         None | Some(serde_json::Value::Null) => Value::Null,
@@ -125,6 +136,7 @@ fn cell(value: Option<&serde_json::Value>) -> Value {
             Some(whole) => Value::Integer(whole),
             None => number.as_f64().map_or(Value::Null, Value::Real),
         },
+        Some(serde_json::Value::Bool(is)) => Value::Integer(i64::from(*is)),
         Some(other) => Value::Text(other.to_string()),
     }
 }

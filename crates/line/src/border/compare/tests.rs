@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn line(positions: &[(f64, f64)]) -> Vec<Coord> {
@@ -151,4 +153,31 @@ fn enclaves_come_and_go() {
     let whole = compare(&plain, &round_it, 1.0).unwrap();
     assert!(near(joined.lost_by(Side::Right), whole.lost_by(Side::Right) - earth::area(&closed)), "was ours before");
     assert_eq!(joined.changes.iter().map(|c| c.rings.len()).max(), Some(2), "with a hole");
+}
+
+/// Lines from one end to the other whose vertices are ahead of each other, and may lie as far aside as they like.
+fn zigzag() -> impl Strategy<Value = Proposal> {
+    prop::collection::vec(-0.3..0.3f64, 1..12).prop_map(|aside| {
+        let step = 1.0 / (aside.len() + 1) as f64;
+        let inner = (1..).zip(&aside).map(|(i, x)| (10.0 + x, 45.0 + step * f64::from(i)));
+        proposal(&[(10.0, 45.0)].into_iter().chain(inner).chain([(10.0, 46.0)]).collect::<Vec<_>>())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn neither_order_nor_direction_makes_a_difference(first in zigzag(), second in zigzag()) {
+        let turned = |p: &Proposal| Proposal { course: p.course.reversed(), enclaves: Vec::new() };
+        let near = |a: f64, b: f64| (a - b).abs() < 1.0;
+        let found = compare(&first, &second, 1.0).unwrap();
+        balance(&first, &second, &found);
+        let back = compare(&second, &first, 1.0).unwrap();
+        let upside_down = compare(&turned(&first), &second, 1.0).unwrap();
+        prop_assert!(upside_down.turned);
+        for side in [Side::Left, Side::Right] {
+            prop_assert!(near(found.lost_by(side), back.lost_by(side.other())), "what one loses the other wins");
+            prop_assert!(near(found.lost_by(side), upside_down.lost_by(side.other())), "left is right the other way about");
+        }
+    }
 }
