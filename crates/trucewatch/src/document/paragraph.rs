@@ -30,14 +30,14 @@ pub struct Paragraph {
 /// Words a heading has at most; a longer line without a full stop is taken for running text.
 const HEADING_WORDS: usize = 16;
 
-/// Cuts a text at blank lines; lines of a block that each end a sentence are paragraphs of their own.
+/// Cuts a text at blank lines. A block of lines that were wrapped by hand is cut where a paragraph in it ends; of other
+/// blocks each line is a paragraph of its own.
 pub(super) fn split(text: &str) -> Vec<Paragraph> {
     let mut out = Vec::new();
     for block in blocks(text) {
-        if is_wrapped(&block) {
-            push(text, block.first().zip(block.last()).map(|(a, b)| a.cover(*b)), &mut out);
-        } else {
-            block.iter().for_each(|line| push(text, Some(*line), &mut out));
+        match Wrapped::new(text, &block) {
+            Some(wrapped) => wrapped.pieces().iter().for_each(|piece| push(text, Some(*piece), &mut out)),
+            None => block.iter().for_each(|line| push(text, Some(*line), &mut out)),
         }
     }
     out
@@ -90,12 +90,66 @@ fn blocks(text: &str) -> Vec<Vec<Span>> {
     blocks
 }
 
-/// Whether the lines of a block are one paragraph wrapped by hand: all but the last about equally long, and
-/// most of them ending within a sentence.
-fn is_wrapped(lines: &[Span]) -> bool {
-    let Some((_, body)) = lines.split_last() else { return true };
-    let longest = body.iter().map(|l| l.len()).max().unwrap_or(0);
-    !body.is_empty() && longest <= 120 && body.iter().all(|l| l.len() * 5 >= longest * 3)
+/// Letters that a line wrapped by hand has at most.
+const LONGEST: usize = 120;
+
+#[expect(clippy::unwrap_used, reason = "the pattern is part of the program and compiled by a test")]
+static ITEM: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:\d{1,3}\.|\(?[a-z0-9]{1,3}\)|[•*–—-])\s").unwrap());
+
+/// Lines of a block that were wrapped by hand: most of the full ones end within a sentence.
+struct Wrapped<'a> {
+    text: &'a str,
+    lines: &'a [Span],
+    longest: usize,
+}
+
+impl<'a> Wrapped<'a> {
+    fn new(text: &'a str, lines: &'a [Span]) -> Option<Wrapped<'a>> {
+        let (_, body) = lines.split_last()?;
+        let longest = body.iter().map(|l| l.len()).max().unwrap_or(0);
+        let wrapped = Wrapped { text, lines, longest };
+        let full = (0..body.len()).filter(|&i| !wrapped.is_short(i));
+        let (ended, running): (Vec<usize>, Vec<usize>) = full.partition(|&i| ends_sentence(wrapped.line(i)));
+        (lines.len() == 1 || longest <= LONGEST && running.len() > ended.len()).then_some(wrapped)
+    }
+
+    fn line(&self, i: usize) -> &'a str {
+        self.lines.get(i).and_then(|l| self.text.get(l.start..l.end)).unwrap_or("")
+    }
+
+    /// Too short to have been wrapped: a paragraph's last line, or a heading.
+    fn is_short(&self, i: usize) -> bool {
+        self.lines.get(i).is_none_or(|l| l.len() * 5 < self.longest * 3)
+    }
+
+    /// The paragraphs: a new one begins behind a short line that ends a sentence, at a numbered item behind any line
+    /// that does, and round a heading.
+    fn pieces(&self) -> Vec<Span> {
+        let mut pieces: Vec<Span> = Vec::new();
+        for (i, line) in self.lines.iter().enumerate() {
+            match pieces.last_mut().filter(|_| !self.begins(i)) {
+                Some(piece) => *piece = piece.cover(*line),
+                None => pieces.push(*line),
+            }
+        }
+        pieces
+    }
+
+    fn begins(&self, i: usize) -> bool {
+        let Some(above) = i.checked_sub(1) else { return true };
+        let after_end = ends_sentence(self.line(above)) && (self.is_short(above) || ITEM.is_match(self.line(i)));
+        after_end || self.is_heading(i) || self.is_heading(above)
+    }
+
+    /// A short line that stands between paragraphs and ends no sentence.
+    fn is_heading(&self, i: usize) -> bool {
+        let stands_alone = i.checked_sub(1).is_some_and(|above| ends_sentence(self.line(above)));
+        let next = self.line(i + 1).chars().next();
+        self.is_short(i)
+            && is_heading(self.line(i))
+            && (stands_alone || i == 0)
+            && next.is_some_and(|c| !c.is_lowercase())
+    }
 }
 
 fn kind_of(words: &str) -> ParagraphKind {
@@ -109,9 +163,11 @@ fn kind_of(words: &str) -> ParagraphKind {
 }
 
 fn is_heading(words: &str) -> bool {
-    let ends_sentence =
-        words.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(['.', '!', '?', ':', ';', '…']);
-    !ends_sentence && words.split_whitespace().count() <= HEADING_WORDS
+    !ends_sentence(words) && words.split_whitespace().count() <= HEADING_WORDS
+}
+
+fn ends_sentence(words: &str) -> bool {
+    words.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with(['.', '!', '?', ':', ';', '…'])
 }
 
 #[cfg(test)]
@@ -162,6 +218,31 @@ mod tests {
             "The two delegations met in the old customs house and\nagreed to meet again on the following day in\nVesk.",
         );
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn wrapped_paragraphs_one_below_the_other_are_cut_where_one_ends() {
+        let text = "Eastern sector\n\
+            12. During the period under review the mission recorded nineteen violations in\n\
+            the eastern sector, most of them by small arms fired into the air near the\n\
+            old mill.\n\
+            13. Both sides kept to their lines. The mission was let through at all but one of\n\
+            the posts.\n\
+            Western sector\n\
+            14. Calm prevailed in the western sector, where the mission opened a post and\n\
+            sent out patrols by day.";
+        let found: Vec<&str> = parts(text).into_iter().map(|p| p.0).collect();
+        let begins = ["Eastern", "12.", "13.", "Western", "14."];
+        assert_eq!(found.len(), begins.len(), "{found:?}");
+        assert!(found.iter().zip(begins).all(|(piece, begin)| piece.starts_with(begin)), "{found:?}");
+    }
+
+    #[test]
+    fn short_lines_that_each_end_a_sentence_are_paragraphs() {
+        assert_eq!(
+            parts("The line was quiet on Monday.\nShells fell near the mill on Tuesday.\nNobody was hurt.").len(),
+            3
+        );
     }
 
     #[test]
