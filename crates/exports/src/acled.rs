@@ -130,12 +130,17 @@ fn forces(matter: &Matter<'_>, party: &PartyId) -> Option<&'static str> {
     }
 }
 
-/// What is claimed, each with who says it.
+/// What is claimed, each with who says it and, where it is not asserted, how: a denial's words alone may sound as if
+/// they said that it was so.
 pub(crate) fn notes(matter: &Matter<'_>, incident: &Incident) -> Vec<String> {
     let claims = incident.members.iter().filter_map(|m| matter.record.claim(&m.claim));
     let one = |c: &trucewatch::claim::Claim| {
         let words = matter.record.quote(c).split_whitespace().collect::<Vec<_>>().join(" ");
-        format!("{}: “{words}”", c.speaker.value.name)
+        let mode = match c.mode.value {
+            Mode::Asserted => String::new(),
+            other => format!(" ({})", other.as_str().replace('_', " ")),
+        };
+        format!("{}{mode}: “{words}”", c.speaker.value.name)
     };
     claims.map(one).collect()
 }
@@ -159,9 +164,17 @@ mod tests {
     }
 
     #[test]
-    fn a_toll_that_one_voice_gives_is_one_number() {
+    fn a_denial_is_told_as_one() {
         let table = table(&Sample::new().matter());
-        let fatalities: Vec<String> = table.column("fatalities").map(Cell::written).collect();
-        assert!(fatalities.contains(&"2".to_owned()), "{fatalities:?}");
+        let notes: Vec<String> = table.column("notes").map(Cell::written).collect();
+        assert!(notes.iter().any(|n| n.contains(" (denied): “it did not shell")), "{notes:?}");
+    }
+
+    #[test]
+    fn a_toll_of_what_is_contested_is_no_one_number() {
+        let table = table(&Sample::new().matter());
+        let written = |column: &str| table.column(column).map(Cell::written).collect::<Vec<_>>();
+        assert!(written("fatalities").iter().all(String::is_empty), "{:?}", written("fatalities"));
+        assert!(written("fatalities_low").contains(&"2".to_owned()));
     }
 }

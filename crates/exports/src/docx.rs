@@ -36,6 +36,10 @@ pub(crate) fn write(brief: &Brief, about: &About) -> Result<Vec<u8>, ExportError
     ])
 }
 
+/// What stands between two notes in a row.
+const COMMA: &str =
+    "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:t xml:space=\"preserve\">, </w:t></w:r>";
+
 /// What the body is written to: notes that were named already are named again by a cross-reference, for a footnote of a
 /// word processor has one place.
 #[derive(Default)]
@@ -80,7 +84,16 @@ impl Body {
     }
 
     fn line(&mut self, style: &str, line: &Line) {
-        let runs: String = line.pieces.iter().map(|p| self.piece(p)).collect();
+        let mut runs = String::new();
+        let mut after_note = false;
+        for piece in &line.pieces {
+            let is_note = matches!(piece, Piece::Note(_));
+            if after_note && is_note {
+                runs.push_str(COMMA);
+            }
+            runs.push_str(&self.piece(piece));
+            after_note = is_note;
+        }
         self.paragraph(style, &runs);
     }
 

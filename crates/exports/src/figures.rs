@@ -3,7 +3,7 @@
 //! A figure counts for an incident where its words count that incident and the same voice has not since given another.
 //! Figures are of one scope where they count the same people: of the same side, and military, civilian or either. Within
 //! a scope, low is the lowest floor that any voice gives, high the highest ceiling, none where a voice leaves it open.
-//! `best` is given only where all voices give one and the same exact number. Over scopes nothing is added: low is the
+//! `best` is given only where all voices give one and the same exact number, and nobody denies that it happened. Over scopes nothing is added: low is the
 //! largest of their lows, for there are at least as many dead as of any one group; high and best are those of the figure
 //! for everybody if there is one, or of the only scope, else none. Where a voice denies a figure, low and best are none.
 
@@ -26,8 +26,8 @@ pub(crate) struct Range {
 /// Whose people: their side, and military, civilian or either.
 pub(crate) type Scope = (Option<PartyId>, &'static str);
 
-/// The dead of incidents, by the incident's id and scope.
-pub(crate) fn dead(tolls: &[Toll]) -> BTreeMap<String, BTreeMap<Scope, Range>> {
+/// The dead of incidents, by the incident's id and scope; no best of those that are contested.
+pub(crate) fn dead(tolls: &[Toll], contested: &BTreeSet<&str>) -> BTreeMap<String, BTreeMap<Scope, Range>> {
     let series = toll::series(tolls);
     let gone: BTreeSet<String> = series.iter().flat_map(|s| s.superseded()).map(|t| t.id()).collect();
     let mut told: BTreeMap<String, BTreeMap<Scope, Vec<&Toll>>> = BTreeMap::new();
@@ -37,9 +37,15 @@ pub(crate) fn dead(tolls: &[Toll]) -> BTreeMap<String, BTreeMap<Scope, Range>> {
             told.entry(id.clone()).or_default().entry(scope).or_default().push(toll);
         }
     }
-    let ranged =
-        |scopes: BTreeMap<Scope, Vec<&Toll>>| scopes.into_iter().map(|(scope, tolls)| (scope, range(&tolls))).collect();
-    told.into_iter().map(|(id, scopes)| (id, ranged(scopes))).collect()
+    let ranged = |id: &str, tolls: &[&Toll]| {
+        let range = range(tolls);
+        Range { best: range.best.filter(|_| !contested.contains(id)), ..range }
+    };
+    let of = |(id, scopes): (String, BTreeMap<Scope, Vec<&Toll>>)| {
+        let ranges = scopes.into_iter().map(|(scope, tolls)| (scope, ranged(&id, &tolls))).collect();
+        (id, ranges)
+    };
+    told.into_iter().map(of).collect()
 }
 
 /// The dead of an incident over all scopes.

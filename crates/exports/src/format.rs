@@ -204,6 +204,15 @@ mod tests {
     }
 
     #[test]
+    fn the_page_of_exports_lists_every_form() {
+        let page = include_str!("../../../docs/exports.md");
+        for format in Format::ALL {
+            let row = format!("| `{}` | {} |", format.as_str(), format.file_name());
+            assert!(page.contains(&row), "docs/exports.md lacks {row}");
+        }
+    }
+
+    #[test]
     fn the_same_matter_gives_the_same_bytes() {
         let (one, other) = (Sample::new(), Sample::new());
         for format in Format::ALL {

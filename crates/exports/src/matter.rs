@@ -10,7 +10,7 @@ use trucewatch::brief::{self, Brief, Period};
 use trucewatch::claim::Claim;
 use trucewatch::document::Positions;
 use trucewatch::finding::{Answer, Finding};
-use trucewatch::incident::{Incident, Record, Source};
+use trucewatch::incident::{Incident, Record, Source, Standing};
 use trucewatch::pack::{PartyId, PartyKind};
 use trucewatch::toll::{self, Toll};
 
@@ -110,7 +110,9 @@ impl<'a> Matter<'a> {
 
     /// The dead of the shown incidents, by incident and scope.
     pub(crate) fn dead(&self) -> &BTreeMap<String, BTreeMap<Scope, Range>> {
-        self.dead.get_or_init(|| figures::dead(&self.tolls()))
+        let contested = |i: &&&Incident| i.standing == Standing::Contested;
+        let contested = || self.incidents.iter().filter(contested).map(|i| i.id.as_str()).collect();
+        self.dead.get_or_init(|| figures::dead(&self.tolls(), &contested()))
     }
 
     /// The brief of what is shown.

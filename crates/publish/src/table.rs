@@ -1,5 +1,7 @@
 //! Tables as CSV (RFC 4180).
 
+use std::borrow::Cow;
+
 use csv::{Terminator, WriterBuilder};
 
 /// What stands in one row of a table.
@@ -18,14 +20,32 @@ pub fn csv<R: Row>(rows: &[R]) -> String {
     // Writing to memory cannot fail, and every row has as many cells as the head.
     writer.write_record(R::HEAD).ok();
     for row in rows {
-        writer.write_record(row.cells()).ok();
+        writer.write_record(row.cells().iter().map(|cell| harmless(cell).into_owned())).ok();
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// Words that no spreadsheet takes for a formula: a quotation mark stands before what would begin one. Numbers stay as
+/// they are.
+#[must_use]
+pub fn harmless(words: &str) -> Cow<'_, str> {
+    let begins = words.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if begins && words.parse::<f64>().is_err() { Cow::Owned(format!("'{words}")) } else { Cow::Borrowed(words) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_made_harmless() {
+        for words in ["=cmd|' /C calc'!A0", "+a", "-1+1", "@SUM(1)", "\t=1", "\r=1", "＝1", "-"] {
+            assert!(harmless(words).starts_with('\''), "{words}");
+        }
+        for words in ["-46.5", "+3", "a=1", ""] {
+            assert_eq!(harmless(words), words);
+        }
+    }
 
     struct Pair(&'static str, &'static str);
 
