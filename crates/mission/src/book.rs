@@ -297,10 +297,10 @@ impl Mission {
         if let Some(party) = host.iter().chain(asks).find(|p| !mandate.parties.contains(p)) {
             return Err(format!("`{party}` is no party of the mandate; {} are", mandate.parties.join(", ")));
         }
-        if let (Some(asked), Some(most)) = (strength, mandate.strength) {
-            if *asked > most {
-                return Err(format!("{asked} people are proposed, the mandate allows {most}"));
-            }
+        if let (Some(asked), Some(most)) = (strength, mandate.strength)
+            && *asked > most
+        {
+            return Err(format!("{asked} people are proposed, the mandate allows {most}"));
         }
         match from.iter().chain(until).find(|day| !mandate.covers(**day)) {
             Some(day) => Err(format!("{day} lies outside the mandate's term")),
@@ -409,10 +409,10 @@ impl Mission {
             Step::SignedOff if *role != Role::Chief => return Err("a finding is signed off by the chief".to_owned()),
             _ => allowed(heard, Action::Make, &Object::OpenVerification)?,
         }
-        if let Step::Denied { party: Some(by) } = step {
-            if !parties.contains(by) {
-                return Err(format!("`{by}` is no party of the mandate; {} are", parties.join(", ")));
-            }
+        if let Step::Denied { party: Some(by) } = step
+            && !parties.contains(by)
+        {
+            return Err(format!("`{by}` is no party of the mandate; {} are", parties.join(", ")));
         }
         let case = self.case(id)?;
         case.check(step, remark, &parties, heard.at)?;

@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     fn objects() -> Vec<(&'static str, Object)> {
-        let (v, o) = || -> (String, String) { ("vesk".into(), "orlava".into()) }();
+        let (v, o): (String, String) = ("vesk".into(), "orlava".into());
         let both = vec![v.clone(), o.clone()];
         vec![
             ("draft of vesk", Object::PartyDraft(v.clone())),

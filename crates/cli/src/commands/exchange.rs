@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use ledger::statement::Handed;
@@ -128,7 +128,7 @@ fn quoted(cell: &str) -> String {
 
 fn matched(
     lists: [&str; 2],
-    identity: &PathBuf,
+    identity: &Path,
     format: Format,
     author: &Author,
     named: Option<&Path>,

@@ -241,11 +241,11 @@ fn both_said_yes(heard: &[Heard], id: &str) -> bool {
         let said = heard
             .iter()
             .filter(|h| h.signature.as_ref().is_some_and(|s| s.role == "liaison" && s.party.as_deref() == Some(party)));
-        let answers = said.filter_map(|h| match &h.statement.act {
-            Act::Answer { proposal, answer, .. } if proposal == id && *answer != Answer::Withdraws => Some(*answer),
+        let mut answers = said.filter_map(|h| match &h.statement.act {
+            Act::Answer { proposal, answer, .. } if proposal == id => Some(*answer),
             _ => None,
         });
-        answers.last()
+        answers.next_back()
     };
     last("vesk") == Some(Answer::Consents) && last("orlava") == Some(Answer::Consents)
 }
