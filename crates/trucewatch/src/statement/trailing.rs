@@ -21,11 +21,12 @@ const TAIL: usize = 9;
 
 /// Proposes attributions at the sentence's end for verbs that nothing else was proposed for.
 pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
-    for sentence in &scene.sentences {
+    for (number, sentence) in scene.sentences.iter().enumerate() {
+        let torn = number.checked_sub(1).and_then(|before| torn(scene, &scene.sentences[before], sentence));
         let from = sentence.tokens.end.saturating_sub(TAIL + 1).max(sentence.tokens.start);
         for at in (from..sentence.tokens.end).rev().filter(|&i| scene.is_verb(i)) {
             let candidate = quoted_as(scene, sentence, at)
-                .or_else(|| bare(scene, sentence, at))
+                .or_else(|| bare(scene, torn.as_ref().unwrap_or(sentence), at, torn.is_some()))
                 .or_else(|| inverted(scene, sentence, at));
             if let Some(candidate) = candidate {
                 out.push(candidate);
@@ -35,8 +36,20 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     }
 }
 
+/// A sentence with the one before it, where the parser cut between them without a stop: "the posts were lost, Secretary
+/// of the Council | Ana Torv said on Monday".
+fn torn(scene: &Scene, before: &Sentence, sentence: &Sentence) -> Option<Sentence> {
+    let last = before.tokens.end.checked_sub(1).filter(|_| before.tokens.end == sentence.tokens.start)?;
+    let stopped = matches!(scene.parse.tokens()[last].pos, Pos::Punct | Pos::Space);
+    (!stopped).then(|| Sentence {
+        bytes: before.bytes.start..sentence.bytes.end,
+        tokens: before.tokens.start..sentence.tokens.end,
+        wholly: None,
+    })
+}
+
 /// "the posts were lost the ministry said on Monday"
-fn bare(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> {
+fn bare(scene: &Scene, sentence: &Sentence, at: usize, torn: bool) -> Option<Candidate> {
     let token = &scene.parse.tokens()[at];
     let finite = matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn);
     let told = &*token.lemma == "tell";
@@ -48,8 +61,9 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> {
     let start = name_before(scene, sentence, at)?;
     let head = head_of(scene, start..at)?;
     let left = sentence.tokens.start..start;
+    let set_off = scene.lower(start - 1) == ",";
     let stated = left.len() >= SHORTEST && left.clone().any(|i| is_finite(scene, i));
-    if !stated || !source::can_speak(scene.parse, head) || is_held(scene, start) {
+    if !stated || !source::can_speak(scene.parse, head) || (is_held(scene, start) && !(torn && set_off)) {
         return None;
     }
     let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;

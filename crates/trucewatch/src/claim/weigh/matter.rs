@@ -12,6 +12,8 @@ use super::evidence::plain_word;
 const SHORT: usize = 100;
 /// Sum of the words alone under which a short text is about something else. Set on the constructed texts of `cases/`.
 const AGAINST: f32 = -0.7;
+/// How far under the bound a report may lie that names both sides, or one and a place, of a conflict that the packs know.
+const NAMED: f32 = 0.3;
 /// Known words from which on their number stops mattering.
 const FEW: usize = 20;
 
@@ -28,10 +30,13 @@ static MATTER: LazyLock<Matter> = LazyLock::new(|| Matter::read(include_str!("ma
 /// words that speak against it, and name no conflict that the packs know.
 pub(crate) fn is_of_conflict(pages: &[Page<'_>]) -> bool {
     let tokens: usize = pages.iter().map(|p| p.parse.len()).sum();
+    let named = pages.iter().any(|p| p.mentions.conflict.is_some());
     let sum = MATTER.sum(&words(pages));
-    match tokens <= SHORT {
-        true => sum >= AGAINST || pages.iter().any(|p| p.mentions.conflict.is_some()),
-        false => MATTER.bias + sum >= 0.0,
+    match (tokens <= SHORT, named) {
+        (true, true) => true,
+        (true, false) => sum >= AGAINST,
+        (false, true) => MATTER.bias + sum >= -NAMED,
+        (false, false) => MATTER.bias + sum >= 0.0,
     }
 }
 
