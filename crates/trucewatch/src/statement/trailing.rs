@@ -41,7 +41,7 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
 fn torn(scene: &Scene, before: &Sentence, sentence: &Sentence) -> Option<Sentence> {
     let last = before.tokens.end.checked_sub(1).filter(|_| before.tokens.end == sentence.tokens.start)?;
     let stopped = matches!(scene.parse.tokens()[last].pos, Pos::Punct | Pos::Space);
-    (!stopped).then(|| Sentence {
+    (!stopped).then_some(Sentence {
         bytes: before.bytes.start..sentence.bytes.end,
         tokens: before.tokens.start..sentence.tokens.end,
         wholly: None,
