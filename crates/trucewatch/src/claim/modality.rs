@@ -44,6 +44,8 @@ pub(super) struct Words {
     pub(super) eventual: BTreeSet<String>,
     /// Adjectives of what somebody wants.
     pub(super) proposed: BTreeSet<String>,
+    /// What a report is called by who denies it, as a predicate.
+    pub(super) untrue: BTreeSet<String>,
 }
 
 /// The lists of `modality.toml`.

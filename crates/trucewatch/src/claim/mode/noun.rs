@@ -54,7 +54,9 @@ impl Walk<'_, '_> {
         }
         let lemma = page.lemma(noun);
         let effects = &MODALITY.nouns;
-        if effects.called_for.contains(lemma) {
+        if let Some(word) = self.said_to_be_untrue(noun) {
+            self.set(Mode::Denied, word, "mode/said-to-be-untrue");
+        } else if effects.called_for.contains(lemma) {
             self.set(Mode::CalledFor, noun, "mode/asking-noun");
         } else if effects.planned.contains(lemma) {
             self.set(Mode::Planned, noun, "mode/planning-noun");
@@ -69,6 +71,16 @@ impl Walk<'_, '_> {
         if (path == Dep::Prep || unable) && page.is_negated(noun) {
             self.negate(noun);
         }
+    }
+
+    /// "The allegation that it shelled the village is false", "called the report of a raid an invention".
+    fn said_to_be_untrue(&self, noun: usize) -> Option<usize> {
+        let page = self.page;
+        let verb = page.token(noun).head;
+        let told = matches!(page.token(noun).dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj) && page.is_verb(verb);
+        let said = |&c: &usize| MODALITY.words.untrue.contains(page.lemma(c)) && c != noun;
+        let predicate = || page.parse.children_by(verb, &[Dep::Acomp, Dep::Attr, Dep::Oprd, Dep::Dobj]).find(said);
+        (told && !page.is_negated(verb)).then(predicate).flatten()
     }
 
     /// "In case of a raid", "in the event of a raid".
