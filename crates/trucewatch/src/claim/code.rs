@@ -63,7 +63,9 @@ pub fn code(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Claim> {
     if !weigh::is_of_conflict(&pages) {
         return Vec::new();
     }
-    code_triggers(parsed, found, &pages, &weigh::weigh(&pages))
+    let mut triggers = weigh::weigh(&pages);
+    body::give_purpose(&pages, &mut triggers);
+    code_triggers(parsed, found, &pages, &triggers)
 }
 
 /// Codes the claims of given triggers, by page.
@@ -88,7 +90,6 @@ pub(super) fn code_triggers(
     let drafts = merge::merge(pages, body_first(pages, drafts));
     let mut drafts = toll::gather(pages, drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    body::give_purpose(pages, &mut drafts);
     let mut settings = setting::Carry::new(pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()
