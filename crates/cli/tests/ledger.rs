@@ -4,24 +4,13 @@
 
 mod common;
 
-use common::Place;
-
-const REPORT: &str = "\
-Shells hit Hollin, Vesk says
-
-The Veskan Defence Ministry said on Tuesday that Orlavan artillery had shelled the village of Hollin on Monday, killing
-two farmers.
-
-Orlava denied that its guns had fired.
-";
+use common::{META, Place, REPORT, run};
 
 const LATER: &str = "\
 Bridge at Dubrel hit, Orlava says
 
 The Orlavan Defence Ministry said on Tuesday that Veskan artillery had shelled the bridge at Dubrel on Monday.
 ";
-
-const META: &str = "published = \"2031-03-04\"\noutlet = \"Ternwire\"\n";
 
 const DAYS: &[&str] = &["--from", "2031-03-02", "--to", "2031-03-05"];
 
@@ -39,14 +28,6 @@ fn kept() -> Place {
     let ran = run(&place, &["add", "one"]);
     assert!(ran.starts_with("added  0  report.txt\n1 added with "), "{ran}");
     place
-}
-
-/// What a command prints that must be done.
-fn run(place: &Place, args: &[&str]) -> String {
-    let args: Vec<&str> = args.iter().copied().chain(["--ledger", "books.ledger"]).collect();
-    let ran = place.run(&args);
-    assert_eq!(ran.code, 0, "{args:?}: {}", ran.stderr);
-    ran.stdout
 }
 
 fn brief(place: &Place, more: &[&str]) -> String {

@@ -4,32 +4,9 @@
 
 mod common;
 
-use common::{Place, root};
+use common::{Place, id, refused, root, run};
 
 const MANDATE: &str = "packs/vesk-orlava/missions/line-mission-2031.toml";
-
-/// What a command prints that must be done.
-fn run(place: &Place, args: &[&str]) -> String {
-    let ran = place.run(&with_ledger(args));
-    assert_eq!(ran.code, 0, "{args:?}: {}", ran.stderr);
-    ran.stdout
-}
-
-/// What a command tells that must be refused.
-fn refused(place: &Place, args: &[&str]) -> String {
-    let ran = place.run(&with_ledger(args));
-    assert_eq!(ran.code, 1, "{args:?}: {}", ran.stdout);
-    ran.stderr
-}
-
-fn with_ledger<'a>(args: &[&'a str]) -> Vec<&'a str> {
-    args.iter().copied().chain(["--ledger", "books.ledger"]).collect()
-}
-
-/// The id in a line such as `propose  3f2a9c81d0b4  entry 3`.
-fn id(line: &str) -> String {
-    line.split_whitespace().nth(1).unwrap().to_owned()
-}
 
 /// A ledger in which both sides' keys are registered and the mandate is put forward; the mandate's id.
 fn begun() -> (Place, String) {

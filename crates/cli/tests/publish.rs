@@ -4,17 +4,8 @@ mod common;
 
 use std::fs;
 
-use common::Place;
+use common::{META, Place, REPORT};
 
-const REPORT: &str = "\
-Shells hit Hollin, Vesk says
-
-The Veskan Defence Ministry said on Tuesday that Orlavan artillery had shelled the village of Hollin on Monday, killing
-two farmers.
-
-Orlava denied that its guns had fired.
-";
-const META: &str = "published = \"2031-03-04\"\noutlet = \"Ternwire\"\n";
 const TEXT: &[&str] = &["csv", "claims-csv", "jsonl", "geojson", "ftm", "acled", "ged", "markdown", "html"];
 const OTHER: &[&str] = &["gpkg", "parquet", "claims-parquet", "docx"];
 

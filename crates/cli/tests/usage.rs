@@ -5,19 +5,8 @@ mod common;
 use std::io::Read;
 use std::process::Stdio;
 
-use common::Place;
+use common::{META, Place, REPORT};
 use insta::assert_snapshot;
-
-const REPORT: &str = "\
-Shells hit Hollin, Vesk says
-
-The Veskan Defence Ministry said on Tuesday that Orlavan artillery had shelled the village of Hollin on Monday, killing
-two farmers.
-
-Orlava denied that its guns had fired.
-";
-
-const META: &str = "published = \"2031-03-04\"\noutlet = \"Ternwire\"\n";
 
 fn place_with_report() -> Place {
     let place = Place::new();

@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs;
 
-use common::{Place, Ran, root};
+use common::{Place, Ran, root, with_ledger};
 
 const VESK: &str = "category,name,also,born,place\nmissing,Tarne Olvesk,,2009,Dubrel\nmissing,Ives Marren,,2004,Hollin\nheld,Orrin Selm,,2001,Rivna\n";
 const ORLAVA: &str = "category,name,also,born,place\nheld,Olvesk Tarne,,2009,Dubrel\nremains,Ives Marrén,,2004,\n";
@@ -64,8 +64,8 @@ fn is_shown(shown: &str, printed: &str, ids: &mut BTreeMap<String, String>) -> b
 fn play(place: &Place, line: &str) -> Ran {
     let (line, file) = line.split_once(" > ").map_or((line, None), |(line, file)| (line, Some(file)));
     let args = words(place, line);
-    let args: Vec<&str> = args.iter().skip(1).map(String::as_str).chain(["--ledger", "books.ledger"]).collect();
-    let ran = place.run(&args);
+    let args: Vec<&str> = args.iter().skip(1).map(String::as_str).collect();
+    let ran = place.run(&with_ledger(&args));
     if let Some(file) = file {
         place.file(file, &ran.stdout);
     }

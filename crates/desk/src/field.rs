@@ -1,7 +1,7 @@
 //! Field reports over a ledger: told with what the mission's pack knows, and kept with their claims.
 
 use jiff::Timestamp;
-use ledger::entry::{DocumentDraft, DocumentRecord, FieldReport, PackUsed, ReadingRecord};
+use ledger::entry::{DocumentDraft, DocumentRecord, FieldReport, ReadingRecord};
 use ledger::field::{FieldDraft, Reported};
 use ledger::{Added, Ledger, stored};
 use mission::Mandate;
@@ -29,17 +29,8 @@ impl FieldDesk {
     /// # Errors
     /// Where there is no such mission, its mandate is not agreed, or its pack is not at hand.
     pub fn open(ledger: &Ledger, mission: Option<&str>, options: &WorldOptions) -> Result<FieldDesk, Failure> {
-        let mut all = crate::mission::book(ledger, ledger.moment(None)?)?.missions;
-        let id = match (mission, all.len()) {
-            (Some(id), _) => id.to_owned(),
-            (None, 1) => all.keys().next().cloned().unwrap_or_default(),
-            (None, 0) => {
-                return Err(Failure::new("the ledger has no mission", "`trucewatch mission mandate` begins one"));
-            }
-            (None, _) => return Err(Failure::new("the ledger has several missions", "name one with --mission")),
-        };
+        let (id, found) = crate::mission::chosen(crate::mission::book(ledger, ledger.moment(None)?)?, mission)?;
         let none = || Failure::new(format!("there is no mission `{id}`"), "`trucewatch mission status` lists them");
-        let found = all.remove(&id).ok_or_else(none)?;
         let mandate = found.mandate().cloned().ok_or_else(none)?;
         if !found.is_mandated() {
             let hint = "`trucewatch mission status` shows whose consent is missing";
@@ -91,13 +82,12 @@ impl FieldDesk {
     }
 
     fn reading(&self, told: &Told) -> ReadingRecord {
-        let packs = self.knowledge.packs().iter().map(|p| PackUsed {
-            id: p.manifest.id.clone(),
-            version: p.manifest.version.clone(),
-            fingerprint: p.fingerprint.clone(),
-        });
         ReadingRecord {
-            reader: ledger::entry::Reader { version: FORM.to_owned(), packs: packs.collect(), ..Default::default() },
+            reader: ledger::entry::Reader {
+                version: FORM.to_owned(),
+                packs: world::used(&self.knowledge),
+                ..Default::default()
+            },
             published: told.document.meta().published.map(|p| p.to_string()),
             dated_by: Some("given".to_owned()),
             sentences: told.sentences.iter().map(|s| [s.start, s.end]).collect(),

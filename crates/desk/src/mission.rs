@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use ledger::statement::{Handed, PartyKey, Stated, Taken};
 use ledger::{Ledger, Moment, Verifier};
+use mission::book::Mission;
 use mission::{Book, Heard, Signature, Statement};
 
 use crate::failure::Failure;
@@ -29,6 +30,29 @@ fn signature(key: &PartyKey) -> Signature {
 /// Where the ledger cannot be read.
 pub fn book(ledger: &Ledger, moment: Moment) -> Result<Book, Failure> {
     Ok(replay(&ledger.statements(moment)?))
+}
+
+/// The mission of an id with it or, where none is named, the only one.
+///
+/// # Errors
+/// Where there is no such mission, or none is named and there are several.
+pub fn chosen(book: Book, id: Option<&str>) -> Result<(String, Mission), Failure> {
+    let mut all = book.missions;
+    if let Some(id) = id {
+        let none = || Failure::new(format!("there is no mission `{id}`"), "`trucewatch mission status` lists them");
+        return all.remove_entry(id).ok_or_else(none);
+    }
+    match (all.pop_first(), all.is_empty()) {
+        (Some(one), true) => Ok(one),
+        (None, _) => Err(no_mission()),
+        _ => Err(Failure::new("the ledger has several missions", "name one with --mission")),
+    }
+}
+
+/// That there is no mission.
+#[must_use]
+pub fn no_mission() -> Failure {
+    Failure::new("the ledger has no mission", "`trucewatch mission mandate` begins one")
 }
 
 fn replay(stated: &[Stated]) -> Book {

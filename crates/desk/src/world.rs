@@ -25,6 +25,7 @@ use trucewatch::{Reading, World};
 use crate::failure::Failure;
 use choose::Chooser;
 pub use load::{Shelved, at_hand, pack_in};
+pub(crate) use reader::used;
 
 /// What is known beyond the reports, and where it lies.
 #[derive(Debug, Clone, Default)]

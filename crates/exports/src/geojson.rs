@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use trucewatch::incident::Incident;
 
 use crate::matter::Matter;
-use crate::reach;
 
 /// What is shown, with `about` beside the features.
 #[must_use]
@@ -25,7 +24,7 @@ fn feature(matter: &Matter<'_>, incident: &Incident) -> Feature {
     let day = |d: Option<jiff::civil::Date>| d.map_or(Value::Null, |d| d.to_string().into());
     properties.insert("date_from".to_owned(), day(incident.date.and_then(|d| d.first_day())));
     properties.insert("date_to".to_owned(), day(incident.date.and_then(|d| d.last_day())));
-    properties.insert("precision_km".to_owned(), resolved.and_then(|r| reach::kilometres(r.precision)).into());
+    properties.insert("precision_km".to_owned(), resolved.and_then(|r| publish::reach_km(r.precision)).into());
     properties.insert("review".to_owned(), matter.review(incident).into());
     Feature { bbox: None, geometry, id, properties: Some(properties), foreign_members: None }
 }

@@ -74,7 +74,7 @@ fn areas(database: &Connection, matter: &Matter<'_>) -> Result<(), ExportError> 
     for incident in &matter.incidents {
         let Some(place) = &incident.place else { continue };
         let Some(spot) = &place.resolved else { continue };
-        let Some(radius) = crate::reach::kilometres(spot.precision) else { continue };
+        let Some(radius) = publish::reach_km(spot.precision) else { continue };
         let area = shape::circle(spot.lat, spot.lon, radius);
         layer.add(database, Some(&area), &[incident.id.as_str().into(), place.name.as_str().into(), radius.into()])?;
     }

@@ -5,7 +5,6 @@ use trucewatch::when::Interval;
 
 use crate::figures;
 use crate::matter::Matter;
-use crate::reach;
 use crate::table::{Cell, Column, Table, day, flag, real, text, whole};
 
 const COLUMNS: &[Column] = &[
@@ -64,7 +63,7 @@ fn row(matter: &Matter<'_>, incident: &Incident) -> Vec<Cell> {
         resolved.map(|r| r.lat).into(),
         resolved.map(|r| r.lon).into(),
         resolved.map(|r| r.precision).into(),
-        resolved.and_then(|r| reach::kilometres(r.precision)).into(),
+        resolved.and_then(|r| publish::reach_km(r.precision)).into(),
         resolved.map(|r| r.country.as_str()).filter(|c| !c.is_empty()).into(),
         Cell::list(&incident.parties),
         Cell::list(incident.voices.iter().map(|v| format!("{} {}", v.party, v.stance.as_str()))),

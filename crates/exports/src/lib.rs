@@ -28,7 +28,6 @@ mod jsonl;
 mod matter;
 mod pack;
 mod parquet;
-mod reach;
 #[cfg(test)]
 mod sample;
 pub mod table;

@@ -179,6 +179,15 @@ fn subject(heard: &Heard, proposal: Proposal, needs: Vec<String>) -> Subject {
     }
 }
 
+/// The one whose id begins with some characters, if any does.
+fn begun<'a, T>(all: &'a [T], id_of: impl Fn(&T) -> &String, id: &str, several: &str) -> Fits<Option<&'a T>> {
+    let mut found = all.iter().filter(|one| !id.is_empty() && id_of(one).starts_with(id));
+    match (found.next(), found.next()) {
+        (_, Some(_)) => Err(format!("`{id}` begins the ids of several {several}")),
+        (one, None) => Ok(one),
+    }
+}
+
 impl Mission {
     /// The mandate that holds: the last that is agreed or, where none is yet, the first.
     #[must_use]
@@ -206,12 +215,7 @@ impl Mission {
     /// # Errors
     /// Where there is none, or several.
     pub fn find(&self, id: &str) -> Fits<&Subject> {
-        let mut found = self.subjects.iter().filter(|s| !id.is_empty() && s.id.starts_with(id));
-        match (found.next(), found.next()) {
-            (Some(one), None) => Ok(one),
-            (None, _) => Err(format!("nothing was proposed under `{id}`")),
-            _ => Err(format!("`{id}` begins the ids of several proposals")),
-        }
+        begun(&self.subjects, |s| &s.id, id, "proposals")?.ok_or_else(|| format!("nothing was proposed under `{id}`"))
     }
 
     fn find_mut(&mut self, id: &str) -> Fits<&mut Subject> {
@@ -393,12 +397,7 @@ impl Mission {
     /// # Errors
     /// Where there is none, or several.
     pub fn case(&self, id: &str) -> Fits<&Case> {
-        let mut found = self.cases.iter().filter(|c| !id.is_empty() && c.id.starts_with(id));
-        match (found.next(), found.next()) {
-            (Some(one), None) => Ok(one),
-            (None, _) => Err(format!("nothing was alleged under `{id}`")),
-            _ => Err(format!("`{id}` begins the ids of several allegations")),
-        }
+        begun(&self.cases, |c| &c.id, id, "allegations")?.ok_or_else(|| format!("nothing was alleged under `{id}`"))
     }
 
     fn verify(&mut self, heard: &Heard, id: &str, step: &Step, on: Option<Timestamp>, remark: &str) -> Fits {
@@ -438,12 +437,7 @@ impl Mission {
     /// # Errors
     /// Where there is none, or several.
     pub fn list_of(&self, id: &str) -> Fits<&List> {
-        let mut found = self.lists.iter().filter(|l| !id.is_empty() && l.id.starts_with(id));
-        match (found.next(), found.next()) {
-            (Some(one), None) => Ok(one),
-            (None, _) => Err(format!("there is no list `{id}`")),
-            _ => Err(format!("`{id}` begins the ids of several lists")),
-        }
+        begun(&self.lists, |l| &l.id, id, "lists")?.ok_or_else(|| format!("there is no list `{id}`"))
     }
 
     fn open(&mut self, heard: &Heard, id: &str, why: &str) -> Fits {

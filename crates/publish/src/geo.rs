@@ -21,3 +21,18 @@ fn feature(incident: &Incident) -> Option<Feature> {
     let id = Some(geojson::feature::Id::String(incident.id.clone()));
     Some(Feature { bbox: None, geometry: Some(geometry), id, properties, foreign_members: None })
 }
+
+/// Kilometres round a point within which the thing may be, by UCDP precision: the place itself, near it, a district, a
+/// province, a region, a country. Round figures, to be drawn as areas; none where it is not known.
+#[must_use]
+pub fn reach_km(precision: u8) -> Option<f64> {
+    match precision {
+        1 => Some(2.0),
+        2 => Some(25.0),
+        3 => Some(40.0),
+        4 => Some(80.0),
+        5 => Some(120.0),
+        6 => Some(300.0),
+        _ => None,
+    }
+}

@@ -9,6 +9,6 @@ mod markdown;
 mod table;
 pub mod v1;
 
-pub use geo::geojson;
+pub use geo::{geojson, reach_km};
 pub use markdown::{escape, markdown};
 pub use table::{Row, csv, harmless};

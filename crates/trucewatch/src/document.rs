@@ -15,6 +15,14 @@ pub use position::Positions;
 
 use crate::when::Interval;
 
+/// Whether what stands in a text from `start` to `end`, in bytes, is no part of a longer word.
+#[must_use]
+pub fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).and_then(|t| t.chars().next_back());
+    let after = text.get(end..).and_then(|t| t.chars().next());
+    ![before, after].iter().flatten().any(|c| c.is_alphanumeric())
+}
+
 /// A range of bytes in one document's text, both ends on character borders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

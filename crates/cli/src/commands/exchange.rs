@@ -13,7 +13,7 @@ use mission::exchange::{Balance, Category, Handover, Person, Sealed, counts, peo
 use mission::{Act, StatementError};
 use serde_json::{Value, json};
 
-use super::mission::{hand_in, only_mission, state, statement, text};
+use super::mission::{hand_in, only_mission, replayed, state, statement, text};
 use crate::args::books::{AsOf, Format};
 use crate::args::exchange::{ExchangeCommand, HandOver, What};
 use crate::args::mission::Author;
@@ -42,10 +42,7 @@ fn new_key(file: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let (secret, public) = seal::new_key();
     signing::write_new(file, format!("# public key: {public}\n{secret}\n").as_bytes())?;
     writeln!(out, "{public}")?;
-    crate::failure::note(&format!(
-        "the key is in {}: keep it to yourself; the line above is for others",
-        file.display()
-    ));
+    super::mission::keys::told_where(file);
     Ok(Exit::Done)
 }
 
@@ -83,7 +80,7 @@ fn opened(
 ) -> Result<Vec<Person>, Failure> {
     let secret = text(identity)?;
     let ledger = Ledger::open(&desk::ledger_path(named)?)?;
-    let mission = mission_of(&ledger, author.mission.as_deref(), named, AsOf { as_of: None })?;
+    let mission = mission_of(author.mission.as_deref(), AsOf { as_of: None }, named)?;
     let found = mission.list_of(list).map_err(|e| Failure::new(e, "`trucewatch exchange status` lists them"))?;
     let sealed = ledger.sealed(found.entry)?;
     let gone = || Failure::new("what was sealed was removed by policy", "ask the side that gave it");
@@ -112,18 +109,18 @@ fn open(
     let mut noted = Vec::new();
     let list = opened(list, identity, &why, author, named, &mut noted)?;
     crate::failure::note(String::from_utf8_lossy(&noted).trim());
-    writeln!(out, "number,category,name,also,born,place,note")?;
+    let mut table = csv::Writer::from_writer(out);
+    let wrong = |e: csv::Error| Failure::from(std::io::Error::other(e));
+    table.write_record(["number", "category", "name", "also", "born", "place", "note"]).map_err(wrong)?;
     for person in list {
         let Person { number, category, name, also, born, place, note } = person;
         let born = born.map(|b| b.to_string()).unwrap_or_default();
-        let cells = [&number, category.as_str(), &name, &also.join("|"), &born, &place, &note].map(quoted);
-        writeln!(out, "{}", cells.join(","))?;
+        table
+            .write_record([&number, category.as_str(), &name, &also.join("|"), &born, &place, &note])
+            .map_err(wrong)?;
     }
+    table.flush()?;
     Ok(Exit::Done)
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
 fn matched(
@@ -166,16 +163,9 @@ fn hand_over(args: HandOver, named: Option<&Path>, out: &mut dyn Write) -> Resul
 }
 
 /// The mission that is named, or the only one.
-fn mission_of(ledger: &Ledger, id: Option<&str>, named: Option<&Path>, as_of: AsOf) -> Result<Mission, Failure> {
+fn mission_of(id: Option<&str>, as_of: AsOf, named: Option<&Path>) -> Result<Mission, Failure> {
     let id = id.map_or_else(|| only_mission(named), |id| Ok(id.to_owned()))?;
-    let mut all = desk::mission::book(ledger, ledger.moment(as_of.as_of)?)?.missions;
-    let none = || Failure::new(format!("there is no mission `{id}`"), "`trucewatch mission status` lists them");
-    all.remove(&id).ok_or_else(none)
-}
-
-fn whole(as_of: AsOf, named: Option<&Path>) -> Result<Mission, Failure> {
-    let ledger = Ledger::open(&desk::ledger_path(named)?)?;
-    mission_of(&ledger, None, named, as_of)
+    Ok(desk::mission::chosen(replayed(as_of, named)?, Some(&id))?.1)
 }
 
 /// People whom each side's newest list names as held or dead, without those handed over since.
@@ -194,7 +184,7 @@ fn left(mission: &Mission, category: Category) -> BTreeMap<String, usize> {
 }
 
 fn status(format: Format, as_of: AsOf, named: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let mission = whole(as_of, named)?;
+    let mission = mission_of(None, as_of, named)?;
     if format == Format::Json {
         writeln!(out, "{:#}", status_json(&mission))?;
         return Ok(Exit::Done);
@@ -241,7 +231,7 @@ fn status_json(mission: &Mission) -> Value {
 }
 
 fn log(format: Format, as_of: AsOf, named: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let mission = whole(as_of, named)?;
+    let mission = mission_of(None, as_of, named)?;
     if format == Format::Json {
         let one = |o: &mission::exchange::Opened| json!({"entry": o.entry, "at": o.at, "by": o.by, "list": o.list, "why": o.why});
         writeln!(out, "{:#}", json!({"items": mission.opened.iter().map(one).collect::<Vec<_>>()}))?;

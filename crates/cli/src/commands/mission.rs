@@ -13,7 +13,7 @@ use mission::{Act, Mandate};
 
 use crate::args::mission::{MissionCommand, Propose, Step};
 use crate::failure::{Exit, Failure};
-pub(super) use state::{hand_in, only_mission, state, statement};
+pub(super) use state::{hand_in, only_mission, replayed, state, statement};
 
 /// Does what was asked of a mission.
 pub(super) fn run(command: MissionCommand, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {

@@ -103,8 +103,7 @@ fn list(
     named: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let ledger = Ledger::open(&desk::ledger_path(named)?)?;
-    let book = desk::mission::book(&ledger, ledger.moment(as_of.as_of)?)?;
+    let book = super::mission::replayed(as_of, named)?;
     let now = as_of.as_of.unwrap_or_else(Timestamp::now);
     if format == Format::Json {
         let of = |m| seen(m, viewer).map(|c| case_json(m, c, now)).collect::<Vec<_>>();

@@ -13,6 +13,18 @@ use tempfile::TempDir;
 /// The day on which tests run, unless they say otherwise.
 const TODAY: &str = "2031-03-13";
 
+/// A report by a side, with the other's denial.
+pub(crate) const REPORT: &str = "\
+Shells hit Hollin, Vesk says
+
+The Veskan Defence Ministry said on Tuesday that Orlavan artillery had shelled the village of Hollin on Monday, killing
+two farmers.
+
+Orlava denied that its guns had fired.
+";
+/// What goes with it.
+pub(crate) const META: &str = "published = \"2031-03-04\"\noutlet = \"Ternwire\"\n";
+
 /// A folder of its own, in which the program is run.
 pub(crate) struct Place {
     folder: TempDir,
@@ -139,6 +151,30 @@ impl Place {
         let words = words.replace(&resolved, "[HERE]").replace(&here, "[HERE]");
         words.replace(&root().display().to_string(), "[ROOT]").replace(env!("CARGO_PKG_VERSION"), "[VERSION]")
     }
+}
+
+/// What a command prints that must be done.
+pub(crate) fn run(place: &Place, args: &[&str]) -> String {
+    let ran = place.run(&with_ledger(args));
+    assert_eq!(ran.code, 0, "{args:?}: {}", ran.stderr);
+    ran.stdout
+}
+
+/// What a command tells that must be refused.
+pub(crate) fn refused(place: &Place, args: &[&str]) -> String {
+    let ran = place.run(&with_ledger(args));
+    assert_eq!(ran.code, 1, "{args:?}: {}", ran.stdout);
+    ran.stderr
+}
+
+/// Arguments for a ledger in the place.
+pub(crate) fn with_ledger<'a>(args: &[&'a str]) -> Vec<&'a str> {
+    args.iter().copied().chain(["--ledger", "books.ledger"]).collect()
+}
+
+/// The id in a line such as `propose  3f2a9c81d0b4  entry 3`.
+pub(crate) fn id(line: &str) -> String {
+    line.split_whitespace().nth(1).expect("an id stands there").to_owned()
 }
 
 impl Ran {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use trucewatch::document::stands_alone;
 use trucewatch::pack::{Pack, Party, PartyId};
 
 /// Finds in a text the names that packs know.
@@ -59,7 +60,7 @@ impl Chooser {
     pub(super) fn choose(&self, text: &str) -> Vec<usize> {
         let mut told: BTreeSet<&Tell> = BTreeSet::new();
         for found in self.matcher.iter().flat_map(|m| m.find_iter(text)) {
-            if is_whole(text, found.start(), found.end()) {
+            if stands_alone(text, found.start(), found.end()) {
                 told.extend(self.tells.get(found.pattern().as_usize()).into_iter().flatten());
             }
         }
@@ -71,13 +72,6 @@ impl Chooser {
         };
         (0..self.count).filter(|&i| self.always.contains(&i) || is_named(i)).collect()
     }
-}
-
-/// Whether a match is no part of a longer word.
-fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).and_then(|t| t.chars().next_back());
-    let after = text.get(end..).and_then(|t| t.chars().next());
-    ![before, after].iter().flatten().any(|c| c.is_alphanumeric())
 }
 
 /// Names of the parties that a pack is about: its own, and the sides and cues of its conflicts.

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use ledger::entry::{PackUsed, Reader};
 use sha2::{Digest, Sha256};
 
+use trucewatch::pack::{Knowledge, Pack};
+
 use super::{Lore, SystemWorld, inside};
 
 /// The model's and the gazetteer's hashes.
@@ -48,7 +50,7 @@ impl SystemWorld {
     #[must_use]
     pub fn reader(&self, lore: &Lore) -> Reader {
         let tools = self.tools.get_or_init(|| Tools::of(&self.folder, self.atlas.as_deref()));
-        Reader { packs: packs(lore), ..reader(tools) }
+        Reader { packs: used(&lore.knowledge), ..reader(tools) }
     }
 
     /// Whether a document that was read so would be read the same now, as far as can be told without reading it.
@@ -69,11 +71,12 @@ fn reader(tools: &Tools) -> Reader {
     }
 }
 
-fn packs(lore: &Lore) -> Vec<PackUsed> {
-    let used = |p: &trucewatch::pack::Pack| PackUsed {
+/// The packs of some knowledge, as a reading names them.
+pub(crate) fn used(knowledge: &Knowledge) -> Vec<PackUsed> {
+    let used = |p: &Pack| PackUsed {
         id: p.manifest.id.clone(),
         version: p.manifest.version.clone(),
         fingerprint: p.fingerprint.clone(),
     };
-    lore.knowledge.packs().iter().map(used).collect()
+    knowledge.packs().iter().map(used).collect()
 }

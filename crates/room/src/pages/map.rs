@@ -46,7 +46,7 @@ fn feature(incident: &Incident, books: &Books, root: &str, tail: &str) -> Option
         "standing": incident.standing.as_str(),
         "date_from": incident.date.and_then(|d| d.first_day()).map(|d| d.to_string()),
         "date_to": incident.date.and_then(|d| d.last_day()).map(|d| d.to_string()),
-        "precision_km": radius(place.precision),
+        "precision_km": publish::reach_km(place.precision),
         "href": format!("{root}/incidents/{}{tail}", incident.id),
         "parties": parties,
     }));
@@ -69,18 +69,4 @@ fn line(line: &Line, books: &Books) -> Feature {
 
 fn object(value: Value) -> Option<JsonObject> {
     value.as_object().cloned()
-}
-
-/// Kilometres round a point within which the thing may be, by UCDP precision: the place itself, near it, a district, a
-/// province, a region, a country. Round figures, to be drawn as areas; none where it is not known.
-fn radius(precision: u8) -> Option<f64> {
-    match precision {
-        1 => Some(2.0),
-        2 => Some(25.0),
-        3 => Some(40.0),
-        4 => Some(80.0),
-        5 => Some(120.0),
-        6 => Some(300.0),
-        _ => None,
-    }
 }

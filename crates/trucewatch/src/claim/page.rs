@@ -193,6 +193,12 @@ impl<'a> Page<'a> {
         self.behind(verb, &["by"]).next()
     }
 
+    /// Whose a noun is by the words before it: "Vesk's plan", "the Veskan plan".
+    pub(super) fn possessor(&self, noun: usize) -> Option<usize> {
+        let mut before = self.parse.children_by(noun, &[Dep::Poss, Dep::Amod, Dep::Compound]);
+        before.find(|&c| self.token(c).dep == Dep::Poss || self.mentions.at(self.index, c).is_some())
+    }
+
     /// The tokens of the noun phrase headed by `i`, clauses and prepositional phrases left out.
     pub(super) fn phrase(&self, i: usize) -> Vec<usize> {
         let inside = [Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Nummod, Dep::Det, Dep::Quantmod];

@@ -83,10 +83,8 @@ fn asks(decision: &Decision) -> bool {
 
 /// Whose a wish, a refusal or a plan is: "Torv's offer", "Veskan calls for", "pleas by Vesk", "the plan laid out by Torv".
 fn owner(page: &Page<'_>, noun: usize) -> Option<usize> {
-    let is_named = |c: usize| page.token(c).dep == Dep::Poss || page.mentions.at(page.index, c).is_some();
-    let before = page.parse.children_by(noun, &[Dep::Poss, Dep::Amod, Dep::Compound]).find(|&c| is_named(c));
     let drawn_up = || page.parse.children_by(noun, &[Dep::Acl]).find_map(|made| page.agent(made));
-    before.or_else(|| page.behind(noun, &["by", "from"]).next()).or_else(drawn_up)
+    page.possessor(noun).or_else(|| page.behind(noun, &["by", "from"]).next()).or_else(drawn_up)
 }
 
 /// The verb by which somebody takes a stand in words, asks or refuses, over the word that carries the claim.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use aho_corasick::AhoCorasick;
 
+use crate::document::stands_alone;
 use crate::pack::Knowledge;
 
 /// The words of all conflicts, in the order of [`Knowledge::conflicts`].
@@ -36,10 +37,4 @@ impl Cues {
         }
         counts
     }
-}
-
-fn stands_alone(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).and_then(|t| t.chars().next_back());
-    let after = text.get(end..).and_then(|t| t.chars().next());
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }

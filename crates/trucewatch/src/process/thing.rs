@@ -11,6 +11,7 @@ use super::machine;
 use super::thread::{Item, sorted};
 use crate::agreement;
 use crate::claim::{Claim, Kind, Mode};
+use crate::document::stands_alone;
 use crate::finding::named_by;
 use crate::incident::Record;
 use crate::pack::{Agreement, PartyId, TermKind};
@@ -316,12 +317,7 @@ fn route(record: &Record<'_>, claim: &Claim) -> Option<String> {
 
 /// Where whole words stand in a text of small letters.
 fn word_at(text: &str, word: &str) -> Option<usize> {
-    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    text.match_indices(word).map(|(at, _)| at).find(|at| {
-        let before = text.get(..*at).and_then(|t| t.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|t| t.chars().next());
-        is_edge(before) && is_edge(after)
-    })
+    text.match_indices(word).map(|(at, _)| at).find(|&at| stands_alone(text, at, at + word.len()))
 }
 
 /// Small letters without marks or article: what is compared of names.

@@ -35,11 +35,16 @@ fn new(name: &str, file: Option<PathBuf>, out: &mut dyn Write) -> Result<Exit, F
     let file = file.unwrap_or_else(|| PathBuf::from(format!("{}.key", name.replace('/', "-"))));
     let public = signing::make_key(&file, name)?;
     writeln!(out, "{public}")?;
+    told_where(&file);
+    Ok(Exit::Done)
+}
+
+/// Tells where the secret half of a key is, below its public half.
+pub(in crate::commands) fn told_where(file: &Path) {
     crate::failure::note(&format!(
         "the key is in {}: keep it to yourself; the line above is for others",
         file.display()
     ));
-    Ok(Exit::Done)
 }
 
 fn register(

@@ -3,12 +3,13 @@
 use std::io::Write;
 use std::path::Path;
 
-use desk::mission::book;
+use desk::mission::{book, chosen};
 use jiff::Timestamp;
 use ledger::statement::{Handed, Taken};
 use ledger::{Ledger, signing};
-use mission::{Act, Role, Statement};
+use mission::{Act, Book, Role, Statement};
 
+use crate::args::books::AsOf;
 use crate::args::mission::Author;
 use crate::failure::{Exit, Failure};
 
@@ -45,16 +46,15 @@ pub(in crate::commands) fn statement(author: &Author, act: Act, ledger: Option<&
     Ok(Statement { mission, at: at.unwrap_or_else(Timestamp::now), by, role, party, act })
 }
 
+/// The state of all missions of the ledger at a time.
+pub(in crate::commands) fn replayed(as_of: AsOf, ledger: Option<&Path>) -> Result<Book, Failure> {
+    let ledger = Ledger::open(&desk::ledger_path(ledger)?)?;
+    Ok(book(&ledger, ledger.moment(as_of.as_of)?)?)
+}
+
 /// The mission of the ledger, where there is one.
 pub(in crate::commands) fn only_mission(ledger: Option<&Path>) -> Result<String, Failure> {
-    let ledger = Ledger::open(&desk::ledger_path(ledger)?)?;
-    let missions = book(&ledger, ledger.moment(None)?)?.missions;
-    let mut ids = missions.into_keys();
-    match (ids.next(), ids.next()) {
-        (Some(one), None) => Ok(one),
-        (None, _) => Err(Failure::new("the ledger has no mission", "`trucewatch mission mandate` begins one")),
-        _ => Err(Failure::new("the ledger has several missions", "name one with --mission")),
-    }
+    Ok(chosen(replayed(AsOf { as_of: None }, ledger)?, None)?.0)
 }
 
 /// Takes a statement in, and tells its entry.

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use desk::decide::flat;
 use jiff::Timestamp;
-use ledger::Ledger;
 use mission::book::{Mission, Word, in_words, short};
 use mission::consent::{Done, Given};
 use mission::{Book, Mandate, Object, Subject, Viewer, may_see};
 use serde_json::{Value, json};
 
+use super::replayed;
 use crate::args::books::{AsOf, Format};
 use crate::failure::{Exit, Failure};
 
@@ -22,10 +22,9 @@ pub(super) fn run(
     ledger: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let ledger = Ledger::open(&desk::ledger_path(ledger)?)?;
-    let book = desk::mission::book(&ledger, ledger.moment(as_of.as_of)?)?;
+    let book = replayed(as_of, ledger)?;
     if book.missions.is_empty() {
-        return Err(Failure::new("the ledger has no mission", "`trucewatch mission mandate` begins one"));
+        return Err(desk::mission::no_mission().into());
     }
     match format {
         Format::Json => writeln!(out, "{:#}", whole(&book, viewer))?,

@@ -48,12 +48,9 @@ fn above(page: &Page<'_>, verb: usize, left: usize) -> Option<usize> {
 
 /// Whose a noun is: "Vesk's plan", "the plan of Vesk", else the doer of the verb that has it for its object.
 fn owner(page: &Page<'_>, noun: usize, left: usize) -> Option<usize> {
-    let own = page
-        .parse
-        .children_by(noun, &[Dep::Poss, Dep::Amod, Dep::Compound])
-        .find(|&c| page.token(c).dep == Dep::Poss || page.mentions.at(page.index, c).is_some());
     let verb = page.token(noun).head;
     let object = matches!(page.token(noun).dep, Dep::Dobj | Dep::Attr) && page.is_verb(verb);
-    own.or_else(|| page.behind(noun, &["of", "by", "from"]).next())
+    page.possessor(noun)
+        .or_else(|| page.behind(noun, &["of", "by", "from"]).next())
         .or_else(|| object.then(|| page.subject(verb).or_else(|| above(page, verb, left - 1))).flatten())
 }
