@@ -69,7 +69,7 @@ def check(needs=()):
 
 
 def is_there(need):
-    return shutil.which(need) is not None if need == "ogrinfo" else importlib.util.find_spec(need) is not None
+    return shutil.which(need) is not None if need in ("ogrinfo", "soffice") else importlib.util.find_spec(need) is not None
 
 
 @check()
@@ -226,6 +226,15 @@ def docx_opens_with_python_docx(books):
     assert set(held) == set(cited), (held, set(cited))
     said = html.unescape(re.sub(r"<[^>]+>", "", notes))
     assert all(html.unescape(words) in said for words in cited.values())
+
+
+@check(needs=["soffice"])
+def docx_opens_in_libreoffice(books):
+    profile = f"-env:UserInstallation=file://{books.folder}/office"
+    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text", "--outdir", str(books.folder / "read")]
+    subprocess.run([*command, str(books.path("docx"))], check=True, capture_output=True, timeout=180)
+    words = (books.folder / "read" / "brief.txt").read_text(encoding="utf-8-sig")
+    assert FILTER in words and UNREVIEWED in words
 
 
 @check(needs=["feedparser"])

@@ -3,13 +3,15 @@
 
 Opens the room over a ledger, asks for each page once (the first answer after the start), then lets so many clients ask
 for the same kind of page one request after the other, on connections that are kept open, and prints one table:
-milliseconds that half of the answers and 99 in 100 stay below, answers a second, errors, and the memory of the room.
-The clients are of this one process and on the same cores as the room: what is printed is an upper bound.
+milliseconds that half of the answers and 99 in 100 stay below, answers a second, milliseconds of a core that the room
+works for one, errors, and the memory of the room. The clients are of this one process and on the same cores as the room:
+what is printed is an upper bound. The work for one says more than the clock where the machine is shared.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import re
 import subprocess
 import time
@@ -44,6 +46,12 @@ class Room:
         """Megabytes: `VmRSS` now, `VmHWM` at most."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
             return int(re.search(rf"{name}:\s+(\d+)", status.read())[1]) // 1024
+
+    def worked(self):
+        """Seconds of a core that it has worked."""
+        with open(f"/proc/{self.process.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self):
         self.process.terminate()
@@ -111,7 +119,7 @@ def run(room, args):
     first = {"today": time.perf_counter() - begun}
     claims = json.loads(room.get("/api/v1/claims?limit=1"))["items"]
     words = {"word": urllib.parse.quote(args.word), "document": claims[0]["document"] if claims else "none"}
-    print("| page | first, ms | clients | p50, ms | p99, ms | a second | errors |\n|---|---|---|---|---|---|---|")
+    print("| page | first, ms | clients | p50, ms | p99, ms | a second | work, ms | errors |\n|---|---|---|---|---|---|---|---|")
     for name, paths in PAGES.items():
         paths = [path.format(**words) for path in paths]
         begun = time.perf_counter()
@@ -119,9 +127,11 @@ def run(room, args):
             room.get(path)
         first.setdefault(name, time.perf_counter() - begun)
         for clients in map(int, args.clients.split(",")):
+            before = room.worked()
             times, errors = asyncio.run(load(room, paths, clients, args.seconds))
+            work = 1000 * (room.worked() - before) / max(len(times), 1)
             row = [name, f"{1000 * first[name]:.0f}", clients, f"{share(times, 0.5):.1f}", f"{share(times, 0.99):.1f}"]
-            row += [f"{len(times) / args.seconds:.0f}", len(errors)]
+            row += [f"{len(times) / args.seconds:.0f}", f"{work:.1f}", len(errors)]
             print("| " + " | ".join(map(str, row)) + " |", flush=True)
     print(f"\nmemory: {room.memory('VmRSS')} MB at the end, {room.memory('VmHWM')} MB at most")
 

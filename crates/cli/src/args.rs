@@ -100,6 +100,8 @@ pub(crate) enum Command {
     History(books::History),
     /// Say what changed in the brief between two times, and why
     Diff(books::Diff),
+    /// Print a brief as it was issued, or list all that were
+    Issued(books::Issued),
     /// Check that nothing in the ledger was changed
     Verify(books::Verify),
     /// Write a proof that an entry is in the ledger

@@ -242,3 +242,26 @@ fn an_export_is_imported_and_a_removal_is_told() {
     assert_eq!(place.run(&["verify", "--ledger", "other.ledger"]).code, 0);
     assert!(run(&place, &["rebuild"]).trim().ends_with("the same as before"));
 }
+
+#[test]
+fn an_issued_brief_is_had_by_its_hash_whatever_is_decided_later() {
+    needs_model!();
+    let place = kept();
+    let (by, sign) = (["--by", "Orn"], [&["decide", "sign-off"], DAYS].concat());
+    run(&place, &[&sign[..], &by].concat());
+    let hash = run(&place, &["issued"]).split_whitespace().next().unwrap().to_owned();
+    let issued = run(&place, &["issued", &hash[..8]]);
+    assert_eq!(issued, brief(&place, &[]));
+    run(&place, &["decide", "grade-source", "Ternwire", "E", "--why", "made up a witness", "--by", "Orn"]);
+    let words = ["report.txt", "its guns had fired", "--type", "gunfire", "--mode", "denied", "--speaker", "Orlava"];
+    let more = ["--field", "date=2031-03-03", "--why", "missed", "--by", "Orn"];
+    run(&place, &[&["decide", "add"], &words[..], &more].concat());
+    assert_eq!(run(&place, &["issued", &hash]), issued);
+    let erratum = [&sign[..], &["--replaces", &hash[..8], "--ledger", "books.ledger"], &by].concat();
+    assert!(place.run(&erratum).stderr.contains("is to say why"));
+    run(&place, &[&erratum[..sign.len() + 2], &by, &["--why", "a denial was missed"]].concat());
+    let all = run(&place, &["issued"]);
+    assert!(all.contains("; replaced by entry 5\n") && all.contains(", in place of that of entry 2\n"), "{all}");
+    assert_eq!(run(&place, &["issued", &hash]), issued);
+    run(&place, &["verify"]);
+}

@@ -46,6 +46,7 @@ fn help_says_what_there_is() {
       decide        Record a decision on a claim, an incident, a source or a brief
       history       Show everything that was recorded about a claim or an incident
       diff          Say what changed in the brief between two times, and why
+      issued        Print a brief as it was issued, or list all that were
       verify        Check that nothing in the ledger was changed
       prove         Write a proof that an entry is in the ledger
       verify-proof  Check such a proof, without the ledger

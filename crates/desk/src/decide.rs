@@ -1,5 +1,6 @@
 //! What people decide, from the words in which they say it, and back into words.
 
+use jiff::Timestamp;
 use ledger::decision::{Act, Anchor, Decided, Decision, Field, Reliability};
 use ledger::{Ledger, hex};
 use publish::markdown;
@@ -84,6 +85,8 @@ pub enum Wish {
     SignOff {
         /// First and last day.
         period: Period,
+        /// For an erratum: the hash of the issue in whose place it stands, or its first characters.
+        replaces: Option<String>,
     },
     /// An earlier decision holds no longer.
     Undo {
@@ -92,16 +95,32 @@ pub enum Wish {
     },
 }
 
-/// A decision by somebody, checked against the ledger as it stands and ready to be recorded.
+/// Records a decision by somebody, checked against the ledger as it stands; its entry. A brief that is signed off is kept
+/// with it as it was issued.
 ///
 /// # Errors
-/// Where nobody decides, a reason is wanting, or what it is about is not there or no such value.
-pub fn decision(wish: &Wish, by: &str, why: &str, ledger: &Ledger, world: &WorldOptions) -> Result<Decision, Failure> {
+/// Where nobody decides, a reason is wanting, what it is about is not there or no such value, or it cannot be written.
+pub fn record(
+    wish: &Wish,
+    by: &str,
+    why: &str,
+    ledger: &mut Ledger,
+    world: &WorldOptions,
+    now: Timestamp,
+) -> Result<u64, Failure> {
+    let Wish::SignOff { period, replaces } = wish else {
+        return Ok(ledger.decide(now, &checked(act(wish, ledger, world)?, by, why)?)?);
+    };
+    let (act, brief) = sign_off(ledger, *period, replaces.as_deref(), world)?;
+    Ok(ledger.issue(now, &checked(act, by, why)?, &brief)?)
+}
+
+/// A decision that says who makes it and, where that is needed, why.
+fn checked(act: Act, by: &str, why: &str) -> Result<Decision, Failure> {
     if by.trim().is_empty() {
         let hint = "name who decides with --by, or in TRUCEWATCH_BY";
         return Err(Failure::new("a decision says who makes it", hint));
     }
-    let act = act(wish, ledger, world)?;
     if needs_reason(&act) && why.trim().is_empty() {
         return Err(Failure::new(format!("to {} is to say why", act.as_str().replace('-', " ")), "say it with --why"));
     }
@@ -111,7 +130,7 @@ pub fn decision(wish: &Wish, by: &str, why: &str, ledger: &Ledger, world: &World
 /// Whether a decision is to say why.
 #[must_use]
 pub fn needs_reason(act: &Act) -> bool {
-    !matches!(act, Act::Accept { .. } | Act::Note { .. } | Act::SignOff { .. })
+    !matches!(act, Act::Accept { .. } | Act::Note { .. } | Act::SignOff { replaces: None, .. })
 }
 
 fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<Act, Failure> {
@@ -132,7 +151,7 @@ fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<Act, Failur
             Act::GradeClaim { claim: anchor(ledger, claim)?, grade: credibility(grade)? }
         }
         Wish::Note { on, words } => note(ledger, on, words)?,
-        Wish::SignOff { period } => sign_off(ledger, *period, world)?,
+        Wish::SignOff { period, replaces } => sign_off(ledger, *period, replaces.as_deref(), world)?.0,
         Wish::Undo { entry } => Act::Undo { entry: *entry },
     })
 }
@@ -204,12 +223,19 @@ fn note(ledger: &Ledger, on: &str, words: &str) -> Result<Act, Failure> {
     Ok(Act::Note { claim: None, document: Some(ledger.document_id(on)?), words })
 }
 
-/// Signs off the brief as it stands now, by the hash of its Markdown.
-fn sign_off(ledger: &Ledger, period: Period, world: &WorldOptions) -> Result<Act, Failure> {
+/// Signs off the brief as it stands now, by the hash of its Markdown; and the Markdown.
+fn sign_off(
+    ledger: &Ledger,
+    period: Period,
+    replaces: Option<&str>,
+    world: &WorldOptions,
+) -> Result<(Act, String), Failure> {
     let moment = ledger.moment(None)?;
     let drawn = markdown(&Evidence::recall(ledger, world, Some(period), moment)?.brief());
     let sha256 = hex(&Sha256::digest(drawn.as_bytes()));
-    Ok(Act::SignOff { from: period.from.to_string(), to: period.to.to_string(), size: moment.0, sha256 })
+    let replaces = replaces.map(|hash| ledger.issue_of(hash)).transpose()?.map(|issue| issue.entry);
+    let (from, to) = (period.from.to_string(), period.to.to_string());
+    Ok((Act::SignOff { from, to, size: moment.0, sha256, replaces }, drawn))
 }
 
 /// A decision in one line: what, by whom, why, and whether it was undone.
@@ -240,7 +266,10 @@ pub fn act_in_words(act: &Act) -> String {
             format!("credibility graded {}", grade.map_or_else(|| "unknown".to_owned(), |g| g.to_string()))
         }
         Act::Note { words, .. } => format!("note “{}”", flat(words)),
-        Act::SignOff { from, to, .. } => format!("brief of {from} to {to} signed off"),
+        Act::SignOff { from, to, replaces: None, .. } => format!("brief of {from} to {to} signed off"),
+        Act::SignOff { from, to, replaces: Some(old), .. } => {
+            format!("brief of {from} to {to} signed off in place of that of entry {old}")
+        }
         Act::Undo { entry } => format!("decision {entry} undone"),
     }
 }

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use ledger::decision::{Mark, Reliability, Settled};
-use ledger::{Ledger, Moment};
+use ledger::{Ledger, Memory, Moment, Table};
 use trucewatch::brief::{self, Brief, Period};
 use trucewatch::claim::Claim;
 use trucewatch::finding::check;
@@ -52,7 +53,7 @@ pub struct Evidence {
     /// How reliable sources are, by name, as people graded them.
     pub grades: BTreeMap<String, Reliability>,
     /// The packs that the documents were read with.
-    pub knowledge: Knowledge,
+    pub knowledge: Arc<Knowledge>,
     /// The days that it covers, where any is known.
     pub period: Option<Period>,
     /// How much of what was named could be read.
@@ -63,7 +64,7 @@ impl Evidence {
     /// Claims and documents that are at hand, on which nobody decided anything.
     #[must_use]
     pub fn ready(claims: Vec<Claim>, sources: Vec<Source>, knowledge: Knowledge) -> Evidence {
-        let (rulings, marks, grades) = Default::default();
+        let (rulings, marks, grades, knowledge) = (Vec::new(), BTreeMap::new(), BTreeMap::new(), Arc::new(knowledge));
         Evidence { claims, sources, rulings, marks, grades, knowledge, period: None, extent: Extent::All }
     }
 
@@ -100,8 +101,34 @@ impl Evidence {
             Some(Period { from, to }) => ledger.table(from, to, moment)?,
             None => ledger.whole_table(moment)?,
         };
+        Evidence::of_table(table, options, period, |ids| Ok(Arc::new(world::knowledge(options, ids)?)))
+    }
+
+    /// As [`Evidence::recall`], for whoever recalls again and again: what `memory` holds is not read again, and `packs`
+    /// gives packs by their ids.
+    ///
+    /// # Errors
+    /// As for [`Evidence::recall`].
+    pub fn recall_again(
+        ledger: &Ledger,
+        options: &WorldOptions,
+        period: Option<Period>,
+        moment: Moment,
+        memory: &mut Memory,
+        packs: impl FnOnce(&BTreeSet<&str>) -> Result<Arc<Knowledge>, Failure>,
+    ) -> Result<Evidence, Failure> {
+        let table = ledger.table_again(period.map(|p| (p.from, p.to)), moment, memory)?;
+        Evidence::of_table(table, options, period, packs)
+    }
+
+    fn of_table(
+        table: Table,
+        options: &WorldOptions,
+        period: Option<Period>,
+        packs: impl FnOnce(&BTreeSet<&str>) -> Result<Arc<Knowledge>, Failure>,
+    ) -> Result<Evidence, Failure> {
         let ids: BTreeSet<&str> = table.packs.iter().map(|p| p.id.as_str()).collect();
-        let knowledge = world::knowledge(options, &ids)?;
+        let knowledge = packs(&ids)?;
         let is_missing = |id: &&&str| knowledge.packs().iter().all(|p| p.manifest.id != **id);
         if let Some(missing) = ids.iter().find(is_missing).filter(|_| options.packs.is_empty()) {
             let hint = "name the folder that holds it with --packs-dir, or the packs to use with --pack";

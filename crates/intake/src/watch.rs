@@ -4,6 +4,7 @@
 mod address;
 mod feeds;
 mod fetch;
+mod link;
 mod state;
 
 use std::collections::BTreeSet;
@@ -12,16 +13,16 @@ use std::time::Duration;
 use trucewatch::document::Meta;
 use trucewatch::note::Note;
 
-pub use address::is_public;
+pub use address::{LOCAL, PublicOnly, is_public};
 pub use feeds::{EVERY, LEAST, ListError, Watched, feeds};
-pub use fetch::{FetchError, Validators};
+pub use fetch::{FetchError, Validators, web_address};
+pub use link::link;
 pub use state::{FeedState, State};
 
 use crate::content::{Member, Taken};
 use crate::feed::{Lead, entries, leads};
-use crate::open::{Parcel, single};
 use crate::{Limits, Received};
-use fetch::{Client, Fetched};
+use fetch::Client;
 
 /// Longest time between two visits, in seconds, whatever a server asks for and however often it failed.
 const LONGEST: u64 = 86_400;
@@ -197,19 +198,7 @@ impl Watch {
     }
 
     fn page(&self, url: &str) -> Result<Taken, String> {
-        let fetched = self.client.get(url, &Validators::default()).map_err(|e| e.to_string())?;
-        let Fetched { url, bytes, media, charset, .. } = fetched.ok_or_else(|| format!("{url}: holds nothing"))?;
-        let name = url.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let parcel = Parcel { name, bytes, charset, media, url: Some(url.clone()) };
-        if !parcel.is_readable() {
-            return Err(format!("{url}: is no text but {}", parcel.media.unwrap_or_default()));
-        }
-        let first = single(parcel, &self.manner.limits, 0).into_iter().next();
-        match first {
-            Some(Ok(taken)) => Ok(taken),
-            Some(Err(bad)) => Err(format!("{url}: {}", bad.refusal)),
-            None => Err(format!("{url}: holds no document")),
-        }
+        link::page(&self.client, url, &self.manner.limits).map_err(|e| e.to_string())
     }
 }
 

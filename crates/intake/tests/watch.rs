@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use common::server::{Asked, Server, send};
-use intake::watch::{FetchError, Manner, State, Trouble, Visit, Watch, feeds};
+use intake::watch::{FetchError, LOCAL, Manner, State, Trouble, Visit, Watch, feeds, link};
 use intake::{Limits, Received};
 
 const XML: &str = "Content-Type: application/rss+xml\r\n";
@@ -216,4 +216,29 @@ fn limits_hold_for_answers() {
     let manner = Manner { limits, allow_local: true, ..Manner::default() };
     let mut watch = Watch::new(feeds(&server.url("/feed")).unwrap(), manner, State::default());
     assert!(visit(&mut watch, 0).0.unwrap_err().message.contains("holds more than 100 bytes"));
+}
+
+#[test]
+fn a_link_is_fetched_under_the_same_guards() {
+    let server = Server::start(|asked, stream| match asked.path.as_str() {
+        "/on" => send(stream, "302 Found", "Location: /page/7\r\n", ""),
+        "/loop" => send(stream, "302 Found", "Location: /loop\r\n", ""),
+        "/data" => send(stream, "200 OK", "Content-Type: application/json\r\n", "{}"),
+        path => send(stream, "200 OK", HTML, &page(path)),
+    });
+    let fetched = |path: &str, allow_local| {
+        let manner = Manner { request: Duration::from_secs(2), allow_local, ..Manner::default() };
+        let told = trucewatch::document::Meta { outlet: Some("Ternwire".into()), ..Default::default() };
+        link(&server.url(path), told, &manner)
+    };
+    assert_eq!(fetched("/page/1", false).unwrap_err().message, LOCAL);
+    assert!(server.paths().is_empty());
+    assert!(fetched("/loop", true).unwrap_err().message.starts_with("leads on more than"));
+    assert_eq!(fetched("/data", true).unwrap_err().message, "is no text but application/json");
+    let Received { document, .. } = fetched("/on", true).unwrap();
+    assert!(document.text().contains("the page at /page/7"));
+    assert_eq!(document.meta().outlet.as_deref(), Some("Ternwire"));
+    assert_eq!(document.meta().url.as_deref(), Some(server.url("/page/7").as_str()));
+    assert_eq!(document.name(), server.url("/page/7"));
+    assert!(link("file:///etc/passwd", Default::default(), &Manner::default()).is_err());
 }

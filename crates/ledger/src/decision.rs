@@ -106,6 +106,9 @@ pub enum Act {
         size: u64,
         /// SHA-256 of its Markdown, in hex.
         sha256: String,
+        /// For an erratum: the entry of the issue in whose place it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<u64>,
     },
     /// An earlier decision holds no longer.
     Undo {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use rusqlite::OptionalExtension;
+use trucewatch::claim::Claim;
 
 use crate::as_of::Moment;
 use crate::decision::{Settled, settle};
@@ -33,6 +35,14 @@ impl Ledger {
     /// Where the database cannot be read or an entry is damaged.
     pub fn settled(&self, document: &str, moment: Moment) -> Result<Settled> {
         let claims = self.recall(document, moment)?.map(|r| r.claims).unwrap_or_default();
+        self.settled_as(document, claims, moment)
+    }
+
+    /// Claims that were recalled of a document, as people decided them.
+    ///
+    /// # Errors
+    /// As for [`Ledger::settled`].
+    pub fn settled_as(&self, document: &str, claims: Vec<Claim>, moment: Moment) -> Result<Settled> {
         Ok(settle(claims, &self.decisions_on(&BTreeSet::from([document.to_owned()]), moment)?))
     }
 
@@ -47,6 +57,18 @@ impl Ledger {
         let before = one("SELECT id FROM document WHERE entry < ?1 AND entry < ?2 ORDER BY entry DESC LIMIT 1")?;
         let after = one("SELECT id FROM document WHERE entry > ?1 AND entry < ?2 ORDER BY entry LIMIT 1")?;
         Ok((before, after))
+    }
+
+    /// How many documents were published on some days, or came in at all; counted up to `most`.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn counted(&self, days: Option<(Date, Date)>, most: usize, moment: Moment) -> Result<usize> {
+        let query = "SELECT count(*) FROM (SELECT 1 FROM reading WHERE first_day BETWEEN ?1 AND ?2
+             AND entry < ?3 AND coalesce(until, ?3) >= ?3 LIMIT ?4)";
+        let (from, to) = days.map_or((String::new(), "~".to_owned()), |(a, b)| (a.to_string(), b.to_string()));
+        let mut find = self.connection.prepare_cached(query)?;
+        Ok(find.query_row((from, to, moment.0, most), |row| row.get(0))?)
     }
 
     /// Documents by their entries, the newest first, from before an entry on.

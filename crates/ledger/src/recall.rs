@@ -1,6 +1,7 @@
 //! Reading back: documents with what holds for them, single claims, and everything that matters to some days.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -53,6 +54,11 @@ pub struct Kept {
     pub text: String,
 }
 
+/// Documents that were recalled, by the entries of their readings, so that what lies on the table again need not be read
+/// from the ledger again.
+#[derive(Debug, Clone, Default)]
+pub struct Memory(BTreeMap<u64, Arc<Recalled>>);
+
 /// What lies on the table for some days: documents, claims as people decided them, and what to tell of it.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -85,8 +91,32 @@ impl Ledger {
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
     pub fn table(&self, from: Date, to: Date, moment: Moment) -> Result<Table> {
+        self.table_of(from, to, moment, None)
+    }
+
+    /// Everything, as it stood at a moment.
+    ///
+    /// # Errors
+    /// As for [`Ledger::table`].
+    pub fn whole_table(&self, moment: Moment) -> Result<Table> {
+        self.whole_table_of(moment, None)
+    }
+
+    /// What [`Ledger::table`] gives of some days, or [`Ledger::whole_table`] of none. What `memory` holds is not read
+    /// again; it then holds what lies on this table.
+    ///
+    /// # Errors
+    /// As for [`Ledger::table`].
+    pub fn table_again(&self, days: Option<(Date, Date)>, moment: Moment, memory: &mut Memory) -> Result<Table> {
+        match days {
+            Some((from, to)) => self.table_of(from, to, moment, Some(memory)),
+            None => self.whole_table_of(moment, Some(memory)),
+        }
+    }
+
+    fn table_of(&self, from: Date, to: Date, moment: Moment, memory: Option<&mut Memory>) -> Result<Table> {
         let ids = self.documents_of(from, to, moment)?;
-        let mut table = self.lay(&ids, moment)?;
+        let mut table = self.lay(&ids, moment, memory)?;
         let days = Interval::days(from, to);
         let near = Near::round(from, to, &table.sources);
         table.settled.claims.retain(|claim| near.holds(claim));
@@ -102,14 +132,10 @@ impl Ledger {
         Ok(table)
     }
 
-    /// Everything, as it stood at a moment.
-    ///
-    /// # Errors
-    /// As for [`Ledger::table`].
-    pub fn whole_table(&self, moment: Moment) -> Result<Table> {
+    fn whole_table_of(&self, moment: Moment, memory: Option<&mut Memory>) -> Result<Table> {
         let query = "SELECT document FROM reading WHERE entry < ?1 AND coalesce(until, ?1) >= ?1";
         let ids: BTreeSet<String> = self.rows(query, [moment.0], |r| r.get(0))?.into_iter().collect();
-        let mut table = self.lay(&ids, moment)?;
+        let mut table = self.lay(&ids, moment, memory)?;
         for source in &mut table.sources {
             source.notes.extend(conflicts_on(&table.settled.conflicts, &source.id));
         }
@@ -117,14 +143,23 @@ impl Ledger {
     }
 
     /// Some documents and their claims, with the decisions of then.
-    fn lay(&self, ids: &BTreeSet<String>, moment: Moment) -> Result<Table> {
-        let mut table = Table::default();
-        let mut claims = Vec::new();
+    fn lay(&self, ids: &BTreeSet<String>, moment: Moment, mut memory: Option<&mut Memory>) -> Result<Table> {
+        let (mut table, mut claims) = (Table::default(), Vec::new());
+        let mut known = memory.as_mut().map(|m| std::mem::take(&mut m.0)).unwrap_or_default();
         for id in ids {
-            let Some(recalled) = self.recall(id, moment)? else { continue };
-            table.packs.extend(recalled.reader.packs);
-            claims.extend(recalled.claims);
-            table.sources.push(recalled.source);
+            let Some((entry, reading)) = self.reading_of(id, moment)? else { continue };
+            let recalled = match known.remove(&reading) {
+                Some(known) => Some(known),
+                None => self.recalled(entry, reading)?.map(Arc::new),
+            };
+            let Some(recalled) = recalled else { continue };
+            if let Some(memory) = memory.as_mut() {
+                memory.0.insert(reading, Arc::clone(&recalled));
+            }
+            let Recalled { reader, source, claims: own, .. } = Arc::unwrap_or_clone(recalled);
+            table.packs.extend(reader.packs);
+            claims.extend(own);
+            table.sources.push(source);
         }
         table.settled = settle(claims, &self.decisions_on(ids, moment)?);
         Ok(table)
@@ -166,11 +201,16 @@ impl Ledger {
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
     pub fn recall(&self, document: &str, moment: Moment) -> Result<Option<Recalled>> {
+        self.reading_of(document, moment)?.map_or(Ok(None), |(entry, reading)| self.recalled(entry, reading))
+    }
+
+    /// The entries of a document and of its reading at a moment; none where it was not there, or was removed.
+    fn reading_of(&self, document: &str, moment: Moment) -> Result<Option<(u64, u64)>> {
         let query = "SELECT d.entry, r.entry FROM document d JOIN reading r ON r.document = d.id
-             WHERE d.id = ?1 AND r.entry < ?2 AND coalesce(r.until, ?2) >= ?2";
+             WHERE d.id = ?1 AND r.entry < ?2 AND coalesce(r.until, ?2) >= ?2
+             AND NOT EXISTS (SELECT 1 FROM removed x WHERE x.entry = d.entry)";
         let mut find = self.connection.prepare_cached(query)?;
-        let found = find.query_row((document, moment.0), |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
-        found.map_or(Ok(None), |(entry, reading)| self.recalled(entry, reading))
+        Ok(find.query_row((document, moment.0), |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
     }
 
     fn recalled(&self, entry: u64, reading: u64) -> Result<Option<Recalled>> {
@@ -231,6 +271,10 @@ impl Ledger {
     /// # Errors
     /// Where there is none, or several.
     pub fn document_id(&self, named: &str) -> Result<String> {
+        let whole = "SELECT EXISTS (SELECT 1 FROM document WHERE id = ?1)";
+        if self.connection.prepare_cached(whole)?.query_row([named], |row| row.get(0))? {
+            return Ok(named.to_owned());
+        }
         let query = "SELECT id FROM document WHERE name = ?1 OR (length(?1) > 5 AND id >= ?1 AND id < ?1 || '~')
              ORDER BY id LIMIT 9";
         let found: Vec<String> = self.rows(query, [named], |row| row.get(0))?;

@@ -1,6 +1,7 @@
 //! Who may do what: accounts, sessions, tokens for programs and one-time links, in a SQLite file of their own beside
 //! the ledger. Secrets are kept as hashes: of passwords by argon2id, of random tokens by SHA-256.
 
+mod hooks;
 mod leases;
 mod password;
 mod secret;
@@ -9,6 +10,7 @@ mod settings;
 mod store;
 mod tokens;
 
+pub use hooks::{Delivery, Hook, Outcome, SigningKey};
 pub use leases::{LEASE_MINUTES, Lease};
 pub use secret::Secret;
 pub use sessions::Session;

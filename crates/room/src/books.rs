@@ -1,37 +1,45 @@
 //! What is judged: claims and documents as the ledger has them at a moment, with incidents and findings, recalled once
-//! and kept on a shelf until an entry is added.
+//! and kept on a shelf until an entry is added; then what it changes is judged, and the rest taken over.
 
+mod answers;
 mod facts;
 mod public;
+mod recall;
+mod shelf;
 mod waiting;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::ops::Range;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-use desk::{Evidence, WorldOptions};
+use desk::Evidence;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use ledger::{Ledger, Moment};
 use publish::v1;
 use self_cell::self_cell;
-use tokio::sync::OnceCell;
 use trucewatch::brief::{self, Brief, Period};
-use trucewatch::finding::{self, Finding};
+use trucewatch::finding::Finding;
 use trucewatch::incident::{Incident, Record};
 use trucewatch::toll::{self, Toll};
 
 use crate::accounts::Settings;
 use crate::error::Refusal;
+use crate::pages::incidents::Choices;
+pub(crate) use answers::{Answer, Answers, tag};
 pub use facts::Reviewed;
 pub(crate) use facts::spaced;
+use recall::Legacy;
+pub(crate) use shelf::Shelf;
 use waiting::waiting;
 pub(crate) use waiting::{DOUBTFUL, Waiting};
 
-/// What is kept on the shelf, at most.
-const KEPT: usize = 8;
-/// Days that are looked at where nobody says which: the last so many of which there are reports.
-const USUAL_DAYS: i32 = 30;
+/// Days that are looked at where nobody says which: the last so many of which there are reports, fewer where these
+/// hold more than [`USUAL_MOST`] documents.
+const USUAL_DAYS: [i32; 5] = [30, 14, 7, 3, 1];
+/// Documents that are judged where nobody says of which days.
+const USUAL_MOST: usize = 5_000;
 
 /// Of which days.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,12 +84,25 @@ impl Wanted {
         let last = ledger.last_day(moment)?;
         let period = match self.days {
             Days::All => None,
-            Days::Usual => last.map(|to| Period { from: before(to, USUAL_DAYS - 1), to }),
+            Days::Usual => last.map(|to| usual(ledger, to, moment)).transpose()?,
             Days::Brief => last.map(|to| Period { from: before(to, 1), to }),
             Days::Given(from, to) => Some(given(from, to, last)?),
         };
         Ok(Key { moment, period, hidden: self.hidden.clone() })
     }
+}
+
+/// The longest of the usual stretches of time up to a day that does not hold too much.
+fn usual(ledger: &Ledger, to: Date, moment: Moment) -> Result<Period, Refusal> {
+    let mut all = USUAL_DAYS.into_iter().map(|days| Period { from: before(to, days - 1), to });
+    let mut period = Period { from: to, to };
+    while let Some(longest) = all.next() {
+        period = longest;
+        if ledger.counted(Some((period.from, to)), USUAL_MOST + 1, moment)? <= USUAL_MOST {
+            break;
+        }
+    }
+    Ok(period)
 }
 
 fn before(day: Date, days: i32) -> Date {
@@ -114,7 +135,7 @@ pub struct Books {
     table: Table,
     /// The incidents, in their order.
     pub incidents: Vec<Incident>,
-    /// The findings on them.
+    /// The findings on them, in the order of the incidents.
     pub findings: Vec<Finding>,
     /// The days that it covers, where it does not cover all.
     pub period: Option<Period>,
@@ -124,53 +145,22 @@ pub struct Books {
     pub moment: Moment,
     /// When the last of them was made.
     pub cut_off: Option<Timestamp>,
+    pub(crate) key: Key,
     by_claim: BTreeMap<String, usize>,
     by_id: BTreeMap<String, usize>,
+    /// Where the findings of each incident stand, beside `incidents`.
+    found: Vec<Range<usize>>,
+    /// What those take over who recall the same days with more entries; there once.
+    legacy: Mutex<Option<Legacy>>,
     brief: OnceLock<Brief>,
     tolls: OnceLock<Vec<Toll>>,
     told: OnceLock<Vec<v1::Toll>>,
-    waiting: OnceLock<Waiting>,
+    choices: OnceLock<Choices>,
+    waiting: Mutex<Option<Waiting>>,
+    pub(crate) answers: Answers,
 }
 
 impl Books {
-    /// Recalls and judges.
-    pub(crate) fn recall(ledger: &Ledger, world: &WorldOptions, key: Key) -> Result<Books, Refusal> {
-        let Key { moment, period, hidden } = key;
-        let mut evidence = Evidence::recall(ledger, world, period, moment)?;
-        if let Some(settings) = &hidden {
-            public::hide(&mut evidence, settings);
-        }
-        let cut_off = moment.0.checked_sub(1).map(|last| ledger.header(last)).transpose()?.map(|h| h.at);
-        let published = evidence.sources.iter().filter_map(|s| s.published?.last_day()).max();
-        let today = period.map(|p| p.to).or(published);
-        let rulings = evidence.rulings.clone();
-        let table = Table::new(evidence, Evidence::record);
-        let record = table.borrow_dependent();
-        let incidents = trucewatch::incident::gather_with(record, &rulings);
-        let findings = finding::check(record, &incidents, today);
-        let claims = |(i, incident): (usize, &Incident)| {
-            incident.members.iter().map(move |m| (m.claim.clone(), i)).collect::<Vec<_>>()
-        };
-        let by_claim = incidents.iter().enumerate().flat_map(claims).collect();
-        let by_id = incidents.iter().enumerate().map(|(i, incident)| (incident.id.clone(), i)).collect();
-        let (brief, tolls, told, waiting) = Default::default();
-        Ok(Books {
-            table,
-            incidents,
-            findings,
-            period,
-            today,
-            moment,
-            cut_off,
-            by_claim,
-            by_id,
-            brief,
-            tolls,
-            told,
-            waiting,
-        })
-    }
-
     /// Claims and documents side by side.
     #[must_use]
     pub fn record(&self) -> &Record<'_> {
@@ -191,8 +181,9 @@ impl Books {
     }
 
     /// The findings on an incident.
-    pub fn findings_on<'a>(&'a self, incident: &'a str) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(move |f| f.incident == incident)
+    pub fn findings_on(&self, incident: &str) -> impl Iterator<Item = &Finding> {
+        let range = self.by_id.get(incident).and_then(|at| self.found.get(*at));
+        range.and_then(|r| self.findings.get(r.clone())).unwrap_or_default().iter()
     }
 
     /// The brief of its days.
@@ -213,11 +204,18 @@ impl Books {
 
     /// What waits for somebody, looked up in the ledger once.
     pub(crate) fn waiting(&self, ledger: &Ledger) -> Result<Waiting, Refusal> {
-        if let Some(known) = self.waiting.get() {
+        let mut held = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = held.as_ref() {
             return Ok(known.clone());
         }
         let found = waiting(ledger, self.period, self.moment)?;
-        Ok(self.waiting.get_or_init(|| found).clone())
+        *held = Some(found.clone());
+        Ok(found)
+    }
+
+    /// What the fields of a filter offer.
+    pub(crate) fn choices(&self) -> &Choices {
+        self.choices.get_or_init(|| Choices::of(self))
     }
 
     /// When its last entry was made, in words.
@@ -231,24 +229,4 @@ impl Books {
 pub(crate) fn in_words(time: Timestamp) -> String {
     let at = time.to_zoned(TimeZone::UTC).datetime();
     format!("{} {:02}:{:02} UTC", at.date(), at.hour(), at.minute())
-}
-
-type Place = Arc<OnceCell<Arc<Books>>>;
-
-/// What was recalled lately. Two who want the same wait for one recall.
-#[derive(Default)]
-pub(crate) struct Shelf(Mutex<Vec<(Key, Place)>>);
-
-impl Shelf {
-    /// The place of what a key is of; what was not looked at for longest makes room.
-    pub(crate) fn place(&self, key: &Key) -> Place {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.iter().position(|(k, _)| k == key).map(|at| kept.remove(at));
-        let (key, place) = found.unwrap_or_else(|| (key.clone(), Place::default()));
-        if kept.len() >= KEPT {
-            kept.remove(0);
-        }
-        kept.push((key, Arc::clone(&place)));
-        place
-    }
 }

@@ -7,8 +7,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use ledger::decision::Act;
-use ledger::{Ledger, written};
+use ledger::{Issue, Ledger, written};
 use trucewatch::incident::Incident;
 use trucewatch::when::Interval;
 
@@ -104,14 +103,16 @@ fn summary(books: &Books, incident: &Incident) -> String {
 pub(crate) async fn briefs(State(room): State<Arc<Room>>) -> Result<Response, Refusal> {
     let feed = room.read(|ledger| {
         let mut entries = Vec::new();
-        for decided in ledger.decisions(ledger.moment(None)?)?.into_iter().rev().filter(|d| d.undone.is_none()) {
-            let Act::SignOff { from, to, sha256, .. } = &decided.decision.act else { continue };
+        let issues = ledger.issues(ledger.moment(None)?)?;
+        for issue in issues.into_iter().rev().filter(|i| i.withdrawn.is_none()) {
+            let Issue { entry, at, by, days: (from, to), sha256, replaces, .. } = issue;
+            let erratum = replaces.map(|old| format!("; an erratum to that of entry {old}")).unwrap_or_default();
             entries.push(Entry {
-                id: format!("urn:sha256:{sha256}"),
-                title: format!("Brief of {from} to {to}, signed off by {}", decided.decision.by),
+                id: format!("urn:trucewatch:brief:{entry}:{sha256}"),
+                title: format!("Brief of {from} to {to}, signed off by {by}{erratum}"),
                 href: format!("/issued/{sha256}"),
-                updated: written(decided.at),
-                summary: format!("SHA-256 {sha256}, entry {} of the ledger", decided.entry),
+                updated: written(at),
+                summary: format!("SHA-256 {sha256}, entry {entry} of the ledger"),
             });
         }
         entries.truncate(MOST);

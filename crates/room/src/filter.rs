@@ -55,6 +55,11 @@ impl<'a> Shown<'a> {
     pub(crate) fn all(&self) -> impl Iterator<Item = &'a Incident> + '_ {
         self.dated.iter().chain(&self.undated).copied()
     }
+
+    /// All incidents as lists have them: the newest first, those without a day last.
+    pub(crate) fn newest(&self) -> impl Iterator<Item = &'a Incident> + '_ {
+        self.dated.iter().rev().chain(&self.undated).copied()
+    }
 }
 
 impl Filter {
@@ -186,7 +191,7 @@ impl Filter {
             (_, Some(from), Some(to)) => format!("{from} to {to}"),
             (_, Some(from), None) => format!("from {from}"),
             (_, None, Some(to)) => format!("to {to}"),
-            _ => "the last 30 days of which there are reports".to_owned(),
+            _ => "the last days of which there are reports, up to 30".to_owned(),
         };
         let said = [&self.kind, &self.place, &self.party, &self.standing, &self.term, &self.source];
         let mut parts = vec![days];

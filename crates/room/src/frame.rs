@@ -26,6 +26,7 @@ const PLACES: &[(&str, &str)] = &[
     ("/log", "Log"),
     ("/api", "API"),
     ("/accounts", "Accounts"),
+    ("/hooks", "Webhooks"),
 ];
 
 /// What stands round a page.
@@ -50,6 +51,8 @@ pub(crate) struct Frame {
     pub(crate) cut_off: Option<String>,
     /// Whether scripts and styles were built in.
     pub(crate) is_styled: bool,
+    /// Whether maps have a background of the operator's own.
+    pub(crate) has_tiles: bool,
     /// What was just done, and the entry by which it was.
     pub(crate) notice: Option<String>,
     pub(crate) done: Option<u64>,
@@ -71,6 +74,7 @@ impl Frame {
             may_review: may(Need::Review),
             may_administer: may(Need::Administer),
             is_styled: assets::are_built(),
+            has_tiles: room.tiles().is_some(),
             notice: first.then(|| {
                 "Nobody has an account yet: the first one is made by the link that was printed at the start.".to_owned()
             }),

@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::books::tag;
 use crate::error::Refusal;
 use crate::frame::Frame;
 use crate::pages;
@@ -62,7 +62,8 @@ pub(crate) async fn guard(State(room): State<Arc<Room>>, request: Request, next:
     let response = passed.unwrap_or_else(IntoResponse::into_response);
     let who = visitor.as_ref().ok().and_then(|v| v.account.as_ref()).map(|a| a.name.clone());
     let mut response = rendered(&room, visitor.ok(), face, &target, response);
-    if method == Method::GET && matches!(face, Face::Api | Face::Data) {
+    let has_tag = response.headers().contains_key(header::ETAG) && face != Face::Asset;
+    if method == Method::GET && (has_tag || matches!(face, Face::Api | Face::Data)) {
         response = tagged(response, etag.as_ref()).await;
     }
     dress(&mut response, face);
@@ -214,29 +215,31 @@ fn written(room: &Room, visitor: Option<Visitor>, face: Face, target: &str, refu
     }
 }
 
-/// With the hash of what it holds, by which a client need not load it again.
+/// With the hash of what it holds, where it has none yet, by which a client need not load it again.
 async fn tagged(response: Response, known: Option<&HeaderValue>) -> Response {
     if response.status() != StatusCode::OK {
         return response;
     }
-    let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-        return Refusal::broken("the answer broke off").into_response();
-    };
-    let hash: String = Sha256::digest(&bytes).iter().take(12).map(|b| format!("{b:02x}")).collect();
-    let tag = format!("\"{hash}\"");
-    if let Ok(value) = HeaderValue::from_str(&tag) {
-        parts.headers.insert(header::ETAG, value);
+    let (mut parts, mut body) = response.into_parts();
+    if !parts.headers.contains_key(header::ETAG) {
+        let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+            return Refusal::broken("the answer broke off").into_response();
+        };
+        if let Ok(value) = HeaderValue::from_str(&tag(&bytes)) {
+            parts.headers.insert(header::ETAG, value);
+        }
+        body = Body::from(bytes);
     }
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, private"));
+    let own = parts.headers.get(header::ETAG).and_then(|t| t.to_str().ok()).unwrap_or_default();
     let is_known =
-        known.and_then(|k| k.to_str().ok()).is_some_and(|k| k.split(',').any(|k| k.trim() == tag || k.trim() == "*"));
+        known.and_then(|k| k.to_str().ok()).is_some_and(|k| k.split(',').any(|k| k.trim() == own || k.trim() == "*"));
     if is_known {
         parts.status = StatusCode::NOT_MODIFIED;
         parts.headers.remove(header::CONTENT_LENGTH);
         return Response::from_parts(parts, Body::empty());
     }
-    Response::from_parts(parts, Body::from(bytes))
+    Response::from_parts(parts, body)
 }
 
 fn dress(response: &mut Response, face: Face) {

@@ -17,12 +17,15 @@ mod filter;
 mod form;
 mod frame;
 mod guard;
+pub mod hooks;
 mod limiter;
 mod logs;
 mod pages;
 mod room;
+mod searches;
 mod serve;
 pub mod table;
+mod tiles;
 mod visitor;
 
 pub use accounts::{Accounts, Role};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use desk::{Failure, SystemWorld, WorldOptions};
-use ledger::Ledger;
+use ledger::{Ledger, Moment};
 use trucewatch::pack::Knowledge;
 
 use crate::accounts::Accounts;
@@ -14,6 +14,8 @@ use crate::books::{Books, Shelf, Wanted};
 use crate::drafts::Drafts;
 use crate::error::Refusal;
 use crate::limiter::Limiter;
+use crate::searches::Searches;
+use crate::tiles::Tiles;
 
 /// Ledgers that are held open for reading.
 const OPEN: usize = 8;
@@ -29,6 +31,10 @@ pub struct Options {
     pub ledger: PathBuf,
     /// What is known beyond the reports.
     pub world: WorldOptions,
+    /// Whether links and webhooks may lead to private and local addresses.
+    pub allow_local: bool,
+    /// The operator's own map, as MBTiles with pictures.
+    pub tiles: Option<PathBuf>,
 }
 
 impl Options {
@@ -36,7 +42,14 @@ impl Options {
     #[must_use]
     pub fn over(ledger: PathBuf) -> Options {
         let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8731);
-        Options { listen, require_login: false, ledger, world: WorldOptions::default() }
+        Options {
+            listen,
+            require_login: false,
+            ledger,
+            world: WorldOptions::default(),
+            allow_local: false,
+            tiles: None,
+        }
     }
 
     /// Whether only this machine can reach it, so that plain HTTP is no danger.
@@ -52,7 +65,11 @@ pub struct Room {
     pub(crate) accounts: Accounts,
     pub(crate) limiter: Limiter,
     pub(crate) drafts: Drafts,
+    pub(crate) searches: Searches,
+    tiles: Option<Tiles>,
     shelf: Shelf,
+    /// The moment up to which webhooks were told of what was found.
+    told: Mutex<Moment>,
     readers: Mutex<Vec<Ledger>>,
     world: OnceLock<Result<SystemWorld, Failure>>,
     packs: Mutex<BTreeMap<Vec<String>, Arc<Knowledge>>>,
@@ -65,28 +82,41 @@ impl Room {
     /// Where one of them cannot be opened.
     pub fn open(options: Options) -> Result<Arc<Room>, Failure> {
         Ledger::open_or_make(&options.ledger)?;
+        let tiles = options.tiles.as_deref().map(Tiles::open).transpose()?;
         let path = beside(&options.ledger);
         let wrong = |e: crate::accounts::AccountsError| {
             Failure::new(format!("{}: {e}", path.display()), "check that its folder can be written to")
         };
         let accounts = Accounts::open(&path).map_err(wrong)?;
-        Ok(Room::with(options, accounts))
+        Ok(Room::over(options, accounts, tiles))
     }
 
-    /// A room with accounts that are at hand.
+    /// A room with accounts that are at hand; without a background of its own for the maps.
     #[must_use]
     pub fn with(options: Options, accounts: Accounts) -> Arc<Room> {
+        Room::over(options, accounts, None)
+    }
+
+    fn over(options: Options, accounts: Accounts, tiles: Option<Tiles>) -> Arc<Room> {
         let (shelf, readers, world, packs) = Default::default();
         Arc::new(Room {
             options,
             accounts,
             limiter: Limiter::default(),
             drafts: Drafts::default(),
+            searches: Searches::default(),
+            tiles,
             shelf,
+            told: Mutex::new(Moment(0)),
             readers,
             world,
             packs,
         })
+    }
+
+    /// The operator's own background of the maps, where there is one.
+    pub(crate) fn tiles(&self) -> Option<&Tiles> {
+        self.tiles.as_ref()
     }
 
     /// The accounts.
@@ -124,9 +154,15 @@ impl Room {
     /// What somebody wants to look at, recalled and judged: from the shelf, where no entry was added since.
     pub(crate) async fn books(self: &Arc<Room>, wanted: Wanted) -> Result<Arc<Books>, Refusal> {
         let key = self.read(move |ledger| wanted.key(ledger)).await?;
-        let (place, room) = (self.shelf.place(&key), Arc::clone(self));
+        let ((place, before), room) = (self.shelf.place(&key), Arc::clone(self));
         let recall = move || async move {
-            room.clone().read(move |ledger| Ok(Arc::new(Books::recall(ledger, &room.options.world, key)?))).await
+            let held = Arc::clone(&room);
+            let judged = move |ledger: &Ledger| {
+                let books = Arc::new(Books::recall(ledger, &held, key, before.as_deref())?);
+                before.iter().for_each(|b| held.shelf.clear(&b.key));
+                Ok(books)
+            };
+            room.read(judged).await
         };
         place.get_or_try_init(recall).await.cloned()
     }
@@ -138,7 +174,7 @@ impl Room {
     }
 
     /// The packs with which a document was read, loaded once.
-    pub(crate) fn knowledge(&self, ids: &BTreeSet<&str>) -> Result<Arc<Knowledge>, Refusal> {
+    pub(crate) fn knowledge(&self, ids: &BTreeSet<&str>) -> Result<Arc<Knowledge>, Failure> {
         let key: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
         let held = || self.packs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = held().get(&key) {
@@ -147,6 +183,16 @@ impl Room {
         let loaded = Arc::new(desk::world::knowledge(&self.options.world, ids)?);
         held().insert(key, Arc::clone(&loaded));
         Ok(loaded)
+    }
+
+    /// The moment up to which webhooks were told of what was found, since the room was opened.
+    pub(crate) fn told_up_to(&self) -> Moment {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes that they were told.
+    pub(crate) fn set_told(&self, moment: Moment) {
+        *self.told.lock().unwrap_or_else(PoisonError::into_inner) = moment;
     }
 
     fn reader(&self) -> Result<Ledger, Refusal> {

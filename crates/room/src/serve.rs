@@ -39,8 +39,11 @@ async fn listening(room: &Arc<Room>, tell: impl FnOnce(&Listening)) -> io::Resul
     let listener = TcpListener::bind(room.options.listen).await?;
     let bound = listener.local_addr()?;
     tell(&Listening { address: address(bound, "/"), first: first(room, bound)? });
+    let hooks = tokio::spawn(crate::hooks::run(Arc::clone(room)));
     let service = router(room).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    hooks.abort();
+    served
 }
 
 /// The link of the first account, where nobody can log in yet.

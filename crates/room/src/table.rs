@@ -92,9 +92,12 @@ addresses! {
     get "/documents/{id}" Read Page pages::document::get;
     get "/map.json" Read Data pages::map::get;
     get "/timeline.json" Read Data pages::timeline::get;
+    get "/tiles.json" Read Data pages::tiles::about;
+    get "/tiles/{z}/{x}/{y}" Read Page pages::tiles::get;
     get "/documents" Read Page pages::documents::get;
     get "/search" Read Page pages::documents::get;
     get "/changes/{entry}" Read Page pages::issued::since;
+    get "/issued" Read Page pages::issued::all;
     get "/issued/{sha256}" Read Page pages::issued::get;
     get "/agreements" Read Page pages::agreements::all;
     get "/agreements/{id}" Read Page pages::agreements::one;
@@ -123,6 +126,8 @@ addresses! {
     get "/public/incidents/{id}" Open Public pages::public::one;
     get "/public/map.json" Open Public pages::public::map_data;
     get "/public/timeline.json" Open Public pages::public::timeline_data;
+    get "/public/tiles.json" Open Public pages::tiles::about_for_all;
+    get "/public/tiles/{z}/{x}/{y}" Open Public pages::tiles::get;
     get "/public/export" Open Public pages::export::for_all;
     get "/public/export/{format}" Open Public pages::export::public_file;
     get "/feeds/incidents" Read Data feeds::incidents;
@@ -159,6 +164,9 @@ addresses! {
     get "/accounts" Administer Page pages::accounts::all;
     post "/accounts" Administer Page pages::accounts::make;
     post "/accounts/{id}" Administer Page pages::accounts::change;
+    get "/hooks" Administer Page pages::hooks::all;
+    post "/hooks" Administer Page pages::hooks::make;
+    post "/hooks/{id}" Administer Page pages::hooks::change;
     post "/settings" Administer Page pages::accounts::settings;
     post "/decide/accept" Work Page pages::decide::post;
     post "/decide/reject" Work Page pages::decide::post;

@@ -245,3 +245,53 @@ async fn a_claim_that_was_missed_is_added_by_its_words() {
     let verdict = place.ledger().verify(None, None, |_| {}).unwrap();
     assert!(verdict.fault.is_none(), "{:?}", verdict.fault);
 }
+
+#[tokio::test]
+async fn an_issued_brief_stays_and_an_erratum_stands_in_its_place() {
+    let place = Place::new();
+    let days = [("from", "2031-03-07"), ("to", "2031-03-08")];
+    let sign = place.post_as(Role::Reviewer, "/decide/sign-off", &days).await;
+    assert_eq!(sign.status, StatusCode::SEE_OTHER, "{}", sign.body);
+    let moment = |ledger: &ledger::Ledger| ledger.moment(None).unwrap();
+    let first = place.ledger().issues(moment(&place.ledger())).unwrap().remove(0);
+    let path = format!("/issued/{}", first.sha256);
+    let before = place.get(&path).await.body;
+    let same = [days[0], days[1], ("replaces", first.sha256.as_str()), ("why", "no reason")];
+    let same = place.post_as(Role::Reviewer, "/decide/sign-off", &same).await;
+    assert!(same.body.contains("nothing has changed in the brief"), "{}", same.body);
+    let grade = [("source", "Ternwire"), ("grade", "E"), ("why", "invented a witness")];
+    assert_eq!(place.post_as(Role::Reviewer, "/decide/grade-source", &grade).await.status, StatusCode::SEE_OTHER);
+    let reject = [("claim", &*claim_of(&place).await), ("why", "misread")];
+    assert_eq!(place.post_as(Role::Analyst, "/decide/reject", &reject).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(place.get(&path).await.body, before);
+    assert!(place.get_as(Role::Reviewer, "/").await.body.contains("Issue an erratum"));
+    let no_reason = [days[0], days[1], ("replaces", first.sha256.as_str())];
+    let refused = place.post_as(Role::Reviewer, "/decide/sign-off", &no_reason).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let erratum = [days[0], days[1], ("replaces", first.sha256.as_str()), ("why", "a claim was misread")];
+    assert_eq!(place.post_as(Role::Reviewer, "/decide/sign-off", &erratum).await.status, StatusCode::SEE_OTHER);
+    let issues = place.ledger().issues(moment(&place.ledger())).unwrap();
+    assert_eq!(issues[1].replaces, Some(first.entry));
+    assert_eq!(place.get(&path).await.body, before);
+    assert_ne!(place.get(&format!("/issued/{}", issues[1].sha256)).await.body, before);
+    let list = place.get("/issued").await.body;
+    assert!(list.contains("erratum to entry") && list.contains("replaced by entry"), "{list}");
+    assert!(place.get("/feeds/briefs").await.body.contains("an erratum to that of entry"));
+}
+
+#[tokio::test]
+async fn a_link_to_this_machine_is_not_fetched() {
+    let place = Place::new();
+    let (cookie, csrf) = place.session(Role::Analyst);
+    for link in ["http://127.0.0.1:9/secret", "http://localhost/", "file:///etc/passwd", "http://169.254.169.254/"] {
+        let part = |name: &str, value: &str| {
+            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let body = format!("{}{}--x--\r\n", part("csrf", &csrf), part("link", link));
+        let request = place.request("POST", "/add").header(header::COOKIE, &cookie);
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        let answer = place.send(Who::Local, request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        assert!(answer.body.contains("What could not be read") && !answer.body.contains("Keep 1"), "{}", answer.body);
+    }
+}

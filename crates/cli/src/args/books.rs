@@ -171,6 +171,30 @@ pub(crate) enum What {
         /// Id of the claim
         claim: String,
     },
+    /// The document says something that was not read
+    #[command(after_help = "\
+Fields: aspect, speaker-party, actors, targets, place, date, figures
+Example:
+  trucewatch decide add report.txt 'shells fell near the school' --type shelling --speaker 'a resident' \\
+    --field place=Hollin --field date=2031-03-07 --by Orn --why 'the reader missed it'")]
+    Add {
+        /// Id or name of the document
+        document: String,
+        /// Its words, enough of them that they stand in it once only
+        words: String,
+        /// Type of the codebook
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: String,
+        /// Mode of the codebook
+        #[arg(long, value_name = "MODE", default_value = "asserted")]
+        mode: String,
+        /// Who is on record [default: the outlet itself]
+        #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+        speaker: String,
+        /// Another field with its value; may be given more than once
+        #[arg(long = "field", value_name = "NAME=VALUE", value_parser = named)]
+        fields: Vec<(String, String)>,
+    },
     /// A field of a claim is another
     #[command(after_help = "\
 Fields: type, mode, aspect, speaker, speaker-party, actors, targets, place, date, figures, garbled
@@ -227,12 +251,30 @@ Examples:
         /// Last day
         #[arg(long, value_name = "DAY")]
         to: Date,
+        /// An erratum: the hash of the issued brief in whose place it stands, or its first characters
+        #[arg(long, value_name = "SHA256")]
+        replaces: Option<String>,
     },
     /// An earlier decision holds no longer
     Undo {
         /// Number of its entry
         entry: u64,
     },
+}
+
+/// A name and a value, parted by the first `=`.
+fn named(words: &str) -> Result<(String, String), String> {
+    let (name, value) = words.split_once('=').ok_or_else(|| format!("`{words}` is no NAME=VALUE"))?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// Prints a brief as it was issued, by its hash, or lists all that were issued. They stay as they were signed off, whatever
+/// is read, decided or graded later; an erratum is an issue of its own, which names the one that it replaces.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Issued {
+    /// SHA-256 of the brief, or its first six characters or more [default: all, the first first]
+    #[arg(value_name = "SHA256")]
+    pub(crate) hash: Option<String>,
 }
 
 /// Shows everything that was recorded about a claim or an incident, or all decisions, the first first.

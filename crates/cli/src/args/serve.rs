@@ -12,6 +12,7 @@ use super::{Intake, World};
 Examples:
   trucewatch serve
   trucewatch serve --reports reports/ --ledger books.ledger
+  trucewatch serve --tiles region.mbtiles
   trucewatch serve --listen 0.0.0.0:8731")]
 pub(crate) struct Serve {
     /// Where to listen; on other addresses than loopback all but the public view needs an account, and a server that
@@ -27,6 +28,12 @@ pub(crate) struct Serve {
     /// Write a line of JSON for each request to a file, or to standard error for `-`
     #[arg(long, value_name = "FILE|-")]
     pub(crate) log: Option<PathBuf>,
+    /// Let links and webhooks lead to private and local addresses too
+    #[arg(long)]
+    pub(crate) allow_local: bool,
+    /// Own background of the maps: a file of MBTiles with pictures
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tiles: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) intake: Intake,
     #[command(flatten)]

@@ -6,6 +6,7 @@ mod check;
 mod decide;
 mod diff;
 mod history;
+mod issued;
 mod review;
 mod search;
 mod watch;
@@ -32,6 +33,7 @@ pub(super) fn run(command: Command, named: Option<PathBuf>, out: &mut dyn Write)
         Command::Review(args) => review::run(&args, &path()?, out),
         Command::Decide(args) => decide::run(&args, &path()?, out),
         Command::History(args) => history::run(&args, &path()?, out),
+        Command::Issued(args) => issued::run(&args, &path()?, out),
         Command::Diff(args) => diff::run(&args, &path()?, out),
         Command::Verify(args) => check::verify(&args, &path()?, out),
         Command::Prove(args) => check::prove(&args, &path()?, out),

@@ -13,13 +13,13 @@ use crate::failure::{Exit, Failure};
 /// Adds the reports that were named, and listens until it is told to stop.
 pub(super) fn run(args: Serve, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = desk::ledger_path(ledger)?;
-    let Serve { listen, require_login, reports, log, intake, world } = args;
+    let Serve { listen, require_login, reports, log, allow_local, tiles, intake, world } = args;
     let options = world.options();
     if !reports.is_empty() {
         add::run(&Add { paths: reports, quiet: true, intake, world }, &path, out)?;
     }
     log_to(log.as_deref())?;
-    let room = Room::open(Options { listen, require_login, ledger: path, world: options })?;
+    let room = Room::open(Options { listen, require_login, ledger: path, world: options, allow_local, tiles })?;
     let mut told = Ok(());
     serve(&room, |listening| told = tell(listening, out))?;
     told?;

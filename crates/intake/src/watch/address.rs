@@ -10,9 +10,17 @@ use ureq::unversioned::transport::NextTimeout;
 
 /// Looks names up and passes on public addresses only.
 #[derive(Debug)]
-pub(super) struct PublicOnly {
-    pub(super) allow_local: bool,
-    pub(super) inner: DefaultResolver,
+pub struct PublicOnly {
+    allow_local: bool,
+    inner: DefaultResolver,
+}
+
+impl PublicOnly {
+    /// One that passes on local and private addresses too where that is allowed.
+    #[must_use]
+    pub fn new(allow_local: bool) -> PublicOnly {
+        PublicOnly { allow_local, inner: DefaultResolver::default() }
+    }
 }
 
 impl Resolver for PublicOnly {
@@ -29,8 +37,8 @@ impl Resolver for PublicOnly {
     }
 }
 
-/// Why an address is not fetched from.
-pub(super) const LOCAL: &str = "the address is a private or local one";
+/// Why an address is not asked.
+pub const LOCAL: &str = "the address is a private or local one";
 
 /// Whether an address is one of the public internet: none of this machine, its network, or a reserved range (IANA's
 /// special-purpose registries, RFC 6890).

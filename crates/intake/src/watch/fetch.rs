@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::{HeaderMap, Response};
-use ureq::unversioned::resolver::{DefaultResolver, Resolver};
+use ureq::unversioned::resolver::Resolver;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
@@ -31,7 +31,7 @@ pub struct FetchError {
 }
 
 impl FetchError {
-    fn new(url: &str, message: impl Into<String>, hint: &str) -> FetchError {
+    pub(super) fn new(url: &str, message: impl Into<String>, hint: &str) -> FetchError {
         FetchError { url: url.to_owned(), message: message.into(), hint: hint.to_owned(), retry: None }
     }
 }
@@ -70,7 +70,7 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(limits: &Limits, time: Duration, allow_local: bool) -> Client {
-        Client::with(PublicOnly { allow_local, inner: DefaultResolver::default() }, limits, time)
+        Client::with(PublicOnly::new(allow_local), limits, time)
     }
 
     fn with(resolver: impl Resolver, limits: &Limits, time: Duration) -> Client {
@@ -91,7 +91,7 @@ impl Client {
     /// # Errors
     /// [`FetchError`] for what is no address of the web, leads to a private one, fails, or is over a limit.
     pub(crate) fn get(&self, url: &str, known: &Validators) -> Result<Option<Fetched>, FetchError> {
-        let mut at = checked(url)?;
+        let mut at = web_address(url)?;
         for _ in 0..=HOPS {
             let response = self.ask(&at, known)?;
             let status = response.status().as_u16();
@@ -101,7 +101,7 @@ impl Client {
                 (301 | 302 | 303 | 307 | 308, Some(to)) => {
                     let next =
                         at.join(&to).map_err(|e| FetchError::new(at.as_str(), format!("leads to `{to}`: {e}"), ""))?;
-                    at = checked(next.as_str())?;
+                    at = web_address(next.as_str())?;
                 }
                 _ => return Err(refused(&at, status, response.headers())),
             }
@@ -139,7 +139,10 @@ fn of_refusal(url: &Url, refusal: Refusal) -> FetchError {
 }
 
 /// An address of the web, without a name and password in it.
-fn checked(url: &str) -> Result<Url, FetchError> {
+///
+/// # Errors
+/// [`FetchError`] for anything else.
+pub fn web_address(url: &str) -> Result<Url, FetchError> {
     let wrong = |message: String| FetchError::new(url, message, "give an address such as https://example.org/feed.xml");
     let parsed = Url::parse(url).map_err(|e| wrong(format!("is no address: {e}")))?;
     if !matches!(parsed.scheme(), "http" | "https") {
@@ -202,9 +205,9 @@ mod tests {
             "",
             "https://user:pw@a.example/",
         ] {
-            assert!(checked(url).is_err(), "{url}");
+            assert!(web_address(url).is_err(), "{url}");
         }
-        assert_eq!(checked("HTTP://2130706433/x").unwrap().as_str(), "http://127.0.0.1/x");
+        assert_eq!(web_address("HTTP://2130706433/x").unwrap().as_str(), "http://127.0.0.1/x");
     }
 
     /// A name server that knows one name, whose server may be asked as if it were a public one; all else is checked.
@@ -250,7 +253,7 @@ mod tests {
         for host in ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "169.254.169.254"]
         {
             let (port, asked) = sends_on(move |port| format!("http://{host}:{port}/secret"));
-            let resolver = OneName(PublicOnly { allow_local: false, inner: DefaultResolver::default() });
+            let resolver = OneName(PublicOnly::new(false));
             let client = Client::with(resolver, &Limits::default(), Duration::from_secs(5));
             let error = client.get(&format!("http://public.example:{port}/feed"), &Validators::default()).unwrap_err();
             assert_eq!(error.message, LOCAL, "{host}: {error}");

@@ -44,3 +44,32 @@ CREATE TABLE IF NOT EXISTS lease (
   until    INTEGER NOT NULL,
   PRIMARY KEY (document, account)
 ) STRICT;
+
+-- Addresses that are told of new findings. Their secrets are kept as they are, for they sign.
+CREATE TABLE IF NOT EXISTS hook (
+  id      INTEGER PRIMARY KEY,
+  address TEXT NOT NULL,
+  secret  TEXT NOT NULL,
+  made    INTEGER NOT NULL,
+  made_by TEXT NOT NULL,
+  active  INTEGER NOT NULL DEFAULT 1,
+  dropped INTEGER NOT NULL DEFAULT 0,
+  paused  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What they are told, and what became of it: nothing is due where it was delivered or given up.
+CREATE TABLE IF NOT EXISTS delivery (
+  id    TEXT PRIMARY KEY,
+  hook  INTEGER NOT NULL REFERENCES hook ON DELETE CASCADE,
+  body  TEXT NOT NULL,
+  made  INTEGER NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0,
+  due   INTEGER,
+  said  TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX IF NOT EXISTS delivery_due ON delivery (hook, due);
+
+-- Findings that they were told of, or that were there before.
+CREATE TABLE IF NOT EXISTS told (
+  finding TEXT PRIMARY KEY
+) STRICT;

@@ -121,6 +121,7 @@ enum Act {
     SignOff {
         from: Date,
         to: Date,
+        replaces: Option<String>,
     },
     Undo {
         entry: u64,
@@ -142,7 +143,7 @@ impl Act {
             Act::GradeSource { source, grade } => Wish::GradeSource { source, grade },
             Act::GradeClaim { claim, grade } => Wish::GradeClaim { claim, grade },
             Act::Note { on, words } => Wish::Note { on, words },
-            Act::SignOff { from, to } => Wish::SignOff { period: Period { from, to } },
+            Act::SignOff { from, to, replaces } => Wish::SignOff { period: Period { from, to }, replaces },
             Act::Undo { entry } => Wish::Undo { entry },
         }
     }

@@ -174,7 +174,7 @@ const ACTS: &[(&str, &str)] = &[
     ("grade-source", "source:s grade:s"),
     ("grade-claim", "claim:s grade:s"),
     ("note", "on:s words:s"),
-    ("sign-off", "from:s to:s"),
+    ("sign-off", "from:s to:s replaces:s?~"),
     ("undo", "entry:i"),
 ];
 

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::http::Uri;
 use desk::filter::Incidents;
 use publish::v1;
 use serde_json::{Value, json};
@@ -13,7 +12,7 @@ use trucewatch::document::Positions;
 use trucewatch::incident::Incident;
 
 use super::page;
-use crate::books::{Books, Days, Wanted};
+use crate::books::{Answer as Kept, Books, Days, Wanted};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::pages;
@@ -28,17 +27,22 @@ async fn looked_at(room: &Arc<Room>, query: &Query) -> Result<(Filter, Arc<Books
 }
 
 /// `GET /api/v1/incidents`.
-pub(crate) async fn incidents(State(room): State<Arc<Room>>, query: Query) -> Answer<v1::Page<v1::Incident>> {
+pub(crate) async fn incidents(State(room): State<Arc<Room>>, uri: Uri, query: Query) -> Result<Kept, Refusal> {
     let (filter, books) = looked_at(&room, &query).await?;
-    let page = page(filter.show(&books)?.all().collect(), |i: &&Incident| i.id.as_str(), &filter)?;
-    Ok(Json(v1::Page { items: page.items.into_iter().map(v1::Incident::new).collect(), next: page.next }))
+    books.answers.get(&uri.to_string(), || {
+        let page = page(filter.show(&books)?.all().collect(), |i: &&Incident| i.id.as_str(), &filter)?;
+        let items: Vec<v1::Incident> = page.items.into_iter().map(v1::Incident::new).collect();
+        Kept::json(&v1::Page { items, next: page.next })
+    })
 }
 
 /// `GET /api/v1/incidents.geojson`.
-pub(crate) async fn geojson(State(room): State<Arc<Room>>, query: Query) -> Result<Response, Refusal> {
+pub(crate) async fn geojson(State(room): State<Arc<Room>>, uri: Uri, query: Query) -> Result<Kept, Refusal> {
     let (filter, books) = looked_at(&room, &query).await?;
-    let shown: Vec<Incident> = filter.show(&books)?.all().cloned().collect();
-    Ok(([(header::CONTENT_TYPE, "application/geo+json")], publish::geojson(&shown)).into_response())
+    books.answers.get(&uri.to_string(), || {
+        let shown: Vec<Incident> = filter.show(&books)?.all().cloned().collect();
+        Ok(Kept::new("application/geo+json", publish::geojson(&shown)))
+    })
 }
 
 /// `GET /api/v1/incidents/{id}`.
@@ -54,18 +58,23 @@ pub(crate) async fn incident(
 }
 
 /// `GET /api/v1/claims`.
-pub(crate) async fn claims(State(room): State<Arc<Room>>, query: Query) -> Answer<v1::Page<v1::Said>> {
+pub(crate) async fn claims(State(room): State<Arc<Room>>, uri: Uri, query: Query) -> Result<Kept, Refusal> {
     let (filter, books) = looked_at(&room, &query).await?;
-    let shown = filter.show(&books)?;
+    books.answers.get(&uri.to_string(), || said(&filter, &books))
+}
+
+fn said(filter: &Filter, books: &Books) -> Result<Kept, Refusal> {
+    let shown = filter.show(books)?;
     let ids: Vec<&str> = shown.all().flat_map(|i| i.members.iter().map(|m| m.claim.as_str())).collect();
-    let page = page(ids, |id| id, &filter)?;
+    let page = page(ids, |id| id, filter)?;
     let said = |id: &str| {
         let claim = books.record().claim(id)?;
         let source = books.record().source(claim)?;
         let claim = v1::Claim::new(claim, &source.text, &Positions::new(&source.text));
         Some(v1::Said { document: source.id.clone(), name: source.name.clone(), claim })
     };
-    Ok(Json(v1::Page { items: page.items.into_iter().filter_map(said).collect(), next: page.next }))
+    let items: Vec<v1::Said> = page.items.into_iter().filter_map(said).collect();
+    Kept::json(&v1::Page { items, next: page.next })
 }
 
 /// `GET /api/v1/findings`.

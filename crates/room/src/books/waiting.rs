@@ -1,7 +1,6 @@
 //! What waits for somebody: doubtful claims, decisions that no longer fit, and whether the brief was signed off.
 
-use ledger::decision::Act;
-use ledger::{Ledger, Moment};
+use ledger::{Issue, Ledger, Moment};
 use trucewatch::brief::Period;
 
 use super::in_words;
@@ -31,7 +30,19 @@ pub(crate) struct Signed {
     pub(crate) at: String,
     pub(crate) entry: u64,
     pub(crate) sha256: String,
+    pub(crate) why: String,
+    /// Entries that came after it.
     pub(crate) later: u64,
+    /// The entries of the issues in whose place it stands, and that stands in its place.
+    pub(crate) replaces: Option<u64>,
+    pub(crate) replaced_by: Option<u64>,
+}
+
+impl Waiting {
+    /// The hash of the brief of these days that was issued last, in whose place an erratum would stand.
+    pub(crate) fn last_issued(&self) -> Option<&str> {
+        self.signed.iter().rev().find(|s| s.replaced_by.is_none()).map(|s| s.sha256.as_str())
+    }
 }
 
 /// Looks up what waits, as it stood at a moment.
@@ -40,13 +51,11 @@ pub(super) fn waiting(ledger: &Ledger, period: Option<Period>, moment: Moment) -
     let conflicts = ledger.conflicts(moment)?.len();
     let days = period.map(|p| (p.from.to_string(), p.to.to_string()));
     let mut signed = Vec::new();
-    for decided in ledger.decisions(moment)?.into_iter().filter(|d| d.undone.is_none()) {
-        let Act::SignOff { from, to, size, sha256 } = decided.decision.act else { continue };
-        if days.as_ref().is_some_and(|(a, b)| *a == from && *b == to) {
-            let later = moment.0.saturating_sub(size + 1);
-            let at = in_words(decided.at);
-            signed.push(Signed { by: decided.decision.by, at, entry: decided.entry, sha256, later });
-        }
+    for issue in ledger.issues(moment)?.into_iter().filter(|i| i.withdrawn.is_none() && days.as_ref() == Some(&i.days))
+    {
+        let Issue { entry, at, by, why, size, sha256, replaces, replaced_by, .. } = issue;
+        let (later, at) = (moment.0.saturating_sub(size + 1), in_words(at));
+        signed.push(Signed { by, why, at, entry, sha256, later, replaces, replaced_by });
     }
     Ok(Waiting { doubtful, is_more: doubtful == COUNTED, conflicts, signed })
 }

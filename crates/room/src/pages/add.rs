@@ -1,12 +1,14 @@
-//! Adding reports: pasted or as files, read and shown before they are kept.
+//! Adding reports: pasted, as files or by a link, read and shown before they are kept.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Multipart, State};
 use desk::keep::{Fresh, Item, Keeper};
 use intake::files::Shelf;
-use intake::{Columns, Limits};
+use intake::watch::{Manner, link};
+use intake::{Columns, Limits, Received};
 use trucewatch::document::{Document, Meta};
 use trucewatch::when::Interval;
 
@@ -22,11 +24,14 @@ use crate::visitor::Visitor;
 
 /// Documents that are read for one look, at most.
 const MOST: usize = 200;
+/// For how long a page that somebody links to is waited for.
+const WAITED: Duration = Duration::from_secs(20);
 
 #[derive(Template)]
 #[template(path = "add.html")]
 struct Add {
     frame: Frame,
+    allow_local: bool,
 }
 
 #[derive(Template)]
@@ -67,9 +72,16 @@ struct Sent {
     fields: Fields,
 }
 
+impl Sent {
+    fn link(&self) -> Option<&str> {
+        Some(self.fields.get("link")).filter(|url| !url.is_empty())
+    }
+}
+
 /// `GET /add`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor) -> Page {
-    html(&Add { frame: Frame { nav: "/add", ..Frame::bare(&room, Some(&visitor), "Add reports") } })
+    let frame = Frame { nav: "/add", ..Frame::bare(&room, Some(&visitor), "Add reports") };
+    html(&Add { frame, allow_local: room.options.allow_local })
 }
 
 /// `POST /add`: reads what was sent and shows it.
@@ -82,8 +94,12 @@ pub(crate) async fn look(State(room): State<Arc<Room>>, visitor: Visitor, parts:
         let mut preview =
             Preview { frame, draft: String::new(), read: vec![], known: vec![], wrong: vec![], is_more: false };
         let mut kept = Vec::new();
+        if let Some(url) = sent.link() {
+            read(&room, std::iter::once(linked(&room, url, &shelf, &meta)), &mut preview, &mut kept)?;
+        }
         for (name, bytes) in sent.files {
-            read(&room, &shelf, &name, bytes, &meta, &mut preview, &mut kept)?;
+            let received = shelf.bytes(&name, bytes, meta.clone()).map(|r| r.map_err(|e| e.to_string()));
+            read(&room, received, &mut preview, &mut kept)?;
         }
         for fresh in &mut kept {
             fresh.brought_by(&by.name);
@@ -113,8 +129,8 @@ async fn sent(mut parts: Multipart) -> Result<Sent, Refusal> {
         let name = if name.contains('.') { name } else { format!("{name}.txt") };
         sent.files.push((name, text.replace("\r\n", "\n").into_bytes()));
     }
-    if sent.files.is_empty() {
-        return Err(Refusal::wrong("nothing was sent").hint("paste a text or choose files"));
+    if sent.files.is_empty() && sent.link().is_none() {
+        return Err(Refusal::wrong("nothing was sent").hint("paste a text or a link, or choose files"));
     }
     Ok(sent)
 }
@@ -146,24 +162,27 @@ fn published(fields: &Fields) -> Result<Option<Interval>, Refusal> {
     day.map(|d| d.parse::<Interval>().map_err(|_| wrong(d))).transpose()
 }
 
+/// The page that somebody links to, fetched under the guards of a watch.
+fn linked(room: &Room, url: &str, shelf: &Shelf, told: &Meta) -> Result<Received, String> {
+    let manner = Manner { request: WAITED, allow_local: room.options.allow_local, ..Manner::default() };
+    let told = Meta { published: shelf.date, ..told.clone() };
+    link(url, told, &manner).map_err(|e| e.to_string())
+}
+
 fn read(
     room: &Room,
-    shelf: &Shelf,
-    name: &str,
-    bytes: Vec<u8>,
-    meta: &Meta,
+    all: impl Iterator<Item = Result<Received, String>>,
     preview: &mut Preview,
     kept: &mut Vec<Fresh>,
 ) -> Result<(), Refusal> {
-    let world = room.world()?;
     let known = room.with_ledger(|ledger| Ok(ledger.document_ids()?))?;
-    for received in shelf.bytes(name, bytes, meta.clone()) {
+    for received in all {
         if preview.read.len() >= MOST {
             preview.is_more = true;
             break;
         }
         match received {
-            Err(error) => preview.wrong.push(error.to_string()),
+            Err(error) => preview.wrong.push(error),
             Ok(received) if received.document.text().trim().is_empty() => {
                 preview.wrong.push(format!("{}: holds no text", received.document.name()));
             }
@@ -171,6 +190,7 @@ fn read(
                 preview.known.push(received.document.name().to_owned())
             }
             Ok(received) => {
+                let world = room.world()?;
                 let one = world.read(received)?;
                 preview.read.push(shown(&one));
                 kept.push(Fresh::of(world, &one));

@@ -36,8 +36,7 @@ pub(crate) async fn record(room: &Arc<Room>, by: &Account, wish: Wish, why: Stri
     let (by, world) = (by.clone(), room.options.world.clone());
     room.write(move |ledger| {
         may_undo(&wish, &by, ledger)?;
-        let decision = decide::decision(&wish, &by.name, &why, ledger, &world)?;
-        Ok(ledger.decide(Timestamp::now(), &decision)?)
+        Ok(decide::record(&wish, &by.name, &why, ledger, &world, Timestamp::now())?)
     })
     .await
 }
@@ -65,7 +64,10 @@ fn wish(act: &str, fields: &Fields) -> Result<Wish, Refusal> {
         "grade-claim" => Wish::GradeClaim { claim: word("claim"), grade: word("grade") },
         "grade-source" => Wish::GradeSource { source: word("source"), grade: word("grade") },
         "note" => Wish::Note { on: word("on"), words: word("words") },
-        "sign-off" => Wish::SignOff { period: Period { from: day(fields, "from")?, to: day(fields, "to")? } },
+        "sign-off" => Wish::SignOff {
+            period: Period { from: day(fields, "from")?, to: day(fields, "to")? },
+            replaces: Some(word("replaces")).filter(|hash| !hash.is_empty()),
+        },
         "undo" => Wish::Undo { entry: fields.number("entry")? },
         other => return Err(Refusal::missing(format!("`{other}` is nothing that is decided"))),
     })

@@ -40,11 +40,12 @@ struct Found {
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
     let mut frame = Frame { nav: "/documents", ..Frame::bare(&room, Some(&visitor), "Documents") };
+    let held = Arc::clone(&room);
     let page = room
         .read(move |ledger| {
             let moment = ledger.moment(filter.as_of.as_deref().map(as_of).transpose()?)?;
             frame.cut_off = cut_off(ledger, moment)?;
-            page(frame, ledger, &filter, moment)
+            page(frame, &held, ledger, &filter, moment)
         })
         .await?;
     html(&page)
@@ -56,7 +57,7 @@ pub(crate) fn cut_off(ledger: &Ledger, moment: Moment) -> Result<Option<String>,
     Ok(last.map(|header| crate::books::in_words(header.at)))
 }
 
-fn page(frame: Frame, ledger: &Ledger, filter: &Filter, moment: Moment) -> Result<Documents, Refusal> {
+fn page(frame: Frame, room: &Room, ledger: &Ledger, filter: &Filter, moment: Moment) -> Result<Documents, Refusal> {
     let words = filter.rest.get("q").cloned().unwrap_or_default();
     let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
     let (from, to) = (day(filter.from), day(filter.to));
@@ -65,7 +66,7 @@ fn page(frame: Frame, ledger: &Ledger, filter: &Filter, moment: Moment) -> Resul
     if is_search {
         let query = Search { phrases: phrases(&words), near: None, from: from.clone(), to: to.clone(), limit: 100 };
         if !query.phrases.is_empty() {
-            hits = ledger.search(&query, moment)?.into_iter().map(found).collect();
+            hits = room.searches.find(ledger, &query, moment)?.iter().cloned().map(found).collect();
         }
     } else {
         let before = filter.after.as_deref().map(str::parse::<u64>).transpose();

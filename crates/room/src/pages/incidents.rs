@@ -23,13 +23,14 @@ const PAGE: usize = 50;
 
 #[derive(Template)]
 #[template(path = "incidents.html")]
-struct Incidents {
+struct Incidents<'a> {
     frame: Frame,
     filter: Filter,
-    choices: Choices,
+    choices: &'a Choices,
     rows: Vec<Listed>,
     undated: Vec<Listed>,
     count: usize,
+    without_day: usize,
     unplaced: usize,
     next: Option<String>,
 }
@@ -129,17 +130,16 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
 pub(crate) fn page(frame: Frame, books: &Books, filter: Filter) -> Page {
     let shown = filter.show(books)?;
     let (tail, root) = (filter.tail(), frame.root());
-    let count = shown.dated.len() + shown.undated.len();
+    let (count, without_day) = (shown.dated.len() + shown.undated.len(), shown.undated.len());
     let unplaced = shown.all().filter(|i| i.place.as_ref().is_none_or(|p| p.resolved.is_none())).count();
-    let dated: Vec<&Incident> = shown.dated.iter().rev().copied().collect();
-    let page = v1::Page::of(dated, |i| i.id.as_str(), filter.after.as_deref(), Some(PAGE));
+    let page = v1::Page::of(shown.newest().collect(), |i| i.id.as_str(), filter.after.as_deref(), Some(PAGE));
     let page = page.map_err(|e| Refusal::wrong(e.to_string()).hint("go back to the first page of the list"))?;
-    let listed = |i: &Incident| Listed::new(i, books, root, &tail);
-    let rows = page.items.into_iter().map(listed).collect();
-    let undated = if filter.after.is_none() { shown.undated.iter().map(|i| listed(i)).collect() } else { Vec::new() };
+    let (rows, undated): (Vec<&Incident>, Vec<&Incident>) = page.items.into_iter().partition(|i| i.date.is_some());
+    let listed = |all: Vec<&Incident>| all.into_iter().map(|i| Listed::new(i, books, root, &tail)).collect();
+    let (rows, undated) = (listed(rows), listed(undated));
     let next = page.next.map(|id| next(&filter, &id));
-    let choices = Choices::of(books);
-    html(&Incidents { frame, filter, choices, rows, undated, count, unplaced, next })
+    let choices = books.choices();
+    html(&Incidents { frame, filter, choices, rows, undated, count, without_day, unplaced, next })
 }
 
 fn next(filter: &Filter, id: &str) -> String {

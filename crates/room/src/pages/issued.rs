@@ -6,10 +6,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use desk::Evidence;
 use desk::diff::{Change, changes};
-use ledger::decision::{Act, Decided};
-use ledger::{Ledger, Moment, hex};
+use desk::{Evidence, WorldOptions};
+use ledger::{Issue, Ledger, Moment, hex};
 use publish::markdown;
 use sha2::{Digest, Sha256};
 use trucewatch::brief::Period;
@@ -30,12 +29,23 @@ struct Changes {
     changes: Vec<Change>,
 }
 
-/// What a sign-off signs.
-struct Signed {
-    decided: Decided,
-    period: Period,
-    moment: Moment,
-    sha256: String,
+#[derive(Template)]
+#[template(path = "issued.html")]
+struct Issued {
+    frame: Frame,
+    all: Vec<(Issue, String)>,
+}
+
+/// `GET /issued`: all of them, the newest first.
+pub(crate) async fn all(State(room): State<Arc<Room>>, visitor: Visitor) -> Page {
+    let frame = Frame { nav: "/", ..Frame::bare(&room, Some(&visitor), "Issued briefs") };
+    let page = room.read(move |ledger| {
+        let now = ledger.moment(None)?;
+        let all = ledger.issues(now)?.into_iter().rev().map(|i| (crate::books::in_words(i.at), i));
+        let all = all.map(|(at, issue)| (issue, at)).collect();
+        Ok(Issued { frame: Frame { cut_off: super::documents::cut_off(ledger, now)?, ..frame }, all })
+    });
+    html(&page.await?)
 }
 
 /// `GET /changes/{entry}`: what changed in a brief since it was signed off.
@@ -45,9 +55,11 @@ pub(crate) async fn since(State(room): State<Arc<Room>>, visitor: Visitor, Path(
     let page = room
         .read(move |ledger| {
             let now = ledger.moment(None)?;
-            let Signed { decided, period, moment, .. } = signed(ledger, |d, _| d.entry == entry)?;
-            let changes = changes(ledger, &world, period, moment, now)?;
-            let (by, at) = (decided.decision.by, crate::books::in_words(decided.at));
+            let found = ledger.issues(now)?.into_iter().find(|i| i.entry == entry);
+            let issue = found.ok_or_else(|| Refusal::missing("no such brief was signed off"))?;
+            let period = days(&issue)?;
+            let changes = changes(ledger, &world, period, Moment(issue.size), now)?;
+            let (by, at) = (issue.by, crate::books::in_words(issue.at));
             let cut_off = super::documents::cut_off(ledger, now)?;
             Ok(Changes { frame: Frame { cut_off, nav: "/", ..frame }, by, at, period, changes })
         })
@@ -58,30 +70,28 @@ pub(crate) async fn since(State(room): State<Arc<Room>>, visitor: Visitor, Path(
 /// `GET /issued/{sha256}`: a brief as it was issued, as Markdown.
 pub(crate) async fn get(State(room): State<Arc<Room>>, Path(hash): Path<String>) -> Result<Response, Refusal> {
     let world = room.options.world.clone();
-    let text = room
-        .read(move |ledger| {
-            let Signed { period, moment, sha256, .. } = signed(ledger, |_, sha256| *sha256 == hash)?;
-            let text = markdown(&Evidence::recall(ledger, &world, Some(period), moment)?.brief());
-            let drawn = hex(&Sha256::digest(text.as_bytes()));
-            let other = || {
-                let hint = "draw it with the version and the packs of the day on which it was signed off";
-                Refusal::wrong(format!("the brief comes to {drawn} now, not to {sha256}")).hint(hint)
-            };
-            (drawn == sha256).then_some(text).ok_or_else(other)
-        })
-        .await?;
-    Ok(([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
+    let text = room.read(move |ledger| {
+        let issue = ledger.issue_of(&hash)?;
+        match ledger.issued(&issue)? {
+            Some(text) => Ok(text),
+            None => drawn_again(ledger, &issue, &world),
+        }
+    });
+    Ok(([(header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text.await?).into_response())
 }
 
-fn signed(ledger: &Ledger, wanted: impl Fn(&Decided, &String) -> bool) -> Result<Signed, Refusal> {
-    for decided in ledger.decisions(ledger.moment(None)?)? {
-        let Act::SignOff { from, to, size, sha256 } = &decided.decision.act else { continue };
-        if wanted(&decided, sha256) {
-            let day = |d: &str| d.parse().map_err(|_| Refusal::broken(format!("`{d}` is no day")));
-            let (period, moment) = (Period { from: day(from)?, to: day(to)? }, Moment(*size));
-            let sha256 = sha256.clone();
-            return Ok(Signed { decided, period, moment, sha256 });
-        }
-    }
-    Err(Refusal::missing("no such brief was signed off"))
+/// A brief that was signed off by a version that kept its hash alone.
+fn drawn_again(ledger: &Ledger, issue: &Issue, world: &WorldOptions) -> Result<String, Refusal> {
+    let text = markdown(&Evidence::recall(ledger, world, Some(days(issue)?), Moment(issue.size))?.brief());
+    let drawn = hex(&Sha256::digest(text.as_bytes()));
+    let other = || {
+        let hint = "draw it with the version and the packs of the day on which it was signed off";
+        Refusal::wrong(format!("the brief comes to {drawn} now, not to {}", issue.sha256)).hint(hint)
+    };
+    (drawn == issue.sha256).then_some(text).ok_or_else(other)
+}
+
+fn days(issue: &Issue) -> Result<Period, Refusal> {
+    let day = |d: &str| d.parse().map_err(|_| Refusal::broken(format!("`{d}` is no day")));
+    Ok(Period { from: day(&issue.days.0)?, to: day(&issue.days.1)? })
 }

@@ -3,36 +3,44 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject};
 use serde_json::{Value, json};
 use trucewatch::incident::Incident;
 use trucewatch::pack::Line;
 
-use crate::books::Books;
+use crate::books::{Answer, Books};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::room::Room;
 
+/// Incidents that are drawn, at most: the newest. The others are in the list, and the map says how many.
+const MOST: usize = 10_000;
+
 /// `GET /map.json`.
-pub(crate) async fn get(State(room): State<Arc<Room>>, query: Query) -> Result<Response, Refusal> {
+pub(crate) async fn get(State(room): State<Arc<Room>>, query: Query) -> Result<Answer, Refusal> {
     let filter = Filter::parse(&query)?;
     let books = room.books(filter.wanted(None)?).await?;
     drawn(&books, &filter, "")
 }
 
-/// The map of some books under a filter.
-pub(crate) fn drawn(books: &Books, filter: &Filter, root: &str) -> Result<Response, Refusal> {
+/// The map of some books under a filter, drawn once.
+pub(crate) fn drawn(books: &Books, filter: &Filter, root: &str) -> Result<Answer, Refusal> {
+    books.answers.get(&format!("{root}/map.json{}", filter.tail()), || draw(books, filter, root))
+}
+
+fn draw(books: &Books, filter: &Filter, root: &str) -> Result<Answer, Refusal> {
     let shown = filter.show(books)?;
     let tail = filter.tail();
-    let features = shown.all().filter_map(|i| feature(i, books, root, &tail)).collect();
+    let mut features: Vec<Feature> = shown.newest().filter_map(|i| feature(i, books, root, &tail)).collect();
+    let left_out = features.len().saturating_sub(MOST);
+    features.truncate(MOST);
     let lines = books.record().knowledge().lines().map(|l| line(l, books)).collect();
     let lines = FeatureCollection { bbox: None, features: lines, foreign_members: None };
     let lines = serde_json::to_value(&lines).map_err(|e| Refusal::broken(e.to_string()))?;
-    let members: JsonObject = [("lines".to_owned(), lines)].into_iter().collect();
+    let members: JsonObject =
+        [("lines".to_owned(), lines), ("left_out".to_owned(), left_out.into())].into_iter().collect();
     let map = FeatureCollection { bbox: None, features, foreign_members: Some(members) };
-    Ok(([(header::CONTENT_TYPE, "application/geo+json")], map.to_string()).into_response())
+    Ok(Answer::new("application/geo+json", map.to_string()))
 }
 
 fn feature(incident: &Incident, books: &Books, root: &str, tail: &str) -> Option<Feature> {

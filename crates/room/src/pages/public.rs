@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::Response;
-use serde_json::Value;
 
 use super::{Page, incident, incidents, map, timeline, today};
-use crate::books::{Books, Days, Wanted};
+use crate::books::{Answer, Books, Days, Wanted};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
@@ -54,13 +51,13 @@ pub(crate) async fn one(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
 }
 
 /// `GET /public/map.json`.
-pub(crate) async fn map_data(State(room): State<Arc<Room>>, query: Query) -> Result<Response, Refusal> {
+pub(crate) async fn map_data(State(room): State<Arc<Room>>, query: Query) -> Result<Answer, Refusal> {
     let (filter, books) = shown(&room, &query, None).await?;
     map::drawn(&books, &filter, "/public")
 }
 
 /// `GET /public/timeline.json`.
-pub(crate) async fn timeline_data(State(room): State<Arc<Room>>, query: Query) -> Result<Json<Value>, Refusal> {
+pub(crate) async fn timeline_data(State(room): State<Arc<Room>>, query: Query) -> Result<Answer, Refusal> {
     let (filter, books) = shown(&room, &query, None).await?;
     timeline::drawn(&books, &filter, "/public")
 }

@@ -29,6 +29,7 @@ pub(crate) struct Place {
     folder: TempDir,
     pub(crate) room: Arc<Room>,
     pub(crate) router: Router,
+    pub(crate) options: Options,
     is_open: bool,
 }
 
@@ -161,23 +162,46 @@ impl Place {
 
     /// Over some reports; open to other machines, or asking for an account on this one too.
     pub(crate) fn over(reports: &[Told], is_open: bool, require_login: bool) -> Place {
+        Place::with(reports, |options| {
+            options.require_login = require_login;
+            if is_open {
+                options.listen = "0.0.0.0:8731".parse().unwrap();
+            }
+        })
+    }
+
+    /// Over some reports, with other options.
+    pub(crate) fn with(reports: &[Told], change: impl FnOnce(&mut Options)) -> Place {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("books.ledger");
         let mut ledger = Ledger::open_or_make(&path).unwrap();
         ledger.add("2026-01-01T12:00Z".parse().unwrap(), reports.iter().map(Told::both).collect()).unwrap();
         let mut options = Options::over(path);
-        options.require_login = require_login;
         options.world.packs_dir = Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packs"));
-        if is_open {
-            options.listen = "0.0.0.0:8731".parse().unwrap();
-        }
-        let room = Room::with(options, Accounts::in_memory().unwrap());
+        change(&mut options);
+        let is_open = !options.listen.ip().is_loopback();
+        let room = Room::with(options.clone(), Accounts::in_memory().unwrap());
         let router = router(&room);
-        Place { folder, room, router, is_open }
+        Place { folder, room, router, options, is_open }
+    }
+
+    /// Another room over the same ledger and with the same settings, that has not looked at it yet.
+    pub(crate) fn afresh(&self) -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        let room = Room::with(self.options.clone(), Accounts::in_memory().unwrap());
+        room.accounts().set(&self.room.accounts().settings().unwrap()).unwrap();
+        let (router, options) = (router(&room), self.options.clone());
+        Place { folder, room, router, options, is_open: self.is_open }
+    }
+
+    /// Adds reports to the ledger, as another program would.
+    pub(crate) fn add(&self, reports: &[Told]) {
+        let mut ledger = Ledger::open_or_make(&self.options.ledger).unwrap();
+        ledger.add("2026-01-02T12:00Z".parse().unwrap(), reports.iter().map(Told::both).collect()).unwrap();
     }
 
     pub(crate) fn ledger(&self) -> Ledger {
-        Ledger::open(&self.folder.path().join("books.ledger")).unwrap()
+        Ledger::open(&self.options.ledger).unwrap()
     }
 
     /// Makes an account of a role, called by its word, and logs it in: the cookie and the word for forms.

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { visitor, withoutBrowser } from "./browser.js";
 import { openRoom, withoutProgram } from "./program.js";
-import { addReport, claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, MISSED, NAME, REPORT, sendMissed, signOff, undo } from "./walks.js";
+import { addReport, claimOf, correctDay, counted, documentNamed, firstAccount, logIn, logOut, merge, MISSED, NAME, REPORT, sendMissed, signOff, split, undo } from "./walks.js";
 
 const skip = withoutBrowser() || withoutProgram();
 let room, somebody, page;
@@ -66,6 +66,28 @@ test("merges two incidents, and undoes it", { skip }, async () => {
   await undo(page);
   await page.goto(`${room.address}/incidents?days=all`);
   assert.equal(await counted(page), count);
+});
+
+test("splits an incident, and undoes it", { skip }, async () => {
+  await page.goto(`${room.address}/incidents?days=all&standing=contested`);
+  await page.locator("table.data tbody a").first().click();
+  await split(page);
+  await undo(page);
+});
+
+test("what cannot be read of a table is told by row, and the rest is shown", { skip }, async () => {
+  await page.goto(`${room.address}/add`);
+  const buffer = Buffer.from("published,text\nsoon,Nothing was seen.\n2031-03-10,Vesk's army said on Monday that Orlavan troops had fired on its post near Hollin.\n");
+  await page.getByLabel("Or choose files").setInputFiles({ name: "diary.csv", mimeType: "text/csv", buffer });
+  await page.getByRole("button", { name: "Read it" }).click();
+  assert.match(await page.locator("section[role=alert]").innerText(), /diary\.csv:2: .*soon/);
+  assert.equal(await page.locator("article.card").count(), 1);
+});
+
+test("checks the whole log", { skip }, async () => {
+  await page.goto(`${room.address}/log`);
+  await page.getByRole("link", { name: "Check every entry" }).click();
+  assert.match(await page.getByRole("status").innerText(), /In order: \d+ entries/);
 });
 
 test("filters by the form's button", { skip }, async () => {

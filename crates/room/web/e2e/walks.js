@@ -109,6 +109,15 @@ export async function merge(page) {
   return other;
 }
 
+/** Splits the last claim off an incident by its page's form. */
+export async function split(page) {
+  const form = page.locator("form[action='/decide/split']");
+  await form.getByRole("checkbox").last().check();
+  await form.getByLabel("Why").fill("It tells of another evening.");
+  await form.getByRole("button", { name: "Split off" }).click();
+  await recorded(page);
+}
+
 /** An invented report, and words in it that are a claim. */
 export const REPORT = {
   name: "evening-dubrel.txt",

@@ -6,14 +6,16 @@ import { draw } from "./draw.js";
 import { items, shown } from "./items.js";
 import { busiest, extent, pan, zoom } from "./scale.js";
 
-/** @param {HTMLElement} element with `data-src`, which answers with {items, undated} */
+/** @param {HTMLElement} element with `data-src`, which answers with {items, undated, left_out} */
 export async function enhance(element) {
-  const list = items(await fetched(element.dataset.src ?? ""));
+  const found = await fetched(element.dataset.src ?? "");
+  const list = items(found);
   const all = extent(list.dated);
   element.replaceChildren();
   if (all !== null) new View(element, list.dated, all);
   else element.append(html("p", { class: "empty" }, "Nothing here has a day."));
   if (list.undated.length > 0) element.append(undated(list.undated));
+  if (found.left_out > 0) element.append(html("p", { class: "legend" }, `${found.left_out} older ones are in the list only.`));
 }
 
 class View {
