@@ -40,6 +40,7 @@ use crate::document::{ParsedDocument, Span};
 
 pub use cue::Verdict;
 pub use nesting::Statements;
+pub(crate) use source::says;
 
 /// How the content is put before the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,10 +113,12 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
 
 /// Everything that may be a statement in one paragraph.
 fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Candidate> {
-    if let Some(line) = colon::transcript(scene, labels) {
-        return vec![line];
+    let transcript = colon::transcript(scene, labels);
+    if !transcript.is_empty() {
+        return transcript;
     }
     let mut out = Vec::new();
+    colon::entries(scene, &mut out);
     out.extend(colon::headline(scene));
     quoted::find(scene, &mut out);
     according::find(scene, &mut out);

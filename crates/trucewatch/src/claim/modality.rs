@@ -32,6 +32,12 @@ pub(super) struct Words {
     pub(super) ending: BTreeSet<String>,
     /// Verbs for what would follow from something supposed.
     pub(super) following: BTreeSet<String>,
+    /// Verbs that say their object is not so.
+    pub(super) contesting: BTreeSet<String>,
+    /// Verbs by which something is offered to somebody.
+    pub(super) offering: BTreeSet<String>,
+    /// Verbs by which their subject binds itself to do something.
+    pub(super) undertaking: BTreeSet<String>,
     /// Participles of what is fixed for later.
     pub(super) awaited: BTreeSet<String>,
     /// Verbs by which an attempt comes to nothing.

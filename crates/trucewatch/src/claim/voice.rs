@@ -12,7 +12,7 @@ use super::{Kind, Mode, Speaker, Traced};
 use crate::pack::PartyId;
 use crate::party::Speaking;
 use crate::statement::speaker::{NARRATOR, Source};
-use crate::statement::{Manner, Statement, Verdict};
+use crate::statement::{Manner, Statement, Verdict, says};
 use words::WORDS;
 
 /// How far above the claim's word the verb of a stand is looked for.
@@ -73,8 +73,21 @@ pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, vo
     }
     let verb = holding_verb(page, trigger, decision).or_else(|| telling_verb(page, trigger.token));
     let asked = || decision.word.filter(|&w| asks(decision) && page.is_noun(w)).and_then(|noun| owner(page, noun));
-    let held = verb.and_then(|verb| held_by(page, page.subject(verb)?)).or_else(|| held_by(page, asked()?));
+    let held = verb.and_then(|verb| held_by(page, taker(page, verb)?)).or_else(|| held_by(page, asked()?));
+    let held = held.or_else(|| held_by(page, stand_taker(page, trigger)?));
     held.map_or_else(|| voice.clone(), |speaker| Voice { speaker, ..voice.clone() })
+}
+
+/// Who takes the stand that a verb tells: its subject, of a passive the agent.
+fn taker(page: &Page<'_>, verb: usize) -> Option<usize> {
+    if page.is_passive(verb) { page.agent(verb) } else { page.subject(verb) }
+}
+
+/// Who takes the stand that a noun names: "criticism from Vesk", "the president's warning".
+fn stand_taker(page: &Page<'_>, trigger: &Trigger) -> Option<usize> {
+    let noun = Some(trigger.token).filter(|&t| page.is_noun(t) && WORDS.stands.contains(page.lemma(t)))?;
+    let stands = matches!(trigger.kind, Kind::Position | Kind::Threat);
+    stands.then(|| owner(page, noun)).flatten()
 }
 
 fn asks(decision: &Decision) -> bool {
@@ -247,6 +260,7 @@ fn can_speak(page: &Page<'_>, statement: &Statement) -> bool {
         Pos::Pron => !impersonal,
         Pos::Noun => {
             TERMS.speakers.contains(&*token.lemma)
+                || (statement.within.is_none() && says(parse, head))
                 || page.mentions.at(statement.paragraph, head).is_some()
                 || parse.entity_at(head).is_some()
                 || named(head)

@@ -66,7 +66,8 @@ fn head_of(parse: &syntax::Parse, run: std::ops::Range<usize>) -> usize {
 fn introduced_as(mentions: &Mentions<'_>, index: usize, head: usize) -> Option<PartyId> {
     let parse = &mentions.parsed.paragraphs[index].parse;
     let own = mentions.at(index, head).map(|m| m.party.clone());
-    own.or_else(|| mentions.modifiers(index, head, Speaking::NOBODY).into_iter().next())
+    own.or_else(|| mentions.sent(index, head))
+        .or_else(|| mentions.modifiers(index, head, Speaking::NOBODY).into_iter().next())
         .or_else(|| {
             parse
                 .child_by(head, Dep::Appos)

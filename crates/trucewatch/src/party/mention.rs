@@ -1,6 +1,6 @@
 //! Where a document names parties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use super::ledger::{Ledger, Person};
 use super::names::{Entry, Kind, Names};
 use super::words::WORDS;
 use crate::document::ParsedDocument;
-use crate::pack::{Conflict, Knowledge, PartyId};
+use crate::pack::{Conflict, Knowledge, PartyId, PartyKind};
 
 /// One name of a party in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Mentions<'a> {
     pub(super) regular: Option<PartyId>,
     /// Names that only label who holds a place: "Vesk-held".
     labels: Vec<Vec<Mention>>,
+    /// Parties that are bodies to which states belong.
+    pub(super) bodies: BTreeSet<PartyId>,
 }
 
 impl<'a> Mentions<'a> {
@@ -77,6 +79,7 @@ impl<'a> Mentions<'a> {
             irregular: conflict.and_then(|c| irregular(c, knowledge)),
             regular: conflict.and_then(|c| regular(c, knowledge)),
             labels,
+            bodies: knowledge.parties().filter(|p| p.kind == PartyKind::Body).map(|p| p.id.clone()).collect(),
         };
         mentions.ledger = Ledger::new(&mentions);
         mentions.standings = mentions.follow();
@@ -196,7 +199,6 @@ impl<'a> Mentions<'a> {
 
 /// The side that is a movement where the other one is a state.
 fn irregular(conflict: &Conflict, knowledge: &Knowledge) -> Option<PartyId> {
-    use crate::pack::PartyKind;
     let kind = |id: &PartyId| knowledge.parties().find(|p| p.id == *id).map(|p| p.kind);
     let [a, b] = &conflict.sides;
     match (kind(a)?, kind(b)?) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use syntax::{Dep, Parse, Pos, Token};
 
-use super::mention::Mentions;
+use super::mention::{Mention, Mentions};
 use super::names::Kind;
 use super::words::WORDS;
 use crate::pack::PartyId;
@@ -94,8 +94,29 @@ impl Mentions<'_> {
         if meant { vec![PartyId::new(PartyId::MEDIA)] } else { Vec::new() }
     }
 
+    /// "Vesk's UN ambassador", "the Veskan U.N. observer Ilan Torv": whom a state sends to a body speaks for the state.
+    pub(super) fn sent(&self, at: usize, i: usize) -> Option<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let inside = [Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Poss];
+        let office = |t: usize| WORDS.sent.contains(&*parse.tokens()[t].lower);
+        if !office(i) && !parse.children_by(i, &inside).any(office) {
+            return None;
+        }
+        let first = parse.tokens()[i].edges.0;
+        let named = |t: usize| self.at(at, t).filter(|m| !m.party.is_bystander());
+        let body = (first..=i).find(|&t| named(t).is_some_and(|m| self.bodies.contains(&m.party)))?;
+        let of_state = |m: &&Mention| {
+            let owns = m.tokens.clone().any(|t| parse.tokens()[t].dep == Dep::Poss);
+            !self.bodies.contains(&m.party) && (owns || m.kind == Kind::Demonym)
+        };
+        (first..body).filter_map(named).find(of_state).map(|m| m.party.clone())
+    }
+
     /// The name at the token, or the names that modify it ("the Vesk army", "Vesk's forces").
     fn named(&self, at: usize, i: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
+        if let Some(state) = self.sent(at, i) {
+            return vec![state];
+        }
         let own = self.at(at, i);
         let modifiers = self.modifiers(at, i, speaking);
         match own {

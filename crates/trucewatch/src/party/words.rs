@@ -33,6 +33,8 @@ pub(super) struct Words {
     pub(super) common_bodies: BTreeSet<String>,
     /// With these they are some other state's.
     pub(super) foreign: BTreeSet<String>,
+    /// Whom a state sends to a body that it belongs to.
+    pub(super) sent: BTreeSet<String>,
     /// Who stands to a party and is not that party: "the regime's ally".
     pub(super) relational: BTreeSet<String>,
 }

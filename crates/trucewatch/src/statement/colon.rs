@@ -21,8 +21,12 @@ pub(super) struct Labels(BTreeMap<String, usize>);
 impl Labels {
     pub(super) fn of(parsed: &ParsedDocument) -> Labels {
         let mut count = BTreeMap::new();
-        for label in parsed.paragraphs.iter().filter_map(|p| label(p.parse.text())) {
-            *count.entry(label.to_owned()).or_insert(0) += 1;
+        for paragraph in &parsed.paragraphs {
+            let text = paragraph.parse.text();
+            let first = |line: Range<usize>| label(text.get(line)?);
+            for label in lines(text).into_iter().filter_map(first) {
+                *count.entry(label.to_owned()).or_insert(0) += 1;
+            }
         }
         Labels(count)
     }
@@ -55,23 +59,96 @@ fn is_title(label: &str) -> bool {
     label.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase))
 }
 
-/// A transcript's line: all of it after the colon is what the one named says.
-pub(super) fn transcript(scene: &Scene, labels: &Labels) -> Option<Candidate> {
-    let text = scene.parse.text();
-    let label = label(text)?;
-    let name = label.trim_start_matches(['"', '“', ' ']);
-    let first = name.chars().next()?;
-    let headline = scene.index == 0 && scene.kind == ParagraphKind::Headline;
-    if headline || !first.is_uppercase() || !labels.is_speaker(label) || names_nobody(label) {
-        return None;
+/// A transcript's lines: all of each after the colon is what the one named says, up to the next such line.
+pub(super) fn transcript(scene: &Scene, labels: &Labels) -> Vec<Candidate> {
+    if is_headline(scene) {
+        return Vec::new();
     }
-    let start = label.len() - name.len();
+    let speaks = |line: &Range<usize>| {
+        let label = label(scene.text(line.clone()))?;
+        let name = label.trim_start_matches(['"', '“', ' ']);
+        let named = name.starts_with(char::is_uppercase) && labels.is_speaker(label) && !names_nobody(label);
+        named.then(|| line.start + label.len() - name.len()..line.start + label.len())
+    };
+    let named: Vec<Range<usize>> = lines(scene.parse.text()).iter().filter_map(speaks).collect();
+    let ends = named.iter().skip(1).map(|n| n.start).chain([scene.parse.text().len()]);
+    named.iter().zip(ends).filter_map(|(name, end)| spoken(scene, name, end)).collect()
+}
+
+/// What stands between the colon behind a name and `end`, as that one's words.
+fn spoken(scene: &Scene, name: &Range<usize>, end: usize) -> Option<Candidate> {
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/transcript" };
-    let mut line = at_colon(scene, Rank::Transcript, start..label.len(), entry)?.with_manner(Manner::Transcript);
-    let from = label.len() + 1;
-    let indent = scene.text(from..text.len());
-    line.content.push(from + (indent.len() - indent.trim_start().len())..text.trim_end().len());
+    let mut line = at_colon(scene, Rank::Transcript, name.clone(), entry)?.with_manner(Manner::Transcript);
+    let rest = scene.text(name.end + 1..end);
+    let from = name.end + 1 + (rest.len() - rest.trim_start().len());
+    line.content.push(from..(name.end + 1 + rest.trim_end().len()).max(from));
     Some(line)
+}
+
+fn is_headline(scene: &Scene) -> bool {
+    scene.index == 0 && scene.kind == ParagraphKind::Headline
+}
+
+/// The lines of a paragraph, without the spaces before them.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        out.push((start + indent).min(start + line.len())..start + line.trim_end().len().max(indent));
+        start += line.len();
+    }
+    out
+}
+
+/// Entries of a log or a list that name who says them: "[08:20] – Army spokesman: two posts were hit", "• The ministry:
+/// no losses". What follows up to the next line that begins so is theirs.
+pub(super) fn entries(scene: &Scene, out: &mut Vec<Candidate>) {
+    if is_headline(scene) {
+        return;
+    }
+    let all = lines(scene.parse.text());
+    for (number, line) in all.iter().enumerate() {
+        let Some(name) = entry_name(scene, line) else { continue };
+        let next = all.iter().skip(number + 1).find(|l| stamp(scene.text((*l).clone())) > 0 || begins_entry(scene, l));
+        let entry = spoken(scene, &name, next.map_or(scene.parse.text().len(), |l| l.start));
+        let tells = |c: &Candidate| c.content.iter().any(|b| scene.tokens_in(b).any(|i| scene.is_verb(i)));
+        out.extend(entry.filter(tells).map(|c| Candidate { rank: Rank::Headline, rule: "statement/entry", ..c }));
+    }
+}
+
+fn begins_entry(scene: &Scene, line: &Range<usize>) -> bool {
+    entry_name(scene, line).is_some()
+}
+
+/// The name before the colon of an entry: a person, a body or an office, and no place, which a dateline would be.
+fn entry_name(scene: &Scene, line: &Range<usize>) -> Option<Range<usize>> {
+    use syntax::EntityKind::{Norp, Org, Person};
+    let text = scene.text(line.clone());
+    let from = stamp(text);
+    let label = label(text.get(from..)?).filter(|l| !names_nobody(l) && l.starts_with(char::is_uppercase))?;
+    let name = line.start + from..line.start + from + label.len();
+    let run = scene.tokens_in(&name);
+    let inside = |i: &usize| !run.contains(&scene.parse.tokens()[*i].head) || scene.dep(*i) == syntax::Dep::Root;
+    let head = run.clone().find(inside)?;
+    let word = &*scene.parse.tokens()[head].lemma.to_lowercase();
+    let words = cue::words();
+    let office = words.speakers.contains(word) || words.offices.contains(word) || words.bodies.contains(word);
+    let kind = scene.parse.entity_at(head).map(|e| e.kind);
+    let dateline = label.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let named = matches!(kind, Some(Person | Org | Norp)) && !dateline;
+    let finite = run.clone().any(|i| scene.is_verb(i));
+    ((office || named) && !finite).then_some(name)
+}
+
+/// How many bytes of a line are a bullet or an hour with its marks: "[08:20] — ", "• ".
+fn stamp(line: &str) -> usize {
+    let marks = |c: char| matches!(c, '[' | ']' | '(' | ')' | '|' | '•' | '*' | '-' | '–' | '—' | ' ' | '\t');
+    let hour = line.trim_start_matches(marks);
+    let digits: usize = hour.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h')).count();
+    let is_hour = (4..=8).contains(&digits) && hour.get(..digits).is_some_and(|h| h.contains([':', '.', 'h']));
+    let rest = if is_hour { hour.get(digits..).unwrap_or("").trim_start_matches(marks) } else { hour };
+    line.len() - rest.len()
 }
 
 /// The document's headline, if it names who says it.

@@ -90,12 +90,18 @@ pub(super) struct Words {
     pub(super) labels: BTreeSet<&'static str>,
     /// Verbs that nearly always report, even where the parser hangs what they report elsewhere.
     pub(super) reporting: BTreeSet<&'static str>,
+    /// Verbs of saying, whose subject speaks whatever it is called.
+    pub(super) saying: BTreeSet<&'static str>,
+    /// Nouns for what says nothing even as the subject of such a verb.
+    pub(super) mute: BTreeSet<&'static str>,
     /// Verbs for a deed or an attitude that need not have been put into words.
     pub(super) deeds: BTreeSet<&'static str>,
     /// Nouns for papers and messages, which speak for who wrote them.
     pub(super) papers: BTreeSet<&'static str>,
     /// Offices and bodies that, in a document that a party issued, are its own.
     pub(super) offices: BTreeSet<&'static str>,
+    /// What offices and bodies of a state are for: defence, health.
+    pub(super) topics: BTreeSet<&'static str>,
     /// Labels of those who ask, in interviews and briefings.
     pub(super) asking: BTreeSet<&'static str>,
     /// Nouns for bodies that, without a name, belong to who spoke or acted last.
@@ -161,9 +167,12 @@ impl Words {
             participles: list("participles"),
             labels: list("labels"),
             reporting: list("reporting"),
+            saying: list("saying"),
+            mute: list("mute"),
             deeds: list("deeds"),
             papers: list("papers"),
             offices: list("offices"),
+            topics: list("topics"),
             asking: list("asking"),
             bodies: list("bodies"),
             hearsay: list("hearsay"),

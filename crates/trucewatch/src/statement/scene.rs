@@ -6,6 +6,7 @@ use syntax::{Dep, Parse, Pos, Tag};
 
 use super::quote::{self, Quote};
 use super::sentence;
+use super::source::is_misread_name;
 use crate::document::{ParagraphKind, ParsedParagraph, Span};
 
 /// A paragraph ready for the finders. All offsets are bytes from the paragraph's start.
@@ -125,7 +126,7 @@ impl<'a> Scene<'a> {
         let leads = |i: usize| {
             tokens[i].head == at && matches!(tokens[i].dep, Dep::Aux | Dep::Auxpass | Dep::Neg | Dep::Advmod)
         };
-        let first = (0..at).rev().take_while(|&i| leads(i)).last().unwrap_or(at);
+        let first = (0..at).rev().take_while(|&i| leads(i) && !is_misread_name(self.parse, i)).last().unwrap_or(at);
         let trails = |i: usize| tokens[i].head == at && tokens[i].dep == Dep::Prt;
         let last = (at + 1..tokens.len()).take_while(|&i| trails(i)).last().unwrap_or(at);
         first..last + 1

@@ -14,7 +14,7 @@ pub(super) fn of_verb(scene: &Scene, verb: usize) -> Option<Named> {
     if is_passive(scene, verb) {
         return agent(scene, verb).map(|head| named(scene, head));
     }
-    let head = subject_above(scene, verb, CLIMB)?;
+    let head = misread_subject(scene, verb).or_else(|| subject_above(scene, verb, CLIMB))?;
     let head = hung_too_low(scene, verb, head).unwrap_or(head);
     (!is_filler(scene, head)).then(|| named(scene, head))
 }
@@ -33,6 +33,12 @@ pub(super) fn agent(scene: &Scene, verb: usize) -> Option<usize> {
 /// The verb's own subject.
 pub(super) fn subject(scene: &Scene, verb: usize) -> Option<usize> {
     scene.parse.children(verb).find(|&c| matches!(scene.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+}
+
+/// "SOHR said": the acronym that the tagger takes for an adverb, where the verb has no other subject.
+fn misread_subject(scene: &Scene, verb: usize) -> Option<usize> {
+    let beside = scene.parse.children(verb).find(|&c| is_misread_name(scene.parse, c));
+    beside.filter(|_| subject(scene, verb).is_none())
 }
 
 fn subject_above(scene: &Scene, verb: usize, climb: usize) -> Option<usize> {
@@ -122,11 +128,33 @@ fn is_modified_above(scene: &Scene, head: usize) -> bool {
         && scene.parse.children(head).any(verbal)
 }
 
-/// Whether the head can be somebody who speaks: a person, a body, a state, a pronoun for one, a noun for one.
+/// Whether the head can be somebody who speaks: a person, a body, a state, a pronoun for one, a noun for one, and
+/// whoever is the subject of a verb of saying.
 pub(super) fn can_speak(parse: &Parse, head: usize) -> bool {
     use syntax::EntityKind::{Gpe, Norp, Org, Person};
     let token = &parse.tokens()[head];
     let entity = parse.entity_at(head).is_some_and(|e| matches!(e.kind, Person | Org | Gpe | Norp));
     let pronoun = matches!(&*token.lower, "he" | "she" | "they" | "who" | "it" | "both" | "many" | "some");
-    entity || pronoun || token.pos == Pos::Propn || cue::words().speakers.contains(&*token.lemma)
+    let noun = cue::words().speakers.contains(&*token.lemma);
+    entity || pronoun || token.pos == Pos::Propn || noun || says(parse, head)
+}
+
+/// Whether the head is the subject of a verb of saying and no noun for a thing that says nothing: "the crew said",
+/// "three of them added"; or a paper that is the subject of any verb.
+pub(crate) fn says(parse: &Parse, head: usize) -> bool {
+    let token = &parse.tokens()[head];
+    let subject = token.dep == Dep::Nsubj || is_misread_name(parse, head);
+    let named = !matches!(&*token.lower, "this" | "that" | "there" | "what" | "which" | "it" | "all");
+    let words = cue::words();
+    let verb = &*parse.tokens()[token.head].lemma;
+    let spoken = words.saying.contains(verb) && !words.mute.contains(&*token.lemma);
+    subject && named && (spoken || words.papers.contains(&*token.lemma))
+}
+
+/// Whether a word in capitals stands before a verb as if it were an adverb: an acronym that the tagger does not know.
+pub(super) fn is_misread_name(parse: &Parse, i: usize) -> bool {
+    let token = &parse.tokens()[i];
+    let word = parse.word(i);
+    let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
+    acronym && token.head > i && matches!(token.dep, Dep::Advmod | Dep::Npadvmod | Dep::Intj | Dep::Unclassified)
 }

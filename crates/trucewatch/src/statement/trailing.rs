@@ -58,12 +58,15 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize, torn: bool) -> Option<Can
     if !finite || !says || verb.quoted || verb.group.start != at || !closes(scene, sentence, at, told) {
         return None;
     }
-    let start = name_before(scene, sentence, at)?;
-    let head = head_of(scene, start..at)?;
+    let end = apposed(scene, at).unwrap_or(at);
+    let start = name_before(scene, sentence, end)?;
+    let head = head_of(scene, start..end)?;
     let left = sentence.tokens.start..start;
-    let set_off = scene.lower(start - 1) == ",";
+    let unclaimed = torn || source::subject(scene, at).is_none();
+    let set_off = scene.lower(start - 1) == "," && unclaimed;
     let stated = left.len() >= SHORTEST && left.clone().any(|i| is_finite(scene, i));
-    if !stated || !source::can_speak(scene.parse, head) || (is_held(scene, start) && !(torn && set_off)) {
+    let speaks = source::can_speak(scene.parse, head) || (set_off && end == at && is_plain_noun(scene, head));
+    if !stated || !speaks || (is_held(scene, start) && !set_off) || (end < at && !set_off) {
         return None;
     }
     let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;
@@ -72,6 +75,22 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize, torn: bool) -> Option<Can
         .with_manner(Manner::Parenthetical)
         .with_content(scene, sentence.bytes.start..scene.from(start));
     Some(candidate)
+}
+
+/// "…, the mayor, Ana Torv, said": where the first of two names set off by commas ends.
+fn apposed(scene: &Scene, at: usize) -> Option<usize> {
+    let tokens = scene.parse.tokens();
+    let last = at.checked_sub(1).filter(|&i| scene.lower(i) == ",")?;
+    let nominal =
+        |i: &usize| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Part | Pos::Adp | Pos::Det);
+    let first = (last.saturating_sub(LONGEST)..last).rev().find(|i| !nominal(i))?;
+    (scene.lower(first) == "," && last > first + 1).then_some(first)
+}
+
+/// Whether a head is a common noun that can be the subject of a verb of saying.
+fn is_plain_noun(scene: &Scene, head: usize) -> bool {
+    let token = &scene.parse.tokens()[head];
+    token.pos == Pos::Noun && !cue::words().mute.contains(&*token.lemma)
 }
 
 /// "the posts were lost said Colonel Orr to the agency": the verb before its source, at the sentence's end.

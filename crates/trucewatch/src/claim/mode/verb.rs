@@ -43,11 +43,18 @@ impl Walk<'_, '_> {
         let sought = page.behind(verb, &["for", "on", "upon"]).next().is_some()
             || page.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).any(|c| page.is_infinitive(c));
         let alone = || page.parse.children(verb).any(|c| &*page.token(c).lower == "alone");
+        let to_do = || page.parse.children_by(verb, &[Dep::Xcomp]).any(|c| page.is_infinitive(c));
+        let words = &MODALITY.words;
         let own = match lemma {
             _ if self.trigger.kind == Kind::Assistance && alone() => Mode::Denied,
             "call" | "appeal" | "press" | "push" if sought => Mode::CalledFor,
             "urge" | "demand" | "propose" | "request" | "invoke" => Mode::CalledFor,
-            "reject" | "refuse" | "oppose" => Mode::Rejected,
+            "ask" if sought => Mode::CalledFor,
+            _ if words.offering.contains(lemma) => Mode::CalledFor,
+            _ if words.undertaking.contains(lemma) && to_do() => Mode::Planned,
+            _ if words.awaited.contains(lemma) && to_do() && page.is_passive(verb) => Mode::Planned,
+            _ if words.contesting.contains(lemma) => Mode::Denied,
+            "reject" | "refuse" | "oppose" | "exclude" => Mode::Rejected,
             _ => return,
         };
         if page.token(verb).pos == Pos::Verb && self.trigger.kind != Kind::Threat {
@@ -89,7 +96,9 @@ impl Walk<'_, '_> {
             .parse
             .children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj, Dep::Attr])
             .find(|&c| self.is_none(c));
-        if let Some(none) = none {
+        let never =
+            || page.behind(verb, &["at", "on", "under", "in"]).find(|&o| is_occasion(page.lemma(o)) && self.is_none(o));
+        if let Some(none) = none.or_else(never) {
             self.negate(none);
         }
     }
@@ -98,8 +107,8 @@ impl Walk<'_, '_> {
     fn is_none(&self, i: usize) -> bool {
         let page = self.page;
         let counted = page.is_noun(i) || &*page.token(i).lower == "one";
-        let no = || page.parse.children(i).any(|d| &*page.token(d).lower == "no");
-        matches!(&*page.token(i).lower, "nobody" | "none" | "nothing") || (counted && no())
+        let no = || page.parse.children(i).any(|d| matches!(&*page.token(d).lower, "no" | "neither"));
+        matches!(&*page.token(i).lower, "nobody" | "none" | "nothing" | "neither") || (counted && no())
     }
 
     /// "Has yet to cross": it did not.
@@ -125,18 +134,35 @@ impl Walk<'_, '_> {
         } else if page.is_marked(verb, &["if", "unless"]) || self.is_condition(verb) {
             // "unless Vesk is ready to leave": what is planned under a condition is the condition
             self.mode = self.mode.filter(|(mode, ..)| *mode != Mode::Planned);
-            self.set(Mode::Conditional, verb, "mode/if");
+            let mode = if self.is_price(verb) { Mode::CalledFor } else { Mode::Conditional };
+            self.set(mode, verb, "mode/if");
         } else if has(&["would"]) {
             let open = self.has_condition(verb) || self.is_consequence(verb);
             self.set(if open { Mode::Conditional } else { Mode::Planned }, verb, "mode/would");
         } else if has(&["will", "'ll", "shall"]) {
             let mode = if self.has_condition(verb) { Mode::Conditional } else { Mode::Planned };
             self.set(mode, verb, "mode/will");
+        } else if self.is_to_come(verb) {
+            self.set(Mode::Planned, verb, "mode/present-to-come");
         } else if has(&["to"]) && page.token(verb).dep == Dep::Root {
             self.set(Mode::Planned, verb, "mode/headline-to");
         } else if has(&["to"]) && self.is_to_be_done(verb) {
             self.set(Mode::Planned, verb, "mode/to-be-done");
         }
+    }
+
+    /// "The envoy comes tomorrow", "they are meeting next week": a present tense with a time to come.
+    fn is_to_come(&self, verb: usize) -> bool {
+        let page = self.page;
+        let progressive = || page.auxiliaries(verb).any(|a| matches!(a, "is" | "are" | "'s" | "'re" | "am"));
+        let present =
+            matches!(page.token(verb).tag, Tag::Vbz | Tag::Vbp) || (page.token(verb).tag == Tag::Vbg && progressive());
+        let beside = page.parse.children_by(verb, &[Dep::Npadvmod, Dep::Advmod]);
+        let comes = |t: usize| {
+            let next = || page.parse.children_by(t, &[Dep::Amod]).any(|a| &*page.token(a).lower == "next");
+            &*page.token(t).lower == "tomorrow" || (page.token(t).dep == Dep::Npadvmod && next())
+        };
+        present && page.lemma(verb) != "be" && beside.into_iter().any(comes)
     }
 
     /// "A pact, to be signed in May", "the posts to be closed": a passive infinitive about a noun, behind a comma or with
@@ -181,9 +207,25 @@ impl Walk<'_, '_> {
         clause && page.is_marked(verb, &["unless", "until"]) && page.is_verb(governor) && page.is_negated(governor)
     }
 
+    /// "Will lift the blockade if the army leaves": what somebody promises, or would stop, for a step of another is wanted
+    /// of that other.
+    fn is_price(&self, verb: usize) -> bool {
+        let step = matches!(
+            self.trigger.kind,
+            Kind::Withdrawal
+                | Kind::Implementation
+                | Kind::Access
+                | Kind::Verification
+                | Kind::Exchange
+                | Kind::Deployment
+        );
+        step && self.page.token(verb).dep == Dep::Advcl
+    }
+
     /// Whether a clause is itself a condition: "until the troops leave", "once the talks end".
     fn is_condition(&self, verb: usize) -> bool {
-        self.page.token(verb).dep == Dep::Advcl && self.page.is_marked(verb, &["until", "once", "unless", "if"])
+        self.page.token(verb).dep == Dep::Advcl
+            && self.page.is_marked(verb, &["until", "once", "unless", "if", "provided"])
     }
 
     /// "Unless they leave", "until the siege is lifted", beside a verb.
@@ -410,6 +452,11 @@ impl Walk<'_, '_> {
     pub(super) fn is_adjectival(&self, i: usize) -> bool {
         matches!(self.page.token(i).pos, Pos::Adj | Pos::Verb)
     }
+}
+
+/// Nouns that with "no" deny a whole clause: "at no time", "under no circumstances".
+fn is_occasion(lemma: &str) -> bool {
+    matches!(lemma, "time" | "point" | "stage" | "moment" | "account" | "circumstance" | "way" | "case")
 }
 
 /// Adjectives that put one thing in a row with others.

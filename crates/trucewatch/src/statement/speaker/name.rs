@@ -1,6 +1,6 @@
 //! Sources that are nouns: persons, bodies, papers and what stands for them.
 
-use syntax::{Dep, Parse, Pos};
+use syntax::{Dep, EntityKind, Parse, Pos};
 
 use super::Source;
 use super::known::{At, trimmed, whole_title};
@@ -68,13 +68,18 @@ impl Resolver<'_> {
         if !parse.children_by(at.1, &[Dep::Compound, Dep::Nmod]).chain([at.1]).any(is_office) {
             return Vec::new();
         }
-        let sentence = parse.sentence_of(at.1);
+        let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(|p| !p.is_bystander());
+        self.seat_in_sentence(at).or_else(acted).into_iter().collect()
+    }
+
+    /// "In Vesk's capital the ministry said …": the state whose seat the sentence is told in.
+    fn seat_in_sentence(&self, at: At) -> Option<PartyId> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
         let seat = |t: usize| {
             let told_in = parse.tokens()[t].dep == Dep::Pobj && &*parse.tokens()[parse.tokens()[t].head].lower == "in";
             self.mentions.at(at.0, t).filter(|m| told_in && m.kind == Kind::Seat).map(|m| m.party.clone())
         };
-        let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(|p| !p.is_bystander());
-        sentence.into_iter().find_map(seat).or_else(acted).into_iter().collect()
+        parse.sentence_of(at.1).into_iter().find_map(seat)
     }
 
     /// A single name that is the last word of a person's named before, whatever the model takes it for here.
@@ -112,15 +117,20 @@ impl Resolver<'_> {
     fn bare_body(&self, at: At, span: Span, parties: &[PartyId], before: &Before<'_>) -> Option<Source> {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
         let parse = &self.parsed.paragraphs[at.0].parse;
-        let told_apart = parse.children_by(at.1, &[Dep::Compound, Dep::Amod, Dep::Relcl, Dep::Acl]).next().is_some();
-        if !parties.is_empty() || told_apart || !words().bodies.contains(&*token.lemma) || !self.is_bare(at) {
+        let topic = |c: &usize| words().topics.contains(&*parse.tokens()[*c].lower);
+        let left = [Dep::Compound, Dep::Amod, Dep::Relcl, Dep::Acl];
+        let told_apart = parse.children_by(at.1, &left).any(|c| !topic(&c));
+        let of_topic =
+            parse.children_by(at.1, &[Dep::Prep]).all(|p| parse.child_by(p, Dep::Pobj).is_some_and(|o| topic(&o)));
+        let body = words().bodies.contains(&*token.lemma.to_lowercase());
+        if !parties.is_empty() || told_apart || !body || !of_topic || !self.is_definite(at) {
             return None;
         }
         let near = before.last.filter(|((paragraph, _), _)| at.0 - paragraph <= 1).map(|(_, source)| &source.parties);
         let spoke = near.and_then(|p| p.first()).filter(|p| !p.is_bystander()).cloned();
         let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(|p| !p.is_bystander());
         let own = || self.mentions.voice.as_ref().map(|v| v.0.clone());
-        let party = own().or(spoke).or_else(acted)?;
+        let party = own().or_else(|| self.seat_in_sentence(at)).or(spoke).or_else(acted)?;
         let name = trimmed(short(self.parsed.document.slice(span))).to_owned();
         Some(source(name, vec![span], vec![party], "speaker/bare-body"))
     }
@@ -146,11 +156,19 @@ impl Resolver<'_> {
     /// A noun with an article and nothing that tells it from others but adjectives.
     fn is_bare(&self, at: At) -> bool {
         let parse = &self.parsed.paragraphs[at.0].parse;
-        let definite = parse.children(at.1).any(|c| {
+        self.is_definite(at)
+            && !parse.children(at.1).any(|c| matches!(parse.tokens()[c].dep, Dep::Prep | Dep::Poss | Dep::Appos))
+    }
+
+    /// A noun with "the" or "this" before it and nobody's name.
+    fn is_definite(&self, at: At) -> bool {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let owned = parse.children(at.1).any(|c| matches!(parse.tokens()[c].dep, Dep::Poss | Dep::Appos));
+        let definite = |c: usize| {
             let token = &parse.tokens()[c];
             token.dep == Dep::Det && matches!(&*token.lower, "the" | "this" | "that")
-        });
-        definite && !parse.children(at.1).any(|c| matches!(parse.tokens()[c].dep, Dep::Prep | Dep::Poss | Dep::Appos))
+        };
+        !owned && parse.children(at.1).any(definite)
     }
 
     /// The source's own words, and what parties they name; none for a thing that says nothing itself ("figures").
@@ -184,15 +202,23 @@ pub(super) fn short(name: &str) -> &str {
 
 /// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
 fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
+    let dated = |c: usize| parse.entity_at(c).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
     let by = |c: usize| match parse.tokens()[c].dep {
-        Dep::Poss => Some(c),
+        Dep::Poss if !dated(c) => Some(c),
         Dep::Prep | Dep::Agent if matches!(&*parse.tokens()[c].lower, "by" | "from" | "of") => {
             parse.child_by(c, Dep::Pobj)
         }
         Dep::Acl => parse.child_by(c, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj)),
         _ => None,
     };
-    parse.children(paper).find_map(by)
+    parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper))
+}
+
+/// "Vesk sent a letter warning …", "released a statement that said …": who sends a paper that is the verb's object.
+fn sender_of(parse: &Parse, paper: usize) -> Option<usize> {
+    let token = &parse.tokens()[paper];
+    let verb = (token.dep == Dep::Dobj).then_some(token.head)?;
+    parse.child_by(verb, Dep::Nsubj).filter(|&s| matches!(parse.tokens()[s].pos, Pos::Noun | Pos::Propn))
 }
 
 #[cfg(test)]
