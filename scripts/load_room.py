@@ -114,9 +114,10 @@ def main():
 
 
 def run(room, args):
-    begun = time.perf_counter()
+    begun, idle = time.perf_counter(), room.worked()
     room.get("/")
     first = {"today": time.perf_counter() - begun}
+    worked = room.worked() - idle
     claims = json.loads(room.get("/api/v1/claims?limit=1"))["items"]
     words = {"word": urllib.parse.quote(args.word), "document": claims[0]["document"] if claims else "none"}
     print("| page | first, ms | clients | p50, ms | p99, ms | a second | work, ms | errors |\n|---|---|---|---|---|---|---|---|")
@@ -133,7 +134,8 @@ def run(room, args):
             row = [name, f"{1000 * first[name]:.0f}", clients, f"{share(times, 0.5):.1f}", f"{share(times, 0.99):.1f}"]
             row += [f"{len(times) / args.seconds:.0f}", f"{work:.1f}", len(errors)]
             print("| " + " | ".join(map(str, row)) + " |", flush=True)
-    print(f"\nmemory: {room.memory('VmRSS')} MB at the end, {room.memory('VmHWM')} MB at most")
+    print(f"\nfirst page: {1000 * first['today']:.0f} ms, of which the room worked {1000 * worked:.0f} ms")
+    print(f"memory: {room.memory('VmRSS')} MB at the end, {room.memory('VmHWM')} MB at most")
 
 
 if __name__ == "__main__":

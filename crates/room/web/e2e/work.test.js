@@ -163,7 +163,7 @@ test("the public view shows incidents and no documents", { skip }, async () => {
 
 test("a second reader decides on the same claims, and how far both agree is told", { skip }, async () => {
   await open("/accounts");
-  await page.getByLabel("Name").fill("Mira Sol");
+  await page.getByLabel("Name", { exact: true }).fill("Mira Sol");
   await page.getByLabel("Role", { exact: true }).selectOption("analyst");
   await page.getByRole("button", { name: "Make it" }).click();
   const link = await page.getByRole("status").locator("code").innerText();
