@@ -2,6 +2,7 @@
 
 mod doer;
 mod kind;
+mod words;
 
 use syntax::{Dep, Pos};
 

@@ -3,6 +3,7 @@
 use syntax::{Dep, Pos};
 
 use super::super::page::Page;
+use super::words::WORDS;
 
 /// How many heads up a doer is looked for.
 const HIGHEST: usize = 4;
@@ -21,7 +22,7 @@ fn called_upon(page: &Page<'_>, verb: usize) -> Option<usize> {
         if own || !matches!(token.dep, Dep::Advcl | Dep::Xcomp | Dep::Ccomp | Dep::Conj) || token.head == at {
             return None;
         }
-        let asks = matches!(page.lemma(token.head), "call" | "appeal" | "prevail");
+        let asks = WORDS.prevailing.contains(page.lemma(token.head));
         if asks && token.dep != Dep::Conj {
             return page.behind(token.head, &["on", "upon", "to"]).next();
         }

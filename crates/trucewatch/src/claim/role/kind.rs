@@ -4,17 +4,9 @@ use syntax::{Dep, Pos};
 
 use super::super::Kind;
 use super::super::trigger::Trigger;
+use super::words::WORDS;
 use super::{Cast, Found, Roles, opponent};
 use crate::pack::PartyId;
-
-/// Verbs by which one party sets a fight going: "Vesk renewed the fighting".
-const STARTING: &[&str] = &["start", "begin", "launch", "resume", "renew", "provoke", "unleash", "kick", "initiate"];
-/// Verbs and nouns by which somebody asks others for what they name.
-const ASKING: &[&str] = &["call", "urge", "appeal", "demand", "press", "plead", "propose", "seek", "plea", "request"];
-/// Verbs whose subject wants to be helped.
-const REQUESTING: &[&str] = &["request", "seek", "invoke"];
-/// Verbs by which one side alone takes or refuses its part in a truce.
-const ALONE: &[&str] = &["accept", "refuse", "reject", "approve", "declare", "decline", "observe", "join"];
 
 impl Cast<'_, '_> {
     pub(super) fn fit_kind(&self, trigger: &Trigger, roles: &mut Roles) {
@@ -35,7 +27,7 @@ impl Cast<'_, '_> {
                 roles.targets = std::mem::take(&mut roles.actors);
             }
             Kind::Buildup | Kind::Deployment | Kind::Implementation | Kind::Violation => roles.targets.clear(),
-            Kind::Assistance if REQUESTING.contains(&page.lemma(trigger.token)) => {
+            Kind::Assistance if WORDS.requesting.contains(page.lemma(trigger.token)) => {
                 std::mem::swap(&mut roles.actors, &mut roles.targets);
                 if roles.actors.is_empty() {
                     roles.actors = self.named_under(trigger.token, &roles.targets);
@@ -104,7 +96,7 @@ impl Cast<'_, '_> {
         let mut found = Found::new();
         for i in page.parse.subtree(clause) {
             let held = page.mentions.holder(page.index, i).map(|p| (p, i));
-            let by = matches!(page.lemma(i), "hold" | "control") && page.token(i).dep == Dep::Acl;
+            let by = WORDS.holding.contains(page.lemma(i)) && page.token(i).dep == Dep::Acl;
             found.extend(held);
             if by {
                 found.extend(self.parties(page.agent(i)));
@@ -131,8 +123,7 @@ impl Cast<'_, '_> {
         if kind == Kind::Truce && roles.actors.len() == 1 && self.is_alone(trigger.token, &roles.actors) {
             return;
         }
-        let negotiating = kind == Kind::Talks
-            && matches!(self.page.lemma(trigger.token), "talk" | "negotiation" | "negotiate" | "dialogue");
+        let negotiating = kind == Kind::Talks && WORDS.negotiating.contains(self.page.lemma(trigger.token));
         let brokered = kind == Kind::Truce && (self.is_brokered(trigger.token) || self.is_sought(trigger.token));
         let few = roles.actors.len() < 2 && roles.actors.iter().all(|(p, _)| is_side(p) || brokered);
         if few && (bilateral || negotiating || (kind == Kind::Talks && roles.actors.is_empty())) {
@@ -147,8 +138,9 @@ impl Cast<'_, '_> {
     /// Whether a verb over the truce is one side's own: "Vesk accepted a truce", "refused to extend the truce".
     fn is_alone(&self, token: usize, actors: &Found) -> bool {
         let page = self.page;
-        let verb =
-            std::iter::once(token).chain(page.parse.ancestors(token).take(4)).find(|&a| ALONE.contains(&page.lemma(a)));
+        let verb = std::iter::once(token)
+            .chain(page.parse.ancestors(token).take(4))
+            .find(|&a| WORDS.alone.contains(page.lemma(a)));
         let subject = verb.and_then(|v| page.subject(v));
         subject.is_some_and(|s| self.parties(Some(s)).iter().any(|(p, _)| actors.iter().any(|(a, _)| a == p)))
     }
@@ -166,20 +158,24 @@ impl Cast<'_, '_> {
         let page = self.page;
         let is_object = page.token(token).dep == Dep::Dobj;
         let one = actors.first().is_some_and(|(first, _)| actors.iter().all(|(p, _)| p == first));
-        is_object && one && STARTING.contains(&page.lemma(page.token(token).head))
+        is_object && one && WORDS.starting.contains(page.lemma(page.token(token).head))
     }
 
     /// "Ilmeria called for a truce": who asks others for peace is no side of it.
     fn is_sought(&self, token: usize) -> bool {
         let page = self.page;
-        page.parse.ancestors(token).take(4).any(|a| ASKING.contains(&page.lemma(a)))
+        page.parse.ancestors(token).take(4).any(|a| WORDS.asking.contains(page.lemma(a)))
     }
 
     /// "Ilmeria brokered a truce": who makes peace for others is no side of it.
     fn is_brokered(&self, token: usize) -> bool {
         let page = self.page;
-        let above = page.parse.ancestors(token).take(3).any(|a| is_brokering(page.lemma(a)));
-        above || page.parse.children(token).any(|c| page.token(c).pos == Pos::Verb && is_brokering(page.lemma(c)))
+        let above = page.parse.ancestors(token).take(3).any(|a| WORDS.brokering.contains(page.lemma(a)));
+        above
+            || page
+                .parse
+                .children(token)
+                .any(|c| page.token(c).pos == Pos::Verb && WORDS.brokering.contains(page.lemma(c)))
     }
 
     /// What the conflict and the speaker add where the words name nobody: the enemy of the one who attacks is the other
@@ -201,13 +197,6 @@ impl Cast<'_, '_> {
             roles.target_rule = Some("target/other-side");
         }
     }
-}
-
-fn is_brokering(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "broker" | "mediate" | "sponsor" | "facilitate" | "ensure" | "secure" | "guarantee" | "help" | "monitor"
-    )
 }
 
 /// Types that hit people and ground.
