@@ -115,12 +115,20 @@ fn holding_verb(page: &Page<'_>, trigger: &Trigger, decision: &Decision) -> Opti
 /// behind no semicolon: those are the outlet's.
 fn telling_verb(page: &Page<'_>, token: usize) -> Option<usize> {
     let path = std::iter::once(token).chain(page.parse.ancestors(token).take(HIGHEST));
-    let tells = |&v: &usize| page.is_verb(v) && WORDS.telling.contains(page.lemma(v));
+    let charges = |v: usize| WORDS.charging.contains(page.lemma(v)) && is_participle_of(page, token, v);
+    let tells = |&v: &usize| page.is_verb(v) && (WORDS.telling.contains(page.lemma(v)) || charges(v));
     let mut inside = true;
     let mut within = |v: usize| std::mem::replace(&mut inside, page.token(v).dep != Dep::Relcl && !is_timed(page, v));
     let verb = path.take_while(|&v| within(v)).find(tells)?;
     let parted = |i: usize| matches!(&*page.token(i).lower, ";" | ":");
     (!(token.min(verb)..token.max(verb)).any(parted)).then_some(verb)
+}
+
+/// Whether a token stands in a participle's clause directly under a verb: "accused Vesk of a raid, killing two".
+fn is_participle_of(page: &Page<'_>, token: usize, verb: usize) -> bool {
+    let mut path = std::iter::once(token).chain(page.parse.ancestors(token));
+    let clause = path.find(|&c| page.token(c).head == verb);
+    clause.is_some_and(|c| page.token(c).dep == Dep::Advcl && page.token(c).tag == Tag::Vbg)
 }
 
 /// Whether a clause says when or why in the outlet's words: "as the troops withdrew", "after the truce ended".
@@ -186,9 +194,11 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
         |v: &usize| page.is_verb(*v) && (TERMS.counting.contains(page.lemma(*v)) || puts(*v)) && under_object(*v);
     let verb = page.parse.ancestors(token).take(4).find(counts)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj)?;
+    let stated = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.name != NARRATOR);
     let known = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next();
+    let known = known.or_else(|| stated?.parties.first().cloned());
     let party = known.or_else(|| is_somebody(page, subject).then(|| PartyId::new(PartyId::OTHER)))?;
-    let source = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.parties.contains(&party));
+    let source = stated.filter(|s| s.parties.contains(&party));
     let written = page.mentions.name_at(page.index, subject);
     let person = page.mentions.person(&written).map(|p| p.name.clone());
     let name = source.map(|s| s.name.clone()).or(person).unwrap_or(written);

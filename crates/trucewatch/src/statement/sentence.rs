@@ -10,7 +10,7 @@ pub(super) fn split(text: &str, quotes: &[Quote]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for stop in stops(text) {
-        if !within_quote(quotes, &stop) && !is_abbreviated(text, &stop) {
+        if !within_quote(quotes, &stop) && !is_abbreviated(text, &stop) && !is_attributed(text, &stop) {
             out.push(start..stop.next);
             start = stop.next;
         }
@@ -86,6 +86,33 @@ fn is_abbreviated(text: &str, stop: &Stop) -> bool {
     is_initials(word) || cue::words().abbreviations.contains(word)
 }
 
+/// Longest attribution behind a question or an exclamation, and longest stretch behind its verb, in words.
+const ATTRIBUTION: usize = 10;
+const BEHIND: usize = 5;
+
+/// "“Why?” Torv said.": a question's or an exclamation's mark within quotation marks, with nothing behind it but who
+/// asks, ends no sentence.
+fn is_attributed(text: &str, stop: &Stop) -> bool {
+    if !(stop.closed && matches!(stop.mark, '?' | '!')) {
+        return false;
+    }
+    let rest = text.get(stop.next..).unwrap_or("");
+    let end = rest.find(['.', ',', ';', ':', '"', '“', '?', '!', '\n']).unwrap_or(rest.len());
+    let words: Vec<&str> = rest.get(..end).unwrap_or("").split_whitespace().collect();
+    let says = |w: &&str| matches!(*w, "said" | "says" | "asked" | "added" | "wrote" | "told" | "replied" | "declared");
+    let Some(verb) = words.iter().position(says).filter(|&v| v > 0 && v < ATTRIBUTION) else { return false };
+    let behind = words.get(verb + 1..).unwrap_or(&[]);
+    let first = behind.first().copied().unwrap_or("");
+    let told = words.get(verb) == Some(&"told") && !first.is_empty();
+    let adverbial = first.is_empty()
+        || matches!(
+            first,
+            "on" | "in" | "at" | "to" | "during" | "last" | "late" | "early" | "yesterday" | "after" | "via"
+        )
+        || first.ends_with("day");
+    behind.len() <= BEHIND && (told || (adverbial && words.get(verb) != Some(&"told")))
+}
+
 /// "J", "U.S", "J.F": capitals with full stops between them.
 fn is_initials(word: &str) -> bool {
     !word.is_empty() && word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
@@ -105,6 +132,15 @@ mod tests {
         assert_eq!(cut("Col. J. Orr met Gen. Vale in the U.S. capital.").len(), 1);
         assert_eq!(cut("“No. Not now. Never,” he said.").len(), 1);
         assert_eq!(cut("It cost 3.5 million. of coins").len(), 1);
+    }
+
+    #[test]
+    fn who_asks_stands_in_the_sentence_of_the_question() {
+        assert_eq!(cut("“Why?” Torv told the truth that day in the hall.").len(), 2);
+        assert_eq!(cut("“Why?” Torv said the posts were lost.").len(), 2);
+        assert_eq!(cut("“Why?” Nobody knows.").len(), 2);
+        assert_eq!(cut("“We want calm. Why not?” Torv said. “They fired.”").len(), 2);
+        assert_eq!(cut("“Never!” the minister told reporters in Harvoi.").len(), 1);
     }
 
     #[test]

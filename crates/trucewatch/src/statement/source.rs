@@ -32,7 +32,9 @@ pub(super) fn agent(scene: &Scene, verb: usize) -> Option<usize> {
 
 /// The verb's own subject.
 pub(super) fn subject(scene: &Scene, verb: usize) -> Option<usize> {
-    scene.parse.children(verb).find(|&c| matches!(scene.dep(c), Dep::Nsubj | Dep::Nsubjpass))
+    let of = |v: usize| scene.parse.children(v).find(|&c| matches!(scene.dep(c), Dep::Nsubj | Dep::Nsubjpass));
+    // "Vesk has, in answer to this, denied": the parser hangs the subject on the auxiliary
+    of(verb).or_else(|| scene.parse.children_by(verb, &[Dep::Aux]).find_map(of))
 }
 
 /// "SOHR said": the acronym that the tagger takes for an adverb, where the verb has no other subject.

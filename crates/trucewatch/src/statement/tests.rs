@@ -305,6 +305,7 @@ fn papers_speak_for_who_wrote_them() {
         "A statement from the Orlava army said that the road was open. The statement added that Vesk had left.",
         &[("the Orlava army", &["orlava"], &[]), ("the Orlava army", &["orlava"], &[])],
     );
+    speaks("Vesk released a text saying that the road was closed.", &[("Vesk", &["vesk"], &[])]);
 }
 
 #[test]
