@@ -7,6 +7,7 @@ mod fate;
 mod lexicon;
 mod noun;
 mod part;
+mod single;
 #[cfg(test)]
 mod tests;
 
@@ -104,6 +105,12 @@ impl Counted {
         }
     }
 
+    /// What a name of the codebook stands for.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Counted> {
+        Counted::ALL.iter().copied().find(|what| what.as_str() == name)
+    }
+
     /// Whether it counts people by what befell them.
     #[must_use]
     pub fn is_fate(self) -> bool {
@@ -176,6 +183,13 @@ pub struct Quantity {
     pub who: Who,
     /// Index of the quantity that this one is included in.
     pub part_of: Option<usize>,
+}
+
+/// What befell the one whom a token names without a number, and who that is: "the corporal who died", "its men had
+/// killed him", "Sergeant Torv is dead". Plurals and things name nobody alone.
+#[must_use]
+pub fn befallen(parse: &syntax::Parse, at: usize) -> Option<(Counted, Who)> {
+    single::befallen(parse, at)
 }
 
 /// All numbers of people and things of a paragraph, in text order.

@@ -1,89 +1,136 @@
 //! Which numbers of a paragraph belong to a claim, and whose people or things they count.
 
+mod counts;
+
+use syntax::{Dep, Pos};
+
 use super::code::Draft;
 use super::page::Page;
+use super::terms::TERMS;
 use super::{Kind, Mode};
-use crate::figure::{Counted, Figure, Quantity};
+use crate::figure::{Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
 use crate::party::Speaking;
 
-/// The figures of a draft: numbers within its words that count what its type counts.
+/// The figures of a draft: numbers within its words that count what its type counts; where harm has none, the one
+/// person whom it befell.
 pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
     let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start);
-    let fits = |q: &Quantity| q.what.filter(|w| counts(draft, *w) && q.max != Some(0));
-    page.quantities.iter().filter(inside).filter_map(|q| Some(figure(page, draft, q, fits(q)?))).collect()
+    let figures: Vec<Figure> = page.quantities.iter().filter(inside).filter_map(|q| figure(page, draft, q)).collect();
+    if figures.is_empty() { alone(page, draft).into_iter().collect() } else { figures }
 }
 
-fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) -> Figure {
-    Figure {
+fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Figure> {
+    let what = meant(page, draft, quantity).filter(|w| counts(draft, *w) && quantity.max != Some(0))?;
+    let single = page.token(quantity.tokens.start).pos != Pos::Num && quantity.min == Some(1);
+    (!single || counts::counts_single(draft.kind.value, what)).then(|| Figure {
         span: quantity.span,
         what,
-        who: quantity.who,
-        side: side_of(page, draft, quantity),
+        who: who(page, draft, quantity, what),
+        side: side_of(page, draft, quantity.noun),
         min: quantity.min,
         max: quantity.max,
         approx: quantity.approx,
+    })
+}
+
+/// What a quantity counts in a claim: people met what the claim's type says, where their own words do not say it.
+fn meant(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Counted> {
+    let befallen = counts::befalls(draft.kind.value).filter(|_| is_open(page, draft, quantity));
+    match befallen {
+        Some(Counted::Displaced) if comes_home(page, draft) => Some(Counted::Returned),
+        Some(Counted::Returned) if is_of_the_dead(page, quantity) => Some(Counted::Bodies),
+        Some(what) => Some(what),
+        None => quantity.what,
     }
 }
 
+/// "The remains of three soldiers were handed over".
+fn is_of_the_dead(page: &Page<'_>, quantity: &Quantity) -> bool {
+    let mut above = page.parse.ancestors(quantity.noun.unwrap_or(quantity.tokens.end - 1)).take(4);
+    above.any(|a| TERMS.remains.contains(page.lemma(a)))
+}
+
+/// Whether the claim's type may say what befell those counted: people of whom nothing is said, or a bare number that
+/// does or suffers something; not those who do it to others.
+fn is_open(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> bool {
+    let head = quantity.noun.unwrap_or(quantity.tokens.end - 1);
+    let argument =
+        matches!(page.token(head).dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Conj | Dep::Pobj | Dep::Attr);
+    let released = match draft.kind.value {
+        Kind::Exchange => quantity.what == Some(Counted::Captured),
+        Kind::Displacement => quantity.what == Some(Counted::Displaced) && is_return(page, draft.token),
+        _ => false,
+    };
+    match quantity.what {
+        Some(Counted::Personnel) => !is_captor(page, draft, head),
+        None => quantity.noun.is_none() && argument && !is_captor(page, draft, head),
+        _ => released,
+    }
+}
+
+/// "Twenty gunmen seized a teacher": the subject of a detention with an object.
+fn is_captor(page: &Page<'_>, draft: &Draft, noun: usize) -> bool {
+    let token = page.token(noun);
+    let acts = token.dep == Dep::Nsubj && page.parse.child_by(token.head, Dep::Dobj).is_some();
+    acts && draft.kind.value == Kind::Detention
+}
+
+/// Whether a movement is a return: "came home", "the return of 300 families".
+fn comes_home(page: &Page<'_>, draft: &Draft) -> bool {
+    draft.run.clone().any(|i| is_return(page, i))
+}
+
+/// A word of return, or a verb with one beside it.
+fn is_return(page: &Page<'_>, i: usize) -> bool {
+    let adverb = |i: usize| page.token(i).pos == Pos::Adv && matches!(&*page.token(i).lower, "home" | "back");
+    TERMS.returning.contains(page.lemma(i)) || adverb(i) || page.parse.children(i).any(adverb)
+}
+
+/// Military or civilian: as the words say, else as the type of claim has it.
+fn who(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) -> Who {
+    if quantity.who != Who::Any {
+        return quantity.who;
+    }
+    let lemma = quantity.noun.map_or("", |n| page.lemma(n));
+    let of_army = what == Counted::Vehicles || (what == Counted::Personnel && counts::is_men(lemma));
+    let own = quantity.noun.is_some_and(|n| counts::is_men(lemma) && has_owner(page, n));
+    match what {
+        _ if own => Who::Military,
+        _ if of_army && counts::is_military(draft.kind.value) => Who::Military,
+        Counted::Displaced => Who::Civilian,
+        Counted::Returned if draft.kind.value == Kind::Displacement => Who::Civilian,
+        _ => Who::Any,
+    }
+}
+
+/// "his men", "our boys".
+fn has_owner(page: &Page<'_>, noun: usize) -> bool {
+    page.parse.children_by(noun, &[Dep::Poss]).next().is_some()
+}
+
+/// The one person whom harm befell, where no number counts anybody.
+fn alone(page: &Page<'_>, draft: &Draft) -> Option<Figure> {
+    let told = matches!(draft.mode.value, Mode::Asserted | Mode::Denied);
+    let harm = matches!(draft.kind.value, Kind::Casualties | Kind::Detention) && told;
+    let found = draft.run.clone().filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
+    let (at, (what, who)) = found.filter(|(_, (what, _))| counts(draft, *what))?;
+    let span = page.paragraph.span_at(at);
+    let side = side_of(page, draft, Some(at));
+    Some(Figure { span, what, who, side, min: Some(1), max: Some(1), approx: false })
+}
+
 /// Whose: named at the counted noun, else the only side that the claim says is harmed.
-fn side_of(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<PartyId> {
-    let named = quantity.noun.and_then(|n| page.mentions.parties(page.index, n, Speaking::NOBODY).into_iter().next());
+fn side_of(page: &Page<'_>, draft: &Draft, noun: Option<usize>) -> Option<PartyId> {
+    let named = noun.and_then(|n| page.mentions.parties(page.index, n, Speaking::NOBODY).into_iter().next());
     named.filter(|p| !p.is_bystander()).or_else(|| match &draft.targets[..] {
         [only] if draft.kind.value == Kind::Casualties => Some(only.value.clone()),
         _ => None,
     })
 }
 
-/// Whether a type of claim counts such things.
+/// Whether a draft counts such things.
 fn counts(draft: &Draft, what: Counted) -> bool {
-    use Counted::{
-        Aircraft, AreaKm2, Bodies, Captured, Casualties, Displaced, DistanceKm, Killed, Missing, Munitions, Personnel,
-        Posts, Returned, Settlements, Vehicles, Violations, Weapons, Wounded,
-    };
-    let kind = draft.kind.value;
-    match what {
-        Killed | Wounded | Casualties | Missing => kind == Kind::Casualties,
-        Captured => matches!(kind, Kind::Detention | Kind::Exchange),
-        Bodies => matches!(kind, Kind::Exchange | Kind::Casualties),
-        Displaced | Returned => kind == Kind::Displacement,
-        Personnel => {
-            matches!(
-                kind,
-                Kind::Deployment
-                    | Kind::Buildup
-                    | Kind::Withdrawal
-                    | Kind::Assistance
-                    | Kind::Incursion
-                    | Kind::Gunfire
-                    | Kind::Access
-                    | Kind::Assault
-            )
-        }
-        Posts => matches!(kind, Kind::Deployment | Kind::Seizure | Kind::Withdrawal | Kind::Incursion),
-        Vehicles => matches!(
-            kind,
-            Kind::Damage
-                | Kind::Buildup
-                | Kind::Deployment
-                | Kind::Access
-                | Kind::Withdrawal
-                | Kind::Assistance
-                | Kind::Incursion
-        ),
-        Aircraft => matches!(kind, Kind::Damage | Kind::Airstrike | Kind::Buildup | Kind::Assistance),
-        Weapons => {
-            matches!(kind, Kind::Damage | Kind::Buildup | Kind::Withdrawal | Kind::Assistance | Kind::Implementation)
-        }
-        Munitions => {
-            matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Explosion | Kind::Gunfire | Kind::Implementation)
-        }
-        Violations => matches!(kind, Kind::Violation | Kind::Buildup | Kind::Incursion | Kind::Gunfire),
-        Settlements => matches!(kind, Kind::Seizure | Kind::Damage | Kind::Withdrawal),
-        AreaKm2 => kind == Kind::Seizure,
-        DistanceKm => {
-            matches!(kind, Kind::Incursion | Kind::Assault | Kind::Withdrawal | Kind::Access | Kind::Deployment)
-                && draft.mode.value != Mode::Denied
-        }
-    }
+    let afar = what == Counted::DistanceKm && draft.mode.value == Mode::Denied;
+    counts::counts(draft.kind.value, what) && !afar
 }

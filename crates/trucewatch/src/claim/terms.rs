@@ -17,6 +17,10 @@ pub(super) struct Terms {
     pub(super) speakers: BTreeSet<String>,
     /// Verbs whose subject puts a count on record.
     pub(super) counting: BTreeSet<String>,
+    /// Verbs and nouns by which people come back where they lived.
+    pub(super) returning: BTreeSet<String>,
+    /// Nouns for the bodies of the dead.
+    pub(super) remains: BTreeSet<String>,
     /// Words that put an event close behind another.
     pub(super) close: BTreeSet<String>,
     /// Nouns for bodies that two sides set up together.

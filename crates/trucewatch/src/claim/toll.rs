@@ -1,8 +1,10 @@
 //! Tolls: the dead and the wounded of one sentence are one claim.
 
+use syntax::Dep;
+
 use super::code::Draft;
 use super::page::Page;
-use super::{Kind, Mode};
+use super::{Kind, Mode, span};
 use crate::figure::{Counted, Quantity};
 
 /// Joins the tolls of each sentence and reaches over what goes on with them.
@@ -15,12 +17,29 @@ pub(super) fn gather(pages: &[Page<'_>], drafts: Vec<Draft>) -> Vec<Draft> {
             None => kept.push(draft),
         }
     }
+    for draft in &mut kept {
+        reach_over_head(&pages[draft.paragraph], draft);
+    }
     for page in pages {
         let first = kept.partition_point(|d| d.paragraph < page.index);
         let end = kept.partition_point(|d| d.paragraph <= page.index);
         stretch(page, &mut kept[first..end]);
     }
     kept
+}
+
+/// "The 41 fishermen held in Vesk", "60,000 people who fled": a clause that hangs on counted people or things carries
+/// them in its words.
+fn reach_over_head(page: &Page<'_>, draft: &mut Draft) {
+    let clause = span::unit(page, draft.token);
+    let token = page.token(clause);
+    if !matches!(token.dep, Dep::Acl | Dep::Relcl) || !draft.run.contains(&draft.token) {
+        return;
+    }
+    let counted = page.quantities.iter().find(|q| q.noun.unwrap_or(q.tokens.end - 1) == token.head);
+    if let Some(quantity) = counted.filter(|q| q.tokens.start < draft.run.start) {
+        draft.run.start = quantity.tokens.start;
+    }
 }
 
 /// "Two were killed and five wounded", by one voice.

@@ -16,6 +16,7 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
     match &*token.lower {
         "a" | "an" | "another" => {}
         "no" => return none(parse, at),
+        "both" => return both(parse, at),
         _ => return None,
     }
     // The tree may hang a bare "another" on what befell it.
@@ -27,6 +28,26 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
         noun,
         min: Some(1),
         max: Some(1),
+        approx: false,
+        what: Some(what),
+        who,
+        part_of: None,
+    };
+    Some(Reading { end: at + 1, quantity: Some(quantity) })
+}
+
+/// "killed both guards".
+fn both(parse: &Parse, at: usize) -> Option<Reading> {
+    let token = &parse.tokens()[at];
+    let noun = Some(token.head).filter(|&n| n > at && matches!(token.dep, Dep::Det | Dep::Predet | Dep::Preconj))?;
+    let Some(Sort::People(who)) = noun::sort(parse, noun) else { return None };
+    let what = fate::of(parse, noun)?;
+    let quantity = Quantity {
+        tokens: at..at + 1,
+        span: Span::new(0, 0),
+        noun: Some(noun),
+        min: Some(2),
+        max: Some(2),
         approx: false,
         what: Some(what),
         who,
@@ -67,7 +88,11 @@ fn single(parse: &Parse, at: usize) -> Option<Single> {
     if noun <= at || !singular || is_label(parse, noun) {
         return None;
     }
-    match noun::sort(parse, noun)? {
+    let Some(sort) = noun::sort(parse, noun) else {
+        let harm = fate::suffered(parse, noun).filter(|_| noun::behind(parse, noun, "of").is_none());
+        return harm.map(|what| (Some(noun), what, Who::Any));
+    };
+    match sort {
         Sort::People(who) => fate::of(parse, noun).map(|what| (Some(noun), what, who)),
         Sort::Thing(what, who) if COUNTED.contains(&what) && counts_single(parse, noun, what) => {
             Some((Some(noun), what, who))

@@ -32,12 +32,13 @@ fn quantity(parse: &Parse, extent: Extent, noun: Option<usize>) -> Option<Quanti
     let (what, who) = what_who(parse, &extent, noun, sort);
     // "one" is a pronoun more often than a number.
     let pronoun = what.is_none() && extent.core.len() == 1 && &*parse.tokens()[extent.core.start].lower == "one";
-    (!pronoun).then_some(Quantity {
+    let (min, max) = (whole(extent.min), whole(extent.max));
+    (!pronoun && (min.is_some() || max.is_some())).then_some(Quantity {
         tokens: extent.run,
         span: Span::new(0, 0),
         noun,
-        min: whole(extent.min),
-        max: whole(extent.max),
+        min,
+        max,
         approx: extent.approx,
         what,
         who,
@@ -72,9 +73,13 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
         }
         None if noun.is_none_or(|n| stands_for_people(parse, n) || fate::said_of(parse, n).is_some()) => {
             let behind = fate::said_of(parse, extent.run.end);
-            (behind.or_else(|| fate::of(parse, top)).or_else(|| after_toll(parse, extent)), Who::Any)
+            let what = behind.or_else(|| fate::of(parse, top)).or_else(|| after_toll(parse, extent));
+            match what.is_none().then(|| group(parse, top)).flatten() {
+                Some(who) => (Some(Counted::Personnel), who),
+                None => (what, Who::Any),
+            }
         }
-        None => (said_by_verb(parse, noun), Who::Any),
+        None => (said_by_verb(parse, noun).or_else(|| noun.and_then(|n| fate::suffered(parse, n))), Who::Any),
     }
 }
 
@@ -83,6 +88,20 @@ fn after_toll(parse: &Parse, extent: &Extent) -> Option<Counted> {
     let start = extent.run.start;
     let near = parse.tokens().get(start.saturating_sub(4).max(parse.sentence_of(start).start)..start)?;
     near.iter().any(|t| &*t.lower == "toll").then_some(Counted::Killed)
+}
+
+/// "a team of 40", "raised its strength to 1,700": a bare number behind a noun that names a group.
+fn group(parse: &Parse, top: usize) -> Option<Who> {
+    let token = &parse.tokens()[top];
+    let preposition = &parse.tokens()[token.head];
+    let leads = token.dep == Dep::Pobj && matches!(&*preposition.lower, "of" | "at" | "to" | "from");
+    let above = &parse.tokens()[preposition.head];
+    let of_noun = Lexicon::get().group(&above.lemma);
+    let of_verb = || {
+        let deps = &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj];
+        parse.children_by(preposition.head, deps).find_map(|c| Lexicon::get().group(&parse.tokens()[c].lemma))
+    };
+    leads.then(|| of_noun.or_else(of_verb)).flatten()
 }
 
 /// "violated the truce 264 times".

@@ -2,12 +2,38 @@
 
 use syntax::{Dep, Parse, Pos, Tag};
 
-use super::lexicon::{Lexicon, Saying};
+use super::lexicon::{Lexicon, Saying, Sort};
 use super::{Counted, noun};
 
 /// What befell the people named by token `at` (their noun, or the number itself).
 pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
-    by_modifier(parse, at).or_else(|| by_next_word(parse, at)).or_else(|| by_governor(parse, at))
+    let modifier = by_modifier(parse, at);
+    let rest = || by_next_word(parse, at).or_else(|| by_governor(parse, at));
+    match modifier {
+        Some(state) if !is_harm(state) => rest().filter(|&harm| is_harm(harm)).or(modifier),
+        _ => modifier.or_else(rest),
+    }
+}
+
+/// "23 displaced people were killed": harm counts before the state in which it met them.
+fn is_harm(what: Counted) -> bool {
+    matches!(what, Counted::Killed | Counted::Wounded | Counted::Casualties)
+}
+
+/// What befell whoever a noun of no known kind names: killed, wounded, or dead by the verb itself.
+pub(super) fn suffered(parse: &Parse, noun: usize) -> Option<Counted> {
+    let mut at = noun;
+    while parse.tokens()[at].dep == Dep::Conj && parse.tokens()[at].head != at {
+        at = parse.tokens()[at].head;
+    }
+    let (dep, verb) = (parse.tokens()[at].dep, parse.tokens()[at].head);
+    let what = match dep {
+        Dep::Nsubjpass => says(parse, verb, Saying::Object),
+        Dep::Dobj => says(parse, verb, Saying::Object).or_else(|| complement(parse, verb)),
+        Dep::Nsubj => says(parse, verb, Saying::Subject),
+        _ => None,
+    };
+    what.filter(|&what| is_harm(what))
 }
 
 /// What an adjective or participle says by itself: "seven of them fatal".
@@ -38,7 +64,7 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
     const SAYING: [Dep; 6] = [Dep::Amod, Dep::Acl, Dep::Relcl, Dep::Appos, Dep::Acomp, Dep::Advcl];
     parse.children_by(at, &SAYING).find_map(|c| match parse.tokens()[c].dep {
         Dep::Acl | Dep::Advcl if parse.tokens()[c].tag == Tag::Vbg => says(parse, c, Saying::Subject),
-        Dep::Acl => says(parse, c, Saying::Object).or_else(|| says(parse, c, Saying::Adjective)),
+        Dep::Acl => befalls(parse, c, is_people(parse, at)).or_else(|| says(parse, c, Saying::Adjective)),
         Dep::Relcl => relative(parse, c),
         _ => says(parse, c, Saying::Adjective).map(|what| undivided(parse, c, what)),
     })
@@ -47,7 +73,7 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
 /// A relative clause whose subject is the people: "who were killed", "who died".
 fn relative(parse: &Parse, verb: usize) -> Option<Counted> {
     if parse.child_by(verb, Dep::Nsubjpass).is_some() {
-        return says(parse, verb, Saying::Object);
+        return befalls(parse, verb, is_people(parse, parse.tokens()[verb].head));
     }
     says(parse, verb, Saying::Subject)
         .or_else(|| parse.child_by(verb, Dep::Acomp).and_then(|c| says(parse, c, Saying::Adjective)))
@@ -74,8 +100,32 @@ fn has_object(parse: &Parse, verb: usize) -> bool {
     parse.child_by(verb, Dep::Dobj).is_some()
 }
 
+/// What a verb says of its object or passive subject, some verbs only where that is people.
+fn befalls(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
+    let of_people = || if people { says(parse, verb, Saying::People).or_else(|| together(parse, verb)) } else { None };
+    says(parse, verb, Saying::Object).or_else(of_people)
+}
+
+/// What a verb says with the word beside it: "led away", "taken hostage", "came home".
+fn together(parse: &Parse, verb: usize) -> Option<Counted> {
+    let lemma = &parse.tokens()[verb].lemma;
+    let said = |i: usize| Lexicon::get().together(lemma, &parse.tokens()[i].lower);
+    let below = || parse.children_by(verb, &[Dep::Prep]).filter_map(|p| parse.child_by(p, Dep::Pobj));
+    let near = verb + 1..(verb + 4).min(parse.sentence_of(verb).end);
+    parse.children(verb).chain(near).chain(below()).find_map(said)
+}
+
+/// Whether a token names people, or is a bare number that may.
+fn is_people(parse: &Parse, at: usize) -> bool {
+    match noun::sort(parse, at) {
+        Some(sort) => matches!(sort, Sort::People(_)),
+        None => parse.tokens()[at].pos == Pos::Num,
+    }
+}
+
 /// By the verb or noun that governs the people, up through coordination.
 fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
+    let people = is_people(parse, at);
     let mut at = at;
     for _ in 0..6 {
         let token = &parse.tokens()[at];
@@ -84,9 +134,9 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
         }
         let head = token.head;
         match token.dep {
-            Dep::Nsubjpass => return passive(parse, head).or_else(|| with_harm(parse, head)),
-            Dep::Dobj | Dep::Dative => return object(parse, head),
-            Dep::Nsubj => return subject(parse, head),
+            Dep::Nsubjpass => return passive(parse, head, people).or_else(|| with_harm(parse, head)),
+            Dep::Dobj | Dep::Dative => return object(parse, head, people),
+            Dep::Nsubj => return subject(parse, head, people),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
             Dep::Pobj => match by_preposition(parse, head) {
                 Some(found) => return Some(found),
@@ -116,8 +166,8 @@ fn own_verb(parse: &Parse, at: usize) -> Option<Counted> {
 }
 
 /// "three were killed", "ten are said to have died", "nine were reported injured".
-fn passive(parse: &Parse, verb: usize) -> Option<Counted> {
-    let own = says(parse, verb, Saying::Object).or_else(|| says(parse, verb, Saying::Adjective));
+fn passive(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
+    let own = befalls(parse, verb, people).or_else(|| says(parse, verb, Saying::Adjective));
     own.map(|what| undivided(parse, verb, what)).or_else(|| complement(parse, verb))
 }
 
@@ -140,12 +190,15 @@ fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
 }
 
 /// "killed three soldiers", "left 39 people dead", "forced thousands to flee".
-fn object(parse: &Parse, verb: usize) -> Option<Counted> {
-    says(parse, verb, Saying::Object).or_else(|| complement(parse, verb)).or_else(|| toll(parse, verb))
+fn object(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
+    // "A sniper shot dead a soldier": the tree may take the adjective for the verb.
+    let adjective = || (parse.tokens()[verb].pos == Pos::Adj).then(|| says(parse, verb, Saying::Adjective)).flatten();
+    befalls(parse, verb, people).or_else(|| complement(parse, verb)).or_else(|| toll(parse, verb)).or_else(adjective)
 }
 
 /// "250 people died", "dozens are missing", "and 30 wounded".
-fn subject(parse: &Parse, verb: usize) -> Option<Counted> {
+fn subject(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
+    let together = || if people { together(parse, verb).filter(|w| *w == Counted::Returned) } else { None };
     let elliptic = || {
         let bare = parse.child_by(verb, Dep::Dobj).is_none() && matches!(parse.tokens()[verb].tag, Tag::Vbn | Tag::Vbd);
         bare.then(|| says(parse, verb, Saying::Object)).flatten()
@@ -153,6 +206,7 @@ fn subject(parse: &Parse, verb: usize) -> Option<Counted> {
     says(parse, verb, Saying::Subject)
         .or_else(|| says(parse, verb, Saying::Adjective))
         .or_else(|| light(parse, verb))
+        .or_else(together)
         .or_else(|| toll(parse, verb))
         .or_else(elliptic)
         .or_else(|| complement(parse, verb))

@@ -34,6 +34,8 @@ pub(super) enum Saying {
     Adjective,
     /// A noun that governs the people by "of".
     Noun,
+    /// It befalls the verb's object where that is people.
+    People,
 }
 
 /// What words round a number make of it.
@@ -55,9 +57,12 @@ pub(super) struct Lexicon {
     misleading: FxHashSet<String>,
     single: FxHashSet<String>,
     /// What a word says, for each way of saying it.
-    states: FxHashMap<String, [Option<Counted>; 4]>,
+    states: FxHashMap<String, [Option<Counted>; 5]>,
     /// What a verb says of its subject together with its object.
     light: FxHashMap<(String, String), Counted>,
+    /// What a verb says of its people together with a word beside it.
+    together: FxHashMap<(String, String), Counted>,
+    groups: FxHashMap<String, Who>,
     before: FxHashMap<String, Vec<Phrase>>,
     after: FxHashMap<String, Vec<Phrase>>,
     between: FxHashMap<String, Vec<Phrase>>,
@@ -105,6 +110,7 @@ struct Never {
 struct Nouns {
     people: ByWho,
     people_as: BTreeMap<String, Vec<String>>,
+    groups: ByWho,
     things: BTreeMap<String, ByWho>,
     not: BTreeMap<String, Vec<String>>,
     kilometres: BTreeMap<String, f64>,
@@ -120,12 +126,16 @@ struct State {
     subject: Vec<String>,
     adjective: Vec<String>,
     noun: Vec<String>,
+    #[serde(default)]
+    people: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct States {
     /// Verbs that say it only together with their object.
     light: Vec<Light>,
+    /// Verbs that say it only together with a word beside them.
+    beside: Vec<Beside>,
     #[serde(flatten)]
     words: BTreeMap<String, State>,
 }
@@ -135,6 +145,13 @@ struct Light {
     what: String,
     verbs: Vec<String>,
     objects: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Beside {
+    what: String,
+    verbs: Vec<String>,
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -173,7 +190,9 @@ impl Lexicon {
             misleading: nouns.not.into_values().flatten().collect(),
             single: nouns.single.verbs.into_iter().collect(),
             states: sayings(&states.words),
-            light: states.light.into_iter().flat_map(light_phrases).collect(),
+            light: states.light.into_iter().flat_map(|l| pairs(&l.what, &l.verbs, &l.objects)).collect(),
+            together: states.beside.into_iter().flat_map(|b| pairs(&b.what, &b.verbs, &b.words)).collect(),
+            groups: nouns.groups.each().map(|(w, who)| (w.clone(), who)).collect(),
             before: phrases(listed(&quantifiers.before), true),
             after: phrases(listed(&quantifiers.after), false),
             between: phrases(between, true),
@@ -221,6 +240,16 @@ impl Lexicon {
         self.light.get(&(verb.to_owned(), object.to_owned())).copied()
     }
 
+    /// What a verb says befalls its people together with a word beside it: "took hostage", "came home".
+    pub(super) fn together(&self, verb: &str, word: &str) -> Option<Counted> {
+        self.together.get(&(verb.to_owned(), word.to_owned())).copied()
+    }
+
+    /// Who the people of a group are, where a noun names one: "a team of 40".
+    pub(super) fn group(&self, noun: &str) -> Option<Who> {
+        self.groups.get(noun).copied()
+    }
+
     /// The number for which a plural such as "dozens" stands as a floor.
     pub(super) fn floor(&self, word: &str) -> Option<f64> {
         self.floors.get(word).copied()
@@ -242,9 +271,10 @@ impl Lexicon {
     }
 }
 
-fn light_phrases(light: Light) -> Vec<((String, String), Counted)> {
-    let what = Counted::ALL.iter().copied().find(|w| w.as_str() == light.what);
-    let pairs = light.verbs.iter().flat_map(|v| light.objects.iter().map(move |o| (v.clone(), o.clone())));
+/// Every verb with every word, and what they say together.
+fn pairs(what: &str, verbs: &[String], words: &[String]) -> Vec<((String, String), Counted)> {
+    let what = counted(what);
+    let pairs = verbs.iter().flat_map(|v| words.iter().map(move |w| (v.clone(), w.clone())));
     pairs.filter_map(|pair| Some((pair, what?))).collect()
 }
 
@@ -293,14 +323,15 @@ fn sorts(nouns: &Nouns) -> FxHashMap<String, Sort> {
     sorts
 }
 
-fn sayings(states: &BTreeMap<String, State>) -> FxHashMap<String, [Option<Counted>; 4]> {
-    let mut sayings: FxHashMap<String, [Option<Counted>; 4]> = FxHashMap::default();
+fn sayings(states: &BTreeMap<String, State>) -> FxHashMap<String, [Option<Counted>; 5]> {
+    let mut sayings: FxHashMap<String, [Option<Counted>; 5]> = FxHashMap::default();
     for (kind, state) in states {
         let lists = [
             (&state.object, Saying::Object),
             (&state.subject, Saying::Subject),
             (&state.adjective, Saying::Adjective),
             (&state.noun, Saying::Noun),
+            (&state.people, Saying::People),
         ];
         for (word, saying) in lists.into_iter().flat_map(|(words, saying)| words.iter().map(move |w| (w, saying))) {
             sayings.entry(word.clone()).or_default()[saying as usize] = counted(kind);

@@ -9,6 +9,8 @@ use super::{Counted, Quantity, Who, fate, noun};
 
 /// Longest distance in tokens over which a number is taken as part of the one before.
 const REACH: usize = 14;
+/// Longest distance in tokens over which a number takes over from one that it is coordinated with.
+const FURTHEST: usize = 20;
 
 /// Marks parts, and hands on what and who.
 pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
@@ -41,7 +43,10 @@ fn whole_of(parse: &Parse, before: &[Quantity], this: &Quantity) -> Option<usize
 /// Whether the tree, or nearness, puts a number under "including".
 fn is_included(parse: &Parse, between: Range<usize>, at: usize) -> bool {
     let word = |i: &usize| {
-        matches!(&*parse.tokens()[*i].lower, "including" | "among" | "includes" | "included" | "comprising")
+        matches!(
+            &*parse.tokens()[*i].lower,
+            "including" | "incl" | "incl." | "among" | "includes" | "included" | "comprising"
+        )
     };
     let near = between.end.saturating_sub(between.start) <= REACH;
     let found = between.rev().find(word).filter(|_| near);
@@ -125,7 +130,7 @@ fn is_argument(parse: &Parse, this: &Quantity) -> bool {
 fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
     let between = parse.tokens().get(last.tokens.end..this.tokens.start).unwrap_or(&[]);
     let turned = between.iter().any(|t| matches!(&*t.lower, "while" | "but" | "whereas" | ";" | "addition"));
-    between.len() <= REACH && !turned && between.iter().any(|t| matches!(&*t.lower, "and" | ","))
+    between.len() <= FURTHEST && !turned && between.iter().any(|t| matches!(&*t.lower, "and" | ","))
 }
 
 /// A single military person picked out of a military whole ("20 soldiers, including a colonel") says nothing new.

@@ -167,3 +167,43 @@ fn tolls_as_reports_word_them() {
         reads(text, &expected);
     }
 }
+
+#[test]
+fn whoever_dies_is_people() {
+    use Counted::{Captured, Killed, Returned, Wounded};
+    use Who::{Any, Civilian, Military};
+    reads("The air raid on a hospital killed many.", &[]);
+    reads("An air raid killed three people.", &[(Killed, Any, Some(3), Some(3))]);
+    reads("The fighting left 256 Vesks dead.", &[(Killed, Any, Some(256), Some(256))]);
+    reads("Both guards were killed.", &[(Killed, Military, Some(2), Some(2))]);
+    reads(
+        "At least 23 displaced people were killed and 61 injured.",
+        &[(Killed, Any, Some(23), None), (Wounded, Any, Some(61), Some(61))],
+    );
+    reads("Police held six farmers.", &[(Captured, Civilian, Some(6), Some(6))]);
+    reads("About 60,000 people had gone home.", &[(Returned, Any, Some(60_000), Some(60_000))]);
+}
+
+#[test]
+fn a_length_that_rounds_to_nothing_is_no_figure() {
+    reads("The troops crossed 300 metres into Vesk.", &[]);
+}
+
+#[test]
+fn one_person_without_a_number() {
+    let alone = |text: &str| {
+        let mut found = Vec::new();
+        on(text, |_, parsed| {
+            let parse = &parsed.paragraphs[0].parse;
+            found.extend((0..parse.len()).find_map(|i| super::befallen(parse, i)));
+        });
+        found.pop()
+    };
+    if alone("The corporal who died was buried.").is_none() {
+        return; // No model here.
+    }
+    assert_eq!(alone("The corporals were on leave."), None);
+    assert_eq!(alone("The corporal left."), None);
+    assert_eq!(alone("The corporal died."), Some((Counted::Killed, Who::Military)));
+    assert_eq!(alone("His men had killed him."), Some((Counted::Killed, Who::Any)));
+}

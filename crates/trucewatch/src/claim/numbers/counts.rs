@@ -1,0 +1,70 @@
+//! Which figures a claim of a type carries, read from `counts.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::super::Kind;
+use crate::figure::Counted;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counts {
+    counts: BTreeMap<String, Vec<String>>,
+    befall: BTreeMap<String, String>,
+    single: BTreeMap<String, Vec<String>>,
+    military: Military,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Military {
+    types: Vec<String>,
+    men: Vec<String>,
+}
+
+#[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
+static COUNTS: LazyLock<Counts> = LazyLock::new(|| toml::from_str(include_str!("counts.toml")).unwrap());
+
+fn lists(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| w == word)
+}
+
+/// Whether a type of claim counts such things.
+pub(super) fn counts(kind: Kind, what: Counted) -> bool {
+    COUNTS.counts.get(kind.as_str()).is_some_and(|list| lists(list, what.as_str()))
+}
+
+/// What befell the people of a claim, by its type alone.
+pub(super) fn befalls(kind: Kind) -> Option<Counted> {
+    COUNTS.befall.get(kind.as_str()).and_then(|name| Counted::parse(name))
+}
+
+/// Whether one thing under an article is a figure of this type.
+pub(super) fn counts_single(kind: Kind, what: Counted) -> bool {
+    COUNTS.single.get(what.as_str()).is_none_or(|kinds| lists(kinds, kind.as_str()))
+}
+
+/// Whether people and vehicles of this type are the army's unless something else is said.
+pub(super) fn is_military(kind: Kind) -> bool {
+    lists(&COUNTS.military.types, kind.as_str())
+}
+
+/// Whether a noun stands for soldiers where an army acts: "pulled back 2,600 men".
+pub(super) fn is_men(lemma: &str) -> bool {
+    lists(&COUNTS.military.men, lemma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_and_thing_is_known() {
+        let things = COUNTS.counts.values().flatten().chain(COUNTS.befall.values()).chain(COUNTS.single.keys());
+        assert!({ things }.all(|name| Counted::parse(name).is_some()));
+        let kinds = COUNTS.counts.keys().chain(COUNTS.befall.keys()).chain(&COUNTS.military.types);
+        assert!(kinds.chain(COUNTS.single.values().flatten()).all(|name| Kind::parse(name).is_some()));
+    }
+}

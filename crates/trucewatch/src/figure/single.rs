@@ -1,0 +1,44 @@
+//! One person whom no number counts: a pronoun, a name, a noun with "the" or "his".
+
+use syntax::{Dep, EntityKind, Parse, Pos, Tag};
+
+use super::lexicon::{Lexicon, Sort};
+use super::{Counted, Who, fate, noun};
+
+/// What befell the one whom a token names, and who that is.
+pub(super) fn befallen(parse: &Parse, at: usize) -> Option<(Counted, Who)> {
+    let who = one(parse, at)?;
+    let harmed = |what: &Counted| matches!(what, Counted::Killed | Counted::Wounded | Counted::Captured);
+    fate::of(parse, at).filter(harmed).map(|what| (what, who))
+}
+
+/// Who a token names, if it names one person.
+fn one(parse: &Parse, at: usize) -> Option<Who> {
+    let token = parse.tokens().get(at)?;
+    if matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Appos) || parse.child_by(at, Dep::Conj).is_some() {
+        return None;
+    }
+    match token.pos {
+        Pos::Pron => matches!(&*token.lower, "he" | "she" | "him" | "her").then_some(Who::Any),
+        Pos::Propn => is_person(parse, at).then(|| title(parse, at)),
+        Pos::Noun if token.tag == Tag::Nn => match noun::sort(parse, at)? {
+            Sort::People(who) => Some(who),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn is_person(parse: &Parse, at: usize) -> bool {
+    parse.entity_at(at).is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end == at + 1)
+}
+
+/// Who a named person is by the title before the name or the noun beside it: "Corporal Riis", "Nizar, a surgeon".
+fn title(parse: &Parse, at: usize) -> Who {
+    let beside = parse.children_by(at, &[Dep::Compound, Dep::Appos, Dep::Nmod]);
+    let who = |i: usize| match Lexicon::get().sort(&parse.tokens()[i].lower) {
+        Some(Sort::People(who)) if who != Who::Any => Some(who),
+        _ => None,
+    };
+    beside.filter_map(who).next().unwrap_or_default()
+}
