@@ -1,30 +1,136 @@
-//! Who caused harm, where the sentence says it of the act and not of the harm.
+//! Who did it and whom it hit, where the clause itself does not say: the act in the sentence that caused the harm, what
+//! the paragraph said of the same kind of act before, and the side that speaks.
+
+use syntax::Tag;
 
 use super::code::Draft;
 use super::page::Page;
-use super::{Class, Kind, Traced};
+use super::role::opponent;
+use super::{Class, Kind, Mode, Traced, span};
 use crate::pack::PartyId;
 
-/// Gives harm without an actor the actors of the nearest act of fighting in its sentence, the harmed left out.
+type Parties = Vec<Traced<PartyId>>;
+
+/// Fills actors and targets of a paragraph's drafts, nearest words first.
 pub(super) fn transfer(page: &Page<'_>, drafts: &mut [Draft]) {
-    let acts: Vec<(usize, Vec<Traced<PartyId>>)> = drafts
-        .iter()
-        .filter(|d| d.kind.value.class() == Class::Hostilities && d.kind.value != Kind::Clash && !d.actors.is_empty())
-        .map(|d| (d.token, d.actors.clone()))
-        .collect();
+    from_act(page, drafts);
+    from_before(drafts);
+    for draft in drafts {
+        by_speaker(page, draft);
+        at_the_other_side(page, draft);
+    }
+}
+
+/// Gives harm without an actor the actors of the nearest act of fighting in its sentence, the harmed left out.
+fn from_act(page: &Page<'_>, drafts: &mut [Draft]) {
+    let acts: Vec<(usize, Parties)> =
+        drafts.iter().filter(|d| is_act(d) && !d.actors.is_empty()).map(|d| (d.token, d.actors.clone())).collect();
     for draft in drafts.iter_mut().filter(|d| is_harm(d) && d.actors.is_empty()) {
         let sentence = page.sentence(draft.token);
         let nearest = acts.iter().filter(|(t, _)| sentence.contains(t)).min_by_key(|(t, _)| t.abs_diff(draft.token));
         let Some((_, actors)) = nearest else { continue };
-        let harmed = |p: &PartyId| draft.targets.iter().any(|t| t.value == *p);
-        draft.actors = actors
-            .iter()
-            .filter(|a| !harmed(&a.value))
-            .map(|a| Traced::new(a.value.clone(), a.spans.clone(), "actor/cause-in-sentence"))
-            .collect();
+        draft.actors = as_said(actors, &draft.targets, "actor/cause-in-sentence");
     }
+}
+
+/// What a draft does not say, the last draft of its paragraph that is about the same may have said: who marched, whom
+/// the shells that did the harm had hit.
+fn from_before(drafts: &mut [Draft]) {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|&i| drafts[i].run.start);
+    for at in 1..order.len() {
+        let (before, here) = (&order[..at], order[at]);
+        let draft = &drafts[here];
+        let mut said = before.iter().rev().map(|&i| &drafts[i]);
+        let same = said.clone().find(|d| d.kind.value == draft.kind.value && !d.actors.is_empty());
+        let actors = same.filter(|_| draft.actors.is_empty() && goes_on(draft.kind.value));
+        let hit = |d: &&Draft| !d.targets.is_empty() && (d.kind.value == draft.kind.value || is_act(d));
+        let target = said.find(hit).filter(|_| draft.targets.is_empty() && is_hit(draft.kind.value));
+        let actors = actors.map(|d| as_said(&d.actors, &draft.targets, "actor/before"));
+        let targets = target.map(|d| as_said(&d.targets, &draft.actors, "target/before"));
+        drafts[here].actors.extend(actors.into_iter().flatten());
+        drafts[here].targets.extend(targets.into_iter().flatten());
+    }
+}
+
+/// A side that tells of an attack and names nobody accuses the other of it; one that denies an act, or tells what is
+/// going to be done, speaks of its own; the dead whom it counts are its own.
+fn by_speaker(page: &Page<'_>, draft: &mut Draft) {
+    let Some(speaker) = draft.speaker.value.party.clone().filter(|p| !p.is_bystander()) else { return };
+    let enemy = opponent(page, &speaker);
+    let free = |list: &Parties| list.is_empty();
+    let made = |party: PartyId, rule: &'static str| vec![Traced::new(party, [], rule)];
+    let own_at_most = draft.targets.iter().all(|t| t.value == speaker);
+    if is_attack(draft.kind.value) && free(&draft.actors) && has_owner(page, draft) {
+        draft.actors = made(speaker, "actor/own-forces");
+        return;
+    }
+    match (draft.mode.value, enemy) {
+        (Mode::Asserted, Some(enemy)) if is_attack(draft.kind.value) && free(&draft.actors) && own_at_most => {
+            draft.actors = made(enemy, "actor/accused-side");
+            draft.targets = made(speaker, "target/speaker");
+        }
+        (Mode::Asserted, Some(_)) if draft.kind.value == Kind::Casualties && free(&draft.targets) => {
+            if draft.actors.iter().all(|a| a.value != speaker) {
+                draft.targets = made(speaker, "target/speaker");
+            }
+        }
+        (Mode::Denied | Mode::Planned, _) if is_own(draft) && free(&draft.actors) => {
+            let named = draft.targets.iter().any(|t| t.value == speaker);
+            draft.actors = if named { Vec::new() } else { made(speaker, "actor/speaker") };
+        }
+        _ => {}
+    }
+}
+
+/// "His country's forces advanced", told by their own side: the doer is somebody's who was named before.
+fn has_owner(page: &Page<'_>, draft: &Draft) -> bool {
+    let subject = page.subject(span::unit(page, draft.token));
+    subject.is_some_and(|s| page.phrase(s).iter().any(|&i| page.token(i).tag == Tag::PrpPoss))
+}
+
+/// Whom one side threatens, takes ground or prisoners from: the other.
+fn at_the_other_side(page: &Page<'_>, draft: &mut Draft) {
+    let against = matches!(draft.kind.value, Kind::Threat | Kind::Seizure | Kind::Detention);
+    let ([actor], true, true) = (&draft.actors[..], draft.targets.is_empty(), against) else { return };
+    let enemy = opponent(page, &actor.value).map(|p| Traced::new(p, actor.spans.clone(), "target/other-side"));
+    draft.targets.extend(enemy);
+}
+
+/// Parties as another draft had them, those in the other role left out.
+fn as_said(parties: &Parties, others: &Parties, rule: &'static str) -> Parties {
+    let free = parties.iter().filter(|p| others.iter().all(|o| o.value != p.value));
+    free.map(|p| Traced::new(p.value.clone(), p.spans.clone(), rule)).collect()
+}
+
+fn is_act(draft: &Draft) -> bool {
+    draft.kind.value.class() == Class::Hostilities && draft.kind.value != Kind::Clash
 }
 
 fn is_harm(draft: &Draft) -> bool {
     matches!(draft.kind.value, Kind::Casualties | Kind::Damage)
+}
+
+/// Types of which a paragraph mostly tells one actor's.
+fn goes_on(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Shelling | Kind::Incursion | Kind::Withdrawal | Kind::Deployment | Kind::Buildup | Kind::Seizure
+    )
+}
+
+/// Types whose target the sentences before may have named.
+fn is_hit(kind: Kind) -> bool {
+    matches!(kind, Kind::Casualties | Kind::Damage | Kind::Shelling)
+}
+
+fn is_attack(kind: Kind) -> bool {
+    matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Gunfire | Kind::Assault | Kind::Incursion | Kind::Violation)
+}
+
+/// Acts that a side denies or announces of itself.
+fn is_own(draft: &Draft) -> bool {
+    let kind = draft.kind.value;
+    let act = is_attack(kind) || matches!(kind, Kind::Buildup | Kind::Assistance);
+    act || (draft.mode.value == Mode::Planned && matches!(kind, Kind::Withdrawal | Kind::Access))
 }

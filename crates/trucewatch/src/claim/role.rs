@@ -6,9 +6,9 @@ mod words;
 
 use syntax::{Dep, Pos};
 
-use super::Kind;
 use super::page::Page;
 use super::trigger::Trigger;
+use super::{Kind, span};
 use crate::pack::PartyId;
 use crate::party::Speaking;
 use crate::statement::Manner;
@@ -42,6 +42,9 @@ pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&Part
         Pos::Noun | Pos::Propn => cast.of_noun(i, trigger.kind),
         _ => cast.of_adjective(i),
     };
+    if trigger.sense.is_none() {
+        cast.fill_from_clause(i, &mut roles);
+    }
     cast.fit_kind(trigger, &mut roles);
     cast.complete(trigger, &mut roles);
     for side in [&mut roles.actors, &mut roles.targets] {
@@ -77,6 +80,24 @@ impl Cast<'_, '_> {
         let Some(i) = token else { return Vec::new() };
         let found = self.page.mentions.parties(self.page.index, i, self.speaking);
         found.into_iter().filter(|p| !p.is_bystander()).map(|p| (p, i)).collect()
+    }
+
+    /// The weights may take any telling word of a clause for its trigger ("the platoon crossed in daylight"): whom that
+    /// word does not name, the clause's verb does.
+    fn fill_from_clause(&self, token: usize, roles: &mut Roles) {
+        let verb = span::unit(self.page, token);
+        if verb == token || !self.page.is_verb(verb) {
+            return;
+        }
+        let clause = self.of_verb(verb);
+        if roles.actors.is_empty() {
+            roles.actors = clause.actors;
+            roles.actor_rule = Some("actor/clause");
+        }
+        if roles.targets.is_empty() {
+            roles.targets = clause.targets;
+            roles.target_rule = Some("target/clause");
+        }
     }
 
     fn of_verb(&self, verb: usize) -> Roles {
