@@ -94,10 +94,9 @@ impl Wanted {
 
 /// The longest of the usual stretches of time up to a day that does not hold too much.
 fn usual(ledger: &Ledger, to: Date, moment: Moment) -> Result<Period, Refusal> {
-    let mut all = USUAL_DAYS.into_iter().map(|days| Period { from: before(to, days - 1), to });
     let mut period = Period { from: to, to };
-    while let Some(longest) = all.next() {
-        period = longest;
+    for days in USUAL_DAYS {
+        period = Period { from: before(to, days - 1), to };
         if ledger.counted(Some((period.from, to)), USUAL_MOST + 1, moment)? <= USUAL_MOST {
             break;
         }

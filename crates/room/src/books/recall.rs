@@ -16,8 +16,10 @@ use super::{Books, Key, Table, public};
 use crate::error::Refusal;
 use crate::room::Room;
 
-/// Documents that are judged at a time, at most: beyond these it would take minutes, and more memory than there may be.
+/// Documents that are judged at a time, at most: these take half a minute and a gigabyte.
 const MOST: usize = 20_000;
+/// Documents that are judged for somebody who is not known.
+const MOST_FOR_ALL: usize = 5_000;
 
 /// What those take over who recall the same days with more entries.
 #[derive(Debug, Default)]
@@ -88,11 +90,13 @@ impl Books {
 /// Refuses what is more than can be judged at a time.
 fn fits(ledger: &Ledger, key: &Key) -> Result<(), Refusal> {
     let days = key.period.map(|p| (p.from, p.to));
-    if ledger.counted(days, MOST + 1, key.moment)? <= MOST {
+    let most = if key.hidden.is_some() { MOST_FOR_ALL } else { MOST };
+    if ledger.counted(days, most + 1, key.moment)? <= most {
         return Ok(());
     }
-    let message = format!("these days hold more than {MOST} reports, which is what is judged at a time");
-    Err(Refusal::wrong(message).hint("ask for fewer days, with a first and a last one"))
+    let message = format!("these days hold more than {most} reports, which is what is judged at a time");
+    Err(Refusal::wrong(message)
+        .hint("ask for fewer days, with a first and a last one; `trucewatch publish` writes out all"))
 }
 
 /// What is new since other books.

@@ -8,6 +8,8 @@ use super::{Books, Key};
 
 /// What is kept, at most.
 const KEPT: usize = 8;
+/// Documents of all that is kept together, at most, but for what is looked at.
+const DOCUMENTS: usize = 30_000;
 
 type Place = Arc<OnceCell<Arc<Books>>>;
 
@@ -23,10 +25,12 @@ impl Shelf {
         let found = kept.iter().position(|(k, _)| k == key).map(|at| kept.remove(at));
         let before = kept.iter().rev().filter(|(k, _)| k.leads_to(key)).find_map(|(_, place)| place.get().cloned());
         let (key, place) = found.unwrap_or_else(|| (key.clone(), Place::default()));
-        if kept.len() >= KEPT {
-            kept.remove(0);
-        }
         kept.push((key, Arc::clone(&place)));
+        let size = |place: &Place| place.get().map_or(0, |books| books.evidence().sources.len());
+        let mut documents: usize = kept.iter().map(|(_, place)| size(place)).sum();
+        while kept.len() > KEPT || (documents > DOCUMENTS && kept.len() > 1) {
+            documents -= size(&kept.remove(0).1);
+        }
         (place, before)
     }
 
