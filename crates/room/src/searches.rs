@@ -11,7 +11,7 @@ use crate::error::Refusal;
 /// Searches that are kept, at most.
 const KEPT: usize = 64;
 
-type Asked = (Moment, Vec<String>, Option<String>, Option<String>);
+type Asked = (Moment, Vec<String>, Option<String>, Option<String>, u32);
 
 /// Searches, the one that was made first at the front.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub(crate) struct Searches(Mutex<VecDeque<(Asked, Arc<Vec<Hit>>)>>);
 impl Searches {
     /// What a search for words finds.
     pub(crate) fn find(&self, ledger: &Ledger, query: &Query, moment: Moment) -> Result<Arc<Vec<Hit>>, Refusal> {
-        let asked = (moment, query.phrases.clone(), query.from.clone(), query.to.clone());
+        let asked = (moment, query.phrases.clone(), query.from.clone(), query.to.clone(), query.limit);
         let held = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, found)) = held().iter().find(|(a, _)| *a == asked) {
             return Ok(Arc::clone(found));
