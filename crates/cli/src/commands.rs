@@ -36,8 +36,8 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         | Command::Tolls(_)
         | Command::Promises(_)
         | Command::Publish(_)) => judge::run(command, ledger.as_deref(), out),
-        Command::Border(args) => border::run(&args, out),
-        Command::Line(args) => line::run(&args, out),
+        Command::Border(args) => border::run(args, ledger.as_deref(), out),
+        Command::Line(args) => line::run(&args, ledger.as_deref(), out),
         Command::Mission(args) => mission::run(args.command, ledger.as_deref(), out),
         Command::Field(args) => field::run(args, ledger.as_deref(), out),
         Command::Verification(args) => verification::run(args.command, ledger.as_deref(), out),

@@ -34,6 +34,15 @@ fn what_cannot_be_compared_is_told() {
 }
 
 #[test]
+fn a_line_that_is_upside_down_is_refused() {
+    let place = place();
+    let vesk = std::fs::read_to_string(place.path().join("border-vesk.geojson")).unwrap();
+    let turned = vesk.replace(r#""left": "orlava", "right": "vesk""#, r#""left": "vesk", "right": "orlava""#);
+    place.file("turned.geojson", turned);
+    assert_snapshot!(place.run(&["border", "compare", "border-vesk.geojson", "turned.geojson"]).seen());
+}
+
+#[test]
 fn two_proposals_side_by_side() {
     let ran =
         place().run(&["border", "compare", "border-vesk.geojson", "border-orlava.geojson", "--layer", "roads.geojson"]);
@@ -94,6 +103,42 @@ fn the_annex_is_a_table() {
     let csv = place.run(&["border", "annex", "border.jsonl", "south", "--version-number", "2", "--format", "csv"]);
     assert_eq!(csv.stdout.lines().count(), 6);
     assert!(csv.stderr.contains("version 2 is not agreed"));
+}
+
+#[test]
+fn the_annex_is_a_document() {
+    let place = place();
+    let ran = place.run(&["border", "annex", "border.jsonl", "north", "--format", "docx", "--to", "annex.docx"]);
+    assert_eq!(ran.seen(), "");
+    let bytes = std::fs::read(place.path().join("annex.docx")).unwrap();
+    assert!(bytes.starts_with(b"PK") && bytes.len() > 2000, "{}", bytes.len());
+}
+
+#[test]
+fn a_geopackage_in_other_coordinates_is_refused() {
+    let place = place();
+    assert_eq!(place.run(&["border", "export", "border.jsonl", "all.gpkg"]).code, 0);
+    let bend = |name: &str, sql: &str| {
+        std::fs::copy(place.path().join("all.gpkg"), place.path().join(name)).unwrap();
+        let database = rusqlite::Connection::open(place.path().join(name)).unwrap();
+        database.execute_batch(sql).unwrap();
+        drop(database);
+        place.run(&["border", "compare", &format!("{name}#south/1"), "border.jsonl#south/2"]).seen()
+    };
+    let utm = "INSERT INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization, organization_coordsys_id, definition)
+        VALUES ('UTM', 32709, 'EPSG', 32709, 'undefined');
+        UPDATE gpkg_contents SET srs_id = 32709; UPDATE gpkg_geometry_columns SET srs_id = 32709;";
+    assert_snapshot!(bend("utm.gpkg", utm));
+    let unknown = "UPDATE gpkg_contents SET srs_id = 0; UPDATE gpkg_geometry_columns SET srs_id = 0;";
+    assert_snapshot!(bend("unknown.gpkg", unknown));
+    let names = "SELECT group_concat('DROP TRIGGER \"' || name || '\";', ' ') FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'border'";
+    let database = rusqlite::Connection::open(place.path().join("all.gpkg")).unwrap();
+    let drops: String = database.query_row(names, [], |row| row.get(0)).unwrap();
+    drop(database);
+    let mixed = format!(
+        "{drops} UPDATE border SET geom = CAST(substr(geom, 1, 4) || x'C57F0000' || substr(geom, 9) AS BLOB) WHERE id = 'south/1';"
+    );
+    assert_snapshot!(bend("mixed.gpkg", &mixed));
 }
 
 #[test]

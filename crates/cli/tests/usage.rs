@@ -276,6 +276,20 @@ fn a_pack_that_does_not_hold_together_is_told() {
 }
 
 #[test]
+fn mistakes_in_mandates_and_lists_of_segments_are_told_by_line() {
+    let place = Place::new();
+    place.copy("packs/vesk-orlava", "mine/vesk-orlava");
+    let path = "mine/vesk-orlava/missions/line-mission-2031.toml";
+    let mandate = std::fs::read_to_string(place.path().join(path)).unwrap();
+    place.file(path, mandate.replace("[\"Kethra\"]", "[\"Kethro\"]").replace("halmora-2031", "halmora-2032"));
+    place.file("mine/vesk-orlava/missions/second.toml", mandate.replace("strength = 60", "strenght = 60"));
+    place.file("mine/vesk-orlava/missions/third.toml", mandate.replace("\"-08:00\"", "\"eight\""));
+    let segment = "[[segments]]\nsegment = \"a b\"\ntitle = \"A\"\n";
+    place.file("mine/vesk-orlava/borders/bad.toml", segment);
+    assert_snapshot!(place.run(&["packs", "check", "mine/vesk-orlava"]).seen());
+}
+
+#[test]
 fn the_packs_of_the_repository_are_in_order() {
     let ran = Place::new().run(&["packs", "check"]);
     assert_eq!(ran.code, 0, "{}", ran.stdout);

@@ -24,7 +24,7 @@ use trucewatch::{Reading, World};
 
 use crate::failure::Failure;
 use choose::Chooser;
-pub use load::{Shelved, at_hand, pack_in};
+pub use load::{Shelved, at_hand, handed, pack_in};
 pub(crate) use reader::used;
 
 /// What is known beyond the reports, and where it lies.

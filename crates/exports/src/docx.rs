@@ -1,5 +1,5 @@
 //! The brief as DOCX (Office Open XML, ISO/IEC 29500): footnotes are footnotes of the word processor, each with the words
-//! of the report that it leads to.
+//! of the report that it leads to. A table of its own is written by [`table`].
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -24,16 +24,61 @@ const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/20
 /// # Errors
 /// None that is known: writing to memory does not fail.
 pub(crate) fn write(brief: &Brief, about: &About) -> Result<Vec<u8>, ExportError> {
+    let lines: Vec<String> = about.lines().into_iter().map(|(name, says)| format!("{name}: {says}")).collect();
+    let properties = core(&brief.title, &about.program, &lines.join("\n"));
+    packed(&document(brief, about), &footnotes(&brief.footnotes), &properties)
+}
+
+/// The parts of a document as one file.
+fn packed(document: &str, footnotes: &str, properties: &str) -> Result<Vec<u8>, ExportError> {
     pack::write(&[
         ("[Content_Types].xml", CONTENT_TYPES.as_bytes()),
         ("_rels/.rels", RELS.as_bytes()),
-        ("word/document.xml", document(brief, about).as_bytes()),
+        ("word/document.xml", document.as_bytes()),
         ("word/_rels/document.xml.rels", DOCUMENT_RELS.as_bytes()),
-        ("word/footnotes.xml", footnotes(&brief.footnotes).as_bytes()),
+        ("word/footnotes.xml", footnotes.as_bytes()),
         ("word/styles.xml", STYLES.as_bytes()),
         ("word/settings.xml", SETTINGS.as_bytes()),
-        ("docProps/core.xml", core(brief, about).as_bytes()),
+        ("docProps/core.xml", properties.as_bytes()),
     ])
+}
+
+/// A table with a title and some lines above it, on pages that lie, as the bytes of a DOCX.
+///
+/// # Errors
+/// None that is known: writing to memory does not fail.
+pub fn table(title: &str, lines: &[String], heads: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, ExportError> {
+    let document = table_document(title, lines, heads, rows);
+    let program = format!("trucewatch {}", env!("CARGO_PKG_VERSION"));
+    packed(&document, &footnotes(&[]), &core(title, &program, &lines.join("\n")))
+}
+
+/// Edges of a table, thin and grey.
+const EDGES: &str = "<w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>\
+    <w:top w:val=\"single\" w:sz=\"4\" w:color=\"BFBFBF\"/><w:left w:val=\"single\" w:sz=\"4\" w:color=\"BFBFBF\"/>\
+    <w:bottom w:val=\"single\" w:sz=\"4\" w:color=\"BFBFBF\"/><w:right w:val=\"single\" w:sz=\"4\" w:color=\"BFBFBF\"/>\
+    <w:insideH w:val=\"single\" w:sz=\"4\" w:color=\"BFBFBF\"/><w:insideV w:val=\"single\" w:sz=\"4\" w:color=\"BFBFBF\"/>\
+    </w:tblBorders></w:tblPr>";
+
+fn table_document(title: &str, lines: &[String], heads: &[&str], rows: &[Vec<String>]) -> String {
+    let mut body = Body::default();
+    body.words("Title", title);
+    lines.iter().for_each(|line| body.words("BodyText", line));
+    let cell =
+        |words: &str| format!("<w:tc><w:p><w:pPr><w:pStyle w:val=\"About\"/></w:pPr>{}</w:p></w:tc>", run(words));
+    let grid = "<w:gridCol/>".repeat(heads.len());
+    let head: String = heads.iter().map(|h| cell(h)).collect();
+    let rows = rows.iter().map(|row| format!("<w:tr>{}</w:tr>", row.iter().map(|c| cell(c)).collect::<String>()));
+    let rows: String = rows.collect();
+    // The head is repeated on every page; a table is followed by a paragraph.
+    let page = "<w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>\
+                <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"709\" \
+                w:footer=\"709\" w:gutter=\"0\"/></w:sectPr>";
+    format!(
+        "{HEAD}<w:document {W}><w:body>{}<w:tbl>{EDGES}<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:tblHeader/></w:trPr>\
+         {head}</w:tr>{rows}</w:tbl><w:p/>{page}</w:body></w:document>",
+        body.xml
+    )
 }
 
 /// What stands between two notes in a row.
@@ -171,15 +216,14 @@ fn footnotes(notes: &[Footnote]) -> String {
     format!("{HEAD}<w:footnotes {W}>{rules}{}</w:footnotes>", notes.iter().map(one).collect::<String>())
 }
 
-fn core(brief: &Brief, about: &About) -> String {
-    let lines: Vec<String> = about.lines().into_iter().map(|(name, says)| format!("{name}: {says}")).collect();
+fn core(title: &str, program: &str, description: &str) -> String {
     format!(
         "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>{}</dc:creator><dc:description>{}</dc:description>\
          <dc:title>{}</dc:title></cp:coreProperties>",
-        escape(&about.program),
-        escape(&lines.join("\n")),
-        escape(&brief.title)
+        escape(program),
+        escape(description),
+        escape(title)
     )
 }
 
@@ -204,7 +248,9 @@ mod tests {
     #[test]
     fn every_part_is_well_formed() {
         let (_, document, notes) = written();
-        for part in [document.as_str(), &notes, STYLES, SETTINGS, RELS, DOCUMENT_RELS, CONTENT_TYPES] {
+        let table = table_document("Annex <1>", &["a & b".to_owned()], &["point"], &[vec!["44° 18' N".to_owned()]]);
+        assert!(table.contains("Annex &lt;1&gt;") && table.matches("<w:tr>").count() == 2);
+        for part in [document.as_str(), &table, &notes, STYLES, SETTINGS, RELS, DOCUMENT_RELS, CONTENT_TYPES] {
             let mut reader = quick_xml::Reader::from_str(part);
             while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
         }

@@ -37,18 +37,41 @@ const LINE: &[Column] = &[
 /// # Errors
 /// Where the temporary file that SQLite writes to cannot be made.
 pub(crate) fn write(matter: &Matter<'_>) -> Result<Vec<u8>, ExportError> {
+    file(|database| {
+        schema::begin(database)?;
+        points(database, matter)?;
+        areas(database, matter)?;
+        lines(database, matter)?;
+        for table in [claims::table(matter), findings::table(matter), documents::table(matter)] {
+            attributes(database, matter, &table)?;
+        }
+        schema::metadata(database, &matter.about)
+    })
+}
+
+/// A table of shapes, one a row, as the bytes of a GeoPackage with this one layer.
+///
+/// # Errors
+/// Where the temporary file that SQLite writes to cannot be made.
+pub fn layer(table: &Table, shapes: &[geo::Geometry<f64>]) -> Result<Vec<u8>, ExportError> {
+    file(|database| {
+        schema::begin(database)?;
+        let layer = Layer::alone(table).shaped("GEOMETRY");
+        layer.make(database)?;
+        for (row, shape) in table.rows.iter().zip(shapes) {
+            layer.add(database, Some(shape), row)?;
+        }
+        layer.finish(database)
+    })
+}
+
+/// The bytes of a database that is filled in one go.
+fn file(fill: impl FnOnce(&Connection) -> Result<(), ExportError>) -> Result<Vec<u8>, ExportError> {
     let file = NamedTempFile::new()?;
     let mut database = Connection::open(file.path())?;
     database.pragma_update(None, "journal_mode", "off")?;
     let all = database.transaction()?;
-    schema::begin(&all)?;
-    points(&all, matter)?;
-    areas(&all, matter)?;
-    lines(&all, matter)?;
-    for table in [claims::table(matter), findings::table(matter), documents::table(matter)] {
-        attributes(&all, matter, &table)?;
-    }
-    schema::metadata(&all, &matter.about)?;
+    fill(&all)?;
     all.commit()?;
     database.close().map_err(|(_, e)| e)?;
     Ok(fs::read(file.path())?)
@@ -158,6 +181,18 @@ mod tests {
         let unplaced = number(&database, "SELECT count(*) FROM incidents WHERE geom IS NULL AND place IS NULL");
         assert_eq!(number(&database, "SELECT count(*) FROM rtree_incidents_geom"), all - unplaced);
         assert_eq!((number(&database, "SELECT count(*) FROM areas"), unplaced), (all - unplaced, 1));
+    }
+
+    #[test]
+    fn a_layer_of_its_own_is_a_geopackage_too() {
+        let rows = vec![vec!["a".into(), "Hollin".into(), 1.5.into()]];
+        let table = Table { name: "areas", says: "One area", columns: AREA, rows };
+        let file = NamedTempFile::new().unwrap();
+        fs::write(file.path(), layer(&table, &[shape::circle(-44.8, -124.9, 2.0)]).unwrap()).unwrap();
+        let database = Connection::open(file.path()).unwrap();
+        assert_eq!(number(&database, "PRAGMA application_id"), 0x4750_4B47);
+        assert_eq!(number(&database, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'areas'"), 4326);
+        assert_eq!(number(&database, "SELECT count(*) FROM rtree_areas_geom"), 1);
     }
 
     #[test]

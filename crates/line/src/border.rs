@@ -1,15 +1,11 @@
-//! Where a border is: proposals set side by side, and the register of what was proposed, answered, agreed and marked on
-//! the ground.
+//! Where a border is: lines as they are proposed, set side by side, and in coordinates.
 
 pub mod annex;
 pub mod change;
 pub mod compare;
 pub mod deviation;
+pub mod drawn;
 pub mod layers;
-pub mod progress;
-pub mod register;
-pub mod state;
 
 pub use compare::{Comparison, Enclave, Incomparable, Proposal, compare};
-pub use register::{Entry, Register};
-pub use state::State;
+pub use drawn::{Drawn, DrawnEnclave, Undrawable};

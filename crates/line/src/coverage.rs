@@ -122,7 +122,7 @@ impl Stretch {
         let sees = |i: usize| self.seen.get(i).is_some_and(|s| s.contains(&true));
         let by: Vec<usize> = (0..lookouts.len()).filter(|&i| sees(i) && lookouts[i].watch.is_on(day)).collect();
         let places = |minute: usize| {
-            let on = by.iter().filter(|&&i| lookouts[i].watch.has_hour(minute));
+            let on = by.iter().filter(|&&i| lookouts[i].watch.has_minute(day, minute));
             on.fold([false; 3], |all, &i| std::array::from_fn(|p| all[p] || self.seen[i][p]))
         };
         let minutes: Vec<[bool; 3]> = (0..DAY_MINUTES).map(places).collect();

@@ -92,9 +92,12 @@ pub fn read(content: &str) -> Result<Vec<Shape>, Misdrawn> {
     features.into_iter().enumerate().map(|(i, f)| shape(i + 1, f)).collect()
 }
 
-/// The `crs` of GeoJSON before RFC 7946, which some programs still write.
+/// The `crs` of GeoJSON before RFC 7946, which some programs still write; null there means that it is not known.
 fn check_crs(members: Option<&JsonObject>) -> Result<(), Misdrawn> {
-    let crs = members.and_then(|m| m.get("crs")).filter(|c| !c.is_null());
+    let crs = members.and_then(|m| m.get("crs"));
+    if crs.is_some_and(JsonValue::is_null) {
+        return Err(Misdrawn::Coordinates("null, so nobody may guess it".to_owned()));
+    }
     let name = |c: &JsonValue| c.pointer("/properties/name").and_then(|n| n.as_str()).map(str::to_owned);
     match crs.map(|c| name(c).unwrap_or_else(|| c.to_string())) {
         Some(name) if !is_wgs84(&name) => Err(Misdrawn::Coordinates(name)),
@@ -105,6 +108,7 @@ fn check_crs(members: Option<&JsonObject>) -> Result<(), Misdrawn> {
 fn shape(number: usize, feature: Feature) -> Result<Shape, Misdrawn> {
     check_crs(feature.foreign_members.as_ref())?;
     let geometry = feature.geometry.ok_or(Misdrawn::Empty(number))?;
+    check_crs(geometry.foreign_members.as_ref())?;
     let geometry = geometry.try_into().map_err(|e: geojson::Error| Misdrawn::NotGeoJson(e.to_string()))?;
     let beside = feature.id.map(|id| match id {
         geojson::feature::Id::String(id) => id,

@@ -1,10 +1,14 @@
 //! Who watches: posts, patrols and cameras, with their hours, their days and whose consent they stand by.
+//!
+//! Who has consented, and since when somebody is in place, is told from outside ([`Watch::consent`],
+//! [`Watch::set_in_place`]): a party that is named and of which nothing was told has not consented.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::Coord;
-use jiff::civil::{Date, Time, Weekday};
-use serde::Deserialize;
+use jiff::civil::{Date, DateTime, Time, Weekday};
+use serde::{Deserialize, Serialize};
 
-use crate::consent::Consents;
 use crate::earth::Track;
 
 /// Metres between the places from which a patrol is taken to look round.
@@ -13,7 +17,7 @@ const PATROL_STEP_M: f64 = 500.0;
 pub const DAY_MINUTES: usize = 24 * 60;
 
 /// What kind of a watch it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// People at a place.
@@ -36,8 +40,8 @@ impl Kind {
     }
 }
 
-/// One entry `[[watch]]` of a file of posts or of sites.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+/// One entry `[[watch]]` of a file of posts or of sites, or of a statement that proposes some.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Watch {
     /// Id, unique in the file.
@@ -46,11 +50,13 @@ pub struct Watch {
     #[serde(default = "post")]
     pub kind: Kind,
     /// Degrees north; not for a patrol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lat: Option<f64>,
     /// Degrees east.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lon: Option<f64>,
     /// The way of a patrol: degrees east, degrees north.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub route: Vec<[f64; 2]>,
     /// How far it sees, in kilometres.
     pub reach_km: f64,
@@ -58,22 +64,33 @@ pub struct Watch {
     #[serde(default = "standing")]
     pub eye_m: f64,
     /// When it watches, as `06:00-18:30`; over midnight as `20:00-04:00`. All day without.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hours: Vec<Hours>,
     /// On which days of the week, as `mon`; all without.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weekdays: Vec<DayName>,
     /// First day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
     /// Last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Date>,
     /// Whose consents it needs.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<String>,
-    /// What they answered.
-    #[serde(default)]
-    pub consents: Consents,
+    /// What they answered, by party, as it was written.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub consents: BTreeMap<String, String>,
+    /// Parties that are known to consent.
+    #[serde(skip)]
+    consented: BTreeSet<String>,
+    /// When it was in place, by the clock there; always, where that is not known.
+    #[serde(skip)]
+    in_place: Option<Vec<Span>>,
 }
+
+/// From when, and until when where that is known.
+pub type Span = (DateTime, Option<DateTime>);
 
 fn post() -> Kind {
     Kind::Post
@@ -93,8 +110,8 @@ pub struct Watches {
 }
 
 /// Minutes of a day from which and until which somebody watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Hours {
     from: usize,
     until: usize,
@@ -115,6 +132,13 @@ impl TryFrom<String> for Hours {
     }
 }
 
+impl From<Hours> for String {
+    fn from(hours: Hours) -> String {
+        let clock = |minute: usize| format!("{:02}:{:02}", minute / 60, minute % 60);
+        format!("{}-{}", clock(hours.from), clock(hours.until))
+    }
+}
+
 impl Hours {
     /// Whether a minute of the day is within.
     fn has(self, minute: usize) -> bool {
@@ -127,7 +151,7 @@ impl Hours {
 }
 
 /// A day of the week by its first three letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "days of the week")]
 pub enum DayName {
@@ -215,7 +239,30 @@ impl Watch {
     /// Parties that have not plainly consented. With any, it does not stand.
     #[must_use]
     pub fn lacks(&self) -> Vec<&str> {
-        self.consents.lacking(&self.parties)
+        self.parties.iter().filter(|p| !self.consented.contains(*p)).map(String::as_str).collect()
+    }
+
+    /// Takes a party's consent as given.
+    pub fn consent(&mut self, party: &str) {
+        self.consented.insert(party.to_owned());
+    }
+
+    /// Notes when it was in place; it watches at no other time.
+    pub fn set_in_place(&mut self, spans: Vec<Span>) {
+        self.in_place = Some(spans);
+    }
+
+    /// Whether it stands by what is known last: no consent is lacking, and it is in place.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        let in_place = self.in_place.as_ref().is_none_or(|spans| spans.iter().any(|(_, until)| until.is_none()));
+        in_place && self.lacks().is_empty()
+    }
+
+    /// Whether it was in place at no time.
+    #[must_use]
+    pub fn was_never_in_place(&self) -> bool {
+        self.in_place.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// Whether it watches at all on a day.
@@ -223,13 +270,21 @@ impl Watch {
     pub fn is_on(&self, day: Date) -> bool {
         let in_term = self.from.is_none_or(|f| f <= day) && self.to.is_none_or(|t| day <= t);
         let weekday = self.weekdays.is_empty() || self.weekdays.iter().any(|d| d.is(day.weekday()));
-        in_term && weekday && self.lacks().is_empty()
+        let in_place = |(from, until): &Span| from.date() <= day && until.is_none_or(|u| day <= u.date());
+        let placed = self.in_place.as_ref().map_or_else(|| self.lacks().is_empty(), |s| s.iter().any(in_place));
+        in_term && weekday && placed
     }
 
     /// Whether it watches in a minute of a day on which it watches.
     #[must_use]
-    pub fn has_hour(&self, minute: usize) -> bool {
-        self.hours.is_empty() || self.hours.iter().any(|h| h.has(minute))
+    pub fn has_minute(&self, day: Date, minute: usize) -> bool {
+        let hour = self.hours.is_empty() || self.hours.iter().any(|h| h.has(minute));
+        let clock = || Some(day.at(i8::try_from(minute / 60).ok()?, i8::try_from(minute % 60).ok()?, 0, 0));
+        let within = |at: DateTime| {
+            let spans = self.in_place.iter().flatten();
+            spans.into_iter().any(|(from, until)| *from <= at && until.is_none_or(|u| at < u))
+        };
+        hour && (self.in_place.is_none() || clock().is_some_and(within))
     }
 }
 
@@ -256,17 +311,40 @@ mod tests {
 
     #[test]
     fn hours_days_and_consents() {
-        let night = watch(
+        let mut night = watch(
             r#"{"id": "a", "lat": 45, "lon": 0, "reach-km": 3, "hours": ["20:00-04:00"], "weekdays": ["sat"],
-                "from": "2031-03-01", "parties": ["vesk"], "consents": {"vesk": "given"}}"#,
+                "from": "2031-03-01", "parties": ["vesk"]}"#,
         );
-        assert!(night.has_hour(0) && night.has_hour(1439) && !night.has_hour(240) && !night.has_hour(720));
+        assert_eq!(night.lacks(), ["vesk"], "nothing was told");
+        let waiting = night.clone();
+        night.consent("vesk");
+        let any = Date::constant(2031, 3, 1);
+        let has = |minute| night.has_minute(any, minute);
+        assert!(has(0) && has(1439) && !has(240) && !has(720));
         let day = |text: &str| text.parse::<Date>().unwrap();
         assert!(night.is_on(day("2031-03-01")), "a Saturday");
         assert!(!night.is_on(day("2031-03-02")) && !night.is_on(day("2031-02-22")));
-        let mut waiting = night.clone();
-        waiting.consents.answer("vesk", crate::Answer::Conditional);
-        assert!(!waiting.is_on(day("2031-03-01")), "a condition is no consent");
+        assert!(!waiting.is_on(day("2031-03-01")), "without a consent it does not stand");
+    }
+
+    #[test]
+    fn who_is_in_place_watches_from_then_and_until_then() {
+        let mut post = watch(r#"{"id": "a", "lat": 45, "lon": 0, "reach-km": 3}"#);
+        let time = |text: &str| text.parse::<DateTime>().unwrap();
+        post.set_in_place(vec![(time("2031-03-07T14:00"), Some(time("2031-03-09T06:00")))]);
+        let days = [6, 7, 8, 9, 10].map(|day| post.is_on(Date::constant(2031, 3, day)));
+        assert_eq!(days, [false, true, true, true, false]);
+        let minutes = |day| (0..DAY_MINUTES).filter(|&m| post.has_minute(Date::constant(2031, 3, day), m)).count();
+        assert_eq!([7, 8, 9].map(minutes), [600, 1440, 360]);
+        assert!(!post.stands() && !post.was_never_in_place());
+        post.set_in_place(vec![]);
+        assert!(post.was_never_in_place() && !post.is_on(Date::constant(2031, 3, 8)));
+    }
+
+    #[test]
+    fn it_is_written_and_read_back() {
+        let text = r#"{"id":"a","kind":"post","lat":45.5,"lon":-0.25,"reach-km":3.0,"eye-m":2.0,"hours":["20:00-04:00"],"weekdays":["sat"]}"#;
+        assert_eq!(serde_json::to_string(&watch(text)).unwrap(), text);
     }
 
     #[test]

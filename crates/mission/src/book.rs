@@ -1,15 +1,20 @@
 //! The state of missions, by replaying what was stated. What does not fit changes nothing and is told.
 
-use std::collections::BTreeMap;
+mod border;
+mod posts;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use crate::border::Segment;
 use crate::consent::{Answer, Done, Given, Missing, Proposal, SUBJECTS, Stage, Subject};
 use crate::exchange::{Category, Handover, List, Opened, Sealed};
 use crate::mandate::Mandate;
 use crate::role::{Action, Object, Role, Viewer, may};
 use crate::statement::{Act, Statement};
 use crate::verification::{Allegation, Case, Step, Taken};
+use crate::watch::Planned;
 
 /// Whose key signed a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +68,10 @@ pub struct Mission {
     pub mandates: Vec<(String, Mandate)>,
     /// Everything that was proposed, the first first.
     pub subjects: Vec<Subject>,
+    /// Plans of where posts should stand, the first first.
+    pub plans: Vec<Planned>,
+    /// Segments of border by id; their versions are proposals.
+    pub segments: BTreeMap<String, Segment>,
     /// Allegations, the first first.
     pub cases: Vec<Case>,
     /// Sealed lists of people, the first first.
@@ -75,6 +84,8 @@ pub struct Mission {
     pub notes: Vec<Word>,
     /// What parties put on record.
     pub words: Vec<Word>,
+    /// What was made public: ids of the documents that tell field reports, and of allegations.
+    pub published: BTreeSet<String>,
 }
 
 /// All missions of a ledger.
@@ -164,23 +175,14 @@ fn signed_as_said(heard: &Heard) -> Fits {
 
 fn subject(heard: &Heard, proposal: Proposal, needs: Vec<String>) -> Subject {
     let Statement { by, party, .. } = &heard.statement;
-    Subject {
-        id: heard.id.clone(),
-        entry: heard.entry,
-        at: heard.at,
-        by: by.clone(),
-        party: party.clone(),
-        proposal,
-        needs,
-        answers: Vec::new(),
-        executed: None,
-        ended: None,
-        dropped: None,
-    }
+    Subject::new((heard.id.clone(), heard.entry, heard.at), (by.clone(), party.clone()), proposal, needs)
 }
 
 /// The one whose id begins with some characters, if any does.
 fn begun<'a, T>(all: &'a [T], id_of: impl Fn(&T) -> &String, id: &str, several: &str) -> Fits<Option<&'a T>> {
+    if let exact @ Some(_) = all.iter().find(|one| id_of(one) == id) {
+        return Ok(exact);
+    }
     let mut found = all.iter().filter(|one| !id.is_empty() && id_of(one).starts_with(id));
     match (found.next(), found.next()) {
         (_, Some(_)) => Err(format!("`{id}` begins the ids of several {several}")),
@@ -218,7 +220,7 @@ impl Mission {
         begun(&self.subjects, |s| &s.id, id, "proposals")?.ok_or_else(|| format!("nothing was proposed under `{id}`"))
     }
 
-    fn find_mut(&mut self, id: &str) -> Fits<&mut Subject> {
+    pub(crate) fn find_mut(&mut self, id: &str) -> Fits<&mut Subject> {
         let id = self.find(id)?.id.clone();
         let none = || format!("nothing was proposed under `{id}`");
         self.subjects.iter_mut().find(|s| s.id == id).ok_or_else(none)
@@ -228,7 +230,8 @@ impl Mission {
     #[must_use]
     pub fn missing(&self, subject: &Subject) -> Vec<Missing> {
         let own = subject.missing();
-        let mandate = (subject.proposal.subject != "mission" && !self.is_mandated()).then_some(Missing::Mandate);
+        let asks_mandate = subject.proposal.subject != "mission" && !self.mandates.is_empty();
+        let mandate = (asks_mandate && !self.is_mandated()).then_some(Missing::Mandate);
         own.into_iter().chain(mandate).collect()
     }
 
@@ -250,6 +253,12 @@ impl Mission {
             Act::Execute { proposal, on, words } => self.execute(heard, proposal, *on, words),
             Act::End { proposal, on, words } => self.end(heard, proposal, *on, words),
             Act::Drop { proposal, words } => self.drop(heard, proposal, words),
+            Act::Plan(plan) => self.plan(heard, plan),
+            Act::Segment(_)
+            | Act::Confirm { .. }
+            | Act::Delimit { .. }
+            | Act::Pillar { .. }
+            | Act::Demarcate { .. } => self.border(heard),
             Act::Allege(allegation) => self.allege(heard, allegation),
             Act::Verify { allegation, step, on, remark } => self.verify(heard, allegation, step, *on, remark),
             Act::List(sealed) => self.list(heard, sealed),
@@ -257,6 +266,7 @@ impl Mission {
             Act::HandOver(handover) => self.hand_over(heard, handover),
             Act::Note { words, about } => self.note(heard, words, about.as_deref()),
             Act::Say { words, about, to } => self.say(heard, words, about.as_deref(), to),
+            Act::Publish { what } => self.publish(heard, what),
         }
     }
 
@@ -265,6 +275,7 @@ impl Mission {
         self.within(mandate, proposal)?;
         let mut needs = mandate.needed(&proposal.subject, proposal.host.as_deref());
         needs.extend(proposal.asks.iter().cloned());
+        needs.extend(self.segment_of(proposal).into_iter().flat_map(|s| s.parties.clone()));
         needs.sort();
         needs.dedup();
         allowed(heard, Action::Make, &Object::Proposal(needs.clone()))?;
@@ -277,7 +288,7 @@ impl Mission {
             let done = done(heard, None, "another was proposed in its place");
             self.find_mut(&id)?.dropped = Some(done);
         }
-        self.subjects.push(subject(heard, proposal.clone(), needs));
+        self.add(subject(heard, proposal.clone(), needs));
         Ok(())
     }
 
@@ -298,6 +309,7 @@ impl Mission {
                 "a {subject} needs the consent of whoever controls the place: name that party as host"
             ));
         }
+        self.fits_subject(proposal)?;
         if let Some(party) = host.iter().chain(asks).find(|p| !mandate.parties.contains(p)) {
             return Err(format!("`{party}` is no party of the mandate; {} are", mandate.parties.join(", ")));
         }
@@ -321,33 +333,30 @@ impl Mission {
         }
         let found = self.find(id)?;
         allowed(heard, Action::Answer, &Object::Proposal(found.needs.clone()))?;
-        if let stage @ (Stage::Dropped | Stage::Ended) = found.stage() {
-            return Err(format!("`{}` is {}", short(&found.id), stage.as_str()));
-        }
-        if answer == Answer::OnCondition && words.trim().is_empty() {
-            return Err("a condition is to be said in words".to_owned());
-        }
-        let has_yes = found.last(&party).is_some_and(|g| matches!(g.answer, Answer::Consents | Answer::OnCondition));
-        if answer == Answer::Withdraws && !has_yes {
-            return Err(format!("`{party}` has given no consent that it could withdraw"));
-        }
         let signed = heard.signature.as_ref().map(|s| s.name.clone());
         let (entry, at, words) = (heard.entry, heard.at, words.to_owned());
-        self.find_mut(id)?.answers.push(Given { entry, at, party, answer, words, signed });
-        Ok(())
+        self.find_mut(id)?.hear(Given { entry, at, party, answer, words, signed })
     }
 
     fn execute(&mut self, heard: &Heard, id: &str, on: Option<Timestamp>, words: &str) -> Fits {
         by_mission(heard)?;
         let found = self.find(id)?;
-        let (stage, name) = (self.stage(found), short(&found.id).to_owned());
-        if stage != Stage::Agreed {
-            let missing = self.missing(found).iter().map(in_words).collect::<Vec<_>>().join("; ");
-            let why = if missing.is_empty() { String::new() } else { format!(": {missing}") };
-            return Err(format!("`{name}` is {}, not agreed{why}", stage.as_str()));
+        if found.proposal.segment.is_some() {
+            return Err(format!("`{}` is a line of a border: it is carried out by demarcating it", short(&found.id)));
         }
+        self.must_be_agreed(found)?;
         self.find_mut(id)?.executed = Some(done(heard, on, words));
         Ok(())
+    }
+
+    fn must_be_agreed(&self, subject: &Subject) -> Fits {
+        let stage = self.stage(subject);
+        if stage == Stage::Agreed {
+            return Ok(());
+        }
+        let missing = self.missing(subject).iter().map(in_words).collect::<Vec<_>>().join("; ");
+        let why = if missing.is_empty() { String::new() } else { format!(": {missing}") };
+        Err(format!("`{}` is {}, not agreed{why}", short(&subject.id), stage.as_str()))
     }
 
     fn end(&mut self, heard: &Heard, id: &str, on: Option<Timestamp>, words: &str) -> Fits {
@@ -371,11 +380,7 @@ impl Mission {
         if !own {
             return Err(format!("`{}` is dropped by whoever proposed it", short(&found.id)));
         }
-        if let stage @ (Stage::Executed | Stage::Ended | Stage::Dropped) = found.stage() {
-            return Err(format!("`{}` is {} and cannot be dropped", short(&found.id), stage.as_str()));
-        }
-        found.dropped = Some(done(heard, None, words));
-        Ok(())
+        found.no_more(done(heard, None, words))
     }
 
     fn allege(&mut self, heard: &Heard, allegation: &Allegation) -> Fits {
@@ -493,6 +498,28 @@ impl Mission {
         let word = self.word(heard, words, about, to)?;
         self.words.push(word);
         Ok(())
+    }
+
+    fn publish(&mut self, heard: &Heard, what: &[String]) -> Fits {
+        let ids: Vec<String> = what.iter().map(|id| self.publishable(heard, id)).collect::<Fits<_>>()?;
+        if ids.is_empty() {
+            return Err("nothing is named that is to be made public".to_owned());
+        }
+        self.published.extend(ids);
+        Ok(())
+    }
+
+    /// The full id of what is to be made public, if that may be.
+    fn publishable(&self, heard: &Heard, id: &str) -> Fits<String> {
+        if let Ok(case) = self.case(id) {
+            let parties = self.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+            allowed(heard, Action::Publish, &Object::Finding(parties))?;
+            let nothing = || format!("nothing was found yet of `{}`", short(&case.id));
+            return case.finding().map(|_| case.id.clone()).ok_or_else(nothing);
+        }
+        allowed(heard, Action::Publish, &Object::FieldReport)?;
+        let is_document = id.len() == 64 && id.chars().all(|c| c.is_ascii_hexdigit());
+        is_document.then(|| id.to_owned()).ok_or_else(|| format!("`{id}` is no allegation and no document in full"))
     }
 
     fn word(&self, heard: &Heard, words: &str, about: Option<&str>, to: &[String]) -> Fits<Word> {

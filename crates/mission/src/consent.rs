@@ -3,10 +3,15 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use line::border::Drawn;
+use line::watch::Watch;
 use serde::{Deserialize, Serialize};
 
+use crate::book::short;
+
 /// What a mandate may make conditional. It may name others.
-pub const SUBJECTS: &[&str] = &["mission", "deployment", "post", "patrol-route", "visit", "border-segment", "exchange"];
+pub const SUBJECTS: &[&str] =
+    &["mission", "deployment", "post", "patrol-route", "camera", "visit", "border-segment", "exchange"];
 
 /// Something that is proposed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -43,19 +48,35 @@ pub struct Proposal {
     /// A shape on the map, as GeoJSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shape: Option<String>,
+    /// Of a border: the segment for which a line is proposed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub segment: Option<String>,
+    /// Id of the plan from which who would watch is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
+    /// Of a border: the line, on which map, with whose land on which hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<Drawn>,
+    /// Who would watch from where, at which hours: the posts, patrols and cameras.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watch: Vec<Watch>,
 }
 
-/// What a party answers.
+/// What a party answers. Files of registers and posts may write the second word of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// Yes.
+    #[serde(alias = "given")]
     Consents,
     /// No.
+    #[serde(alias = "refused")]
     Refuses,
     /// Yes, if something is so.
+    #[serde(alias = "conditional")]
     OnCondition,
     /// No longer.
+    #[serde(alias = "withdrawn")]
     Withdraws,
 }
 
@@ -147,6 +168,20 @@ pub enum Missing {
 }
 
 impl Missing {
+    /// What keeps a party's last answer, with its words, from being a consent. Nothing but a plain yes is one.
+    #[must_use]
+    pub fn of(party: &str, last: Option<(Answer, &str)>) -> Option<Missing> {
+        let party = party.to_owned();
+        let Some((answer, words)) = last else { return Some(Missing::Answer(party)) };
+        let words = words.to_owned();
+        match answer {
+            Answer::Consents => None,
+            Answer::OnCondition => Some(Missing::Condition(party, words)),
+            Answer::Refuses => Some(Missing::Refused(party, words)),
+            Answer::Withdraws => Some(Missing::Withdrawn(party, words)),
+        }
+    }
+
     /// The party that is waited for.
     #[must_use]
     pub fn party(&self) -> Option<&str> {
@@ -187,6 +222,19 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// What is proposed under an id, by an entry of a time; by somebody, for a party where it is one's; and whose consent
+    /// it needs.
+    #[must_use]
+    pub fn new(
+        (id, entry, at): (String, u64, Timestamp),
+        (by, party): (String, Option<String>),
+        proposal: Proposal,
+        needs: Vec<String>,
+    ) -> Subject {
+        let (answers, executed, ended, dropped) = (Vec::new(), None, None, None);
+        Subject { id, entry, at, by, party, proposal, needs, answers, executed, ended, dropped }
+    }
+
     /// The last answer of a party.
     #[must_use]
     pub fn last(&self, party: &str) -> Option<&Given> {
@@ -200,15 +248,42 @@ impl Subject {
     }
 
     fn lacks(&self, party: &str) -> Option<Missing> {
-        let party_name = party.to_owned();
-        let Some(given) = self.last(party) else { return Some(Missing::Answer(party_name)) };
-        let words = given.words.clone();
-        match given.answer {
-            Answer::Consents => None,
-            Answer::OnCondition => Some(Missing::Condition(party_name, words)),
-            Answer::Refuses => Some(Missing::Refused(party_name, words)),
-            Answer::Withdraws => Some(Missing::Withdrawn(party_name, words)),
+        Missing::of(party, self.last(party).map(|g| (g.answer, g.words.as_str())))
+    }
+
+    /// Notes what a party answers.
+    ///
+    /// # Errors
+    /// Where the party is not asked, it is too late for answers, a condition is not said, or nothing is there to withdraw.
+    pub fn hear(&mut self, given: Given) -> Result<(), String> {
+        let (party, name) = (&given.party, short(&self.id));
+        if !self.needs.contains(party) {
+            return Err(format!("`{party}` is not asked: `{name}` needs the consent of {}", self.needs.join(" and ")));
         }
+        if let stage @ (Stage::Dropped | Stage::Ended) = self.stage() {
+            return Err(format!("`{name}` is {}", stage.as_str()));
+        }
+        if given.answer == Answer::OnCondition && given.words.trim().is_empty() {
+            return Err("a condition is to be said in words".to_owned());
+        }
+        let has_yes = self.last(party).is_some_and(|g| matches!(g.answer, Answer::Consents | Answer::OnCondition));
+        if given.answer == Answer::Withdraws && !has_yes {
+            return Err(format!("`{party}` has given no consent that it could withdraw"));
+        }
+        self.answers.push(given);
+        Ok(())
+    }
+
+    /// Notes that it is no longer proposed.
+    ///
+    /// # Errors
+    /// Where it is carried out, or was dropped before.
+    pub fn no_more(&mut self, done: Done) -> Result<(), String> {
+        if let stage @ (Stage::Executed | Stage::Ended | Stage::Dropped) = self.stage() {
+            return Err(format!("`{}` is {} and cannot be dropped", short(&self.id), stage.as_str()));
+        }
+        self.dropped = Some(done);
+        Ok(())
     }
 
     /// The stage that its own consents give it.

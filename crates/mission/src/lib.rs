@@ -1,10 +1,11 @@
 //! What those who run a ceasefire do themselves: who consents to what, what observers report, how allegations are
-//! verified, who is exchanged.
+//! verified, who is exchanged, where a border is agreed, and who watches from where.
 //!
 //! Everything here follows from values: what was stated, in its order, gives the state ([`Book::replay`]), and the same
 //! statements give the same state. The clock, files and the log are the caller's.
 
 pub mod book;
+pub mod border;
 pub mod consent;
 pub mod exchange;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod report;
 pub mod role;
 pub mod statement;
 pub mod verification;
+pub mod watch;
 
 pub use book::{Book, Heard, Signature};
 pub use consent::{Stage, Subject};

@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::border::Opening;
 use crate::consent::{Answer, Proposal};
 use crate::exchange::{Handover, Sealed};
 use crate::mandate::Mandate;
 use crate::role::{Role, Viewer};
 use crate::verification::{Allegation, Step};
+use crate::watch::Plan;
 
 /// Why a text or value is no statement.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +53,7 @@ pub struct Statement {
 }
 
 /// What is stated.
+#[expect(clippy::large_enum_variant, reason = "what is proposed is most of what is stated, and few are held at once")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "statement", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Act {
@@ -101,6 +104,68 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         words: String,
     },
+    /// A plan of where posts should stand is put on record.
+    Plan(Plan),
+    /// A segment of border is opened: lines may be proposed for it from now on.
+    Segment(Opening),
+    /// Somebody confirms that something is done that a segment waits for, or takes that back.
+    Confirm {
+        /// Id of the segment.
+        segment: String,
+        /// Id of the precondition.
+        precondition: String,
+        /// Whether it is done; false takes an earlier confirmation back.
+        #[serde(default = "yes", skip_serializing_if = "is_yes")]
+        met: bool,
+        /// When it was seen, where that is not when it was stated.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Timestamp>,
+        /// Numbers of field reports that show it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reports: Vec<String>,
+        /// In words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+    },
+    /// An agreed line is laid down in coordinates.
+    Delimit {
+        /// Id of the proposal of the line.
+        proposal: String,
+        /// When, where that is not when it was stated.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Timestamp>,
+        /// In words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+    },
+    /// A numbered pillar is set on a delimited line.
+    Pillar {
+        /// Id of the proposal of the line.
+        proposal: String,
+        /// Its number, from 1 along the line.
+        number: u32,
+        /// Where it stands: degrees north.
+        lat: f64,
+        /// Degrees east.
+        lon: f64,
+        /// When it was set, where that is not when it was stated.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Timestamp>,
+        /// In words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+    },
+    /// A delimited line is declared marked by its pillars.
+    Demarcate {
+        /// Id of the proposal of the line.
+        proposal: String,
+        /// When, where that is not when it was stated.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Timestamp>,
+        /// In words.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        words: String,
+    },
     /// Something is alleged that is to be looked into.
     Allege(Allegation),
     /// A step on the way of an allegation.
@@ -147,6 +212,20 @@ pub enum Act {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         to: Vec<String>,
     },
+    /// Something of the mission's is made public.
+    Publish {
+        /// Ids of the documents that tell field reports, in full, or of allegations of which something was found.
+        what: Vec<String>,
+    },
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields by reference")]
+fn is_yes(met: &bool) -> bool {
+    *met
 }
 
 impl Act {
@@ -160,6 +239,13 @@ impl Act {
             Act::Execute { .. } => "execute",
             Act::End { .. } => "end",
             Act::Drop { .. } => "drop",
+            Act::Plan(_) => "plan",
+            Act::Segment(_) => "segment",
+            Act::Confirm { met: true, .. } => "confirm",
+            Act::Confirm { .. } => "retract",
+            Act::Delimit { .. } => "delimit",
+            Act::Pillar { .. } => "pillar",
+            Act::Demarcate { .. } => "demarcate",
             Act::Allege(_) => "allege",
             Act::Verify { step, .. } => step.as_str(),
             Act::List(_) => "list",
@@ -167,6 +253,7 @@ impl Act {
             Act::HandOver(_) => "hand-over",
             Act::Note { .. } => "note",
             Act::Say { .. } => "say",
+            Act::Publish { .. } => "publish",
         }
     }
 }
@@ -208,7 +295,26 @@ impl Statement {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_comes_is_a_statement_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            drop(Statement::parse(&String::from_utf8_lossy(&bytes)));
+        }
+
+        #[test]
+        fn a_bent_statement_is_refused_or_read_back(at in 0usize..400, end in 0usize..30, scrap in "[ -~\n]{0,8}") {
+            let (from, to) = (at % ANSWER.len(), (at % ANSWER.len() + end).min(ANSWER.len()));
+            let mut text = ANSWER.to_owned();
+            text.replace_range(from..to, &scrap);
+            if let Ok(read) = Statement::parse(&text) {
+                prop_assert_eq!(Statement::parse(&read.to_text()), Ok(read));
+            }
+        }
+    }
 
     const ANSWER: &str = "\
 mission = \"line-mission-2031\"
@@ -243,5 +349,51 @@ And unarmed.\"\"\"
         let act = Act::Mandate { mandate: Box::new(mandate) };
         let stated = Statement { act, role: Role::Chief, party: None, ..read };
         assert_eq!(Statement::parse(&stated.to_text()).unwrap(), stated);
+    }
+
+    #[test]
+    fn what_is_drawn_and_who_watches_are_read_back() {
+        let text = "\
+mission = \"m\"
+at = \"2031-04-04T10:00:00Z\"
+by = \"Tarn\"
+role = \"mediator\"
+statement = \"propose\"
+subject = \"border-segment\"
+title = \"Along the ridge\"
+segment = \"south\"
+
+[drawn]
+map = \"sheet 12 (1976)\"
+line = [[-124.92, -45.48], [-125, -46.2]]
+left = \"orlava\"
+
+[[drawn.enclaves]]
+holder = \"orlava\"
+ring = [[-125.2, -45.1], [-125.3, -45.1], [-125.3, -45.2]]
+
+[[watch]]
+id = \"post-3\"
+lat = -44.8
+lon = -124.98
+reach-km = 7
+hours = [\"06:00-18:00\"]
+";
+        let read = Statement::parse(text).unwrap();
+        assert_eq!(Statement::parse(&read.to_text()).unwrap(), read, "{}", read.to_text());
+        let stray = |from: &str, to: &str| Statement::parse(&text.replace(from, to)).unwrap_err().to_string();
+        assert!(stray("map = ", "mop = ").contains("unknown field `mop`"));
+        assert!(stray("reach-km", "reach").contains("unknown field `reach`"));
+        assert!(stray("segment =", "segmant =").contains("no field `segmant`"));
+    }
+
+    #[test]
+    fn an_opening_is_read_back_and_has_no_strays() {
+        let text = "mission = \"m\"\nat = \"2031-04-02T10:00:00Z\"\nby = \"Mira\"\nrole = \"mediator\"\nstatement = \"segment\"\n\
+            segment = \"south\"\ntitle = \"South\"\n\n[[preconditions]]\nid = \"withdrawal\"\nwhat = \"it\"\nconfirmed-by = [\"jlm\"]\n";
+        let read = Statement::parse(text).unwrap();
+        assert_eq!(Statement::parse(&read.to_text()).unwrap(), read);
+        assert!(Statement::parse(&text.replace("title", "name")).is_err());
+        assert!(Statement::parse(&text.replace("[[pre", "parties = []\n[[pre")).is_err());
     }
 }

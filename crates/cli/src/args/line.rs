@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use jiff::civil::Date;
 
-use super::border::{Format, PacksInUse};
+use super::border::{Books, Format, PacksInUse};
 
 /// What to do with a line.
 #[derive(Debug, Subcommand)]
@@ -19,8 +19,8 @@ pub(crate) enum Line {
 }
 
 /// For each stretch of a line and each day: observed (all of it at all hours), partly (at some hours, or some of it), or not;
-/// and for each incident whether anybody could see it. Who watches is read from a TOML file (docs/line.md). A post to which
-/// a party has not plainly consented watches nothing. Without a terrain, a post sees as far as its reach.
+/// and for each incident whether anybody could see it. Who watches is told by the ledger that is named, or by a TOML file
+/// (docs/line.md). A post to which a party has not plainly consented, or that is not in place, watches nothing. Without a terrain, a post sees as far as its reach.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -70,6 +70,7 @@ pub(crate) struct Sight {
 #[command(after_help = "\
 Examples:
   trucewatch line plan line-of-contact --pack vesk-orlava --posts posts.toml --sites sites.toml --count 3 --apart 5
+  trucewatch line plan line-of-contact --sites sites.toml --count 3 --ledger books.ledger --record --by Orn
   trucewatch line plan line-of-contact --sites sites.toml --count 3 --incidents incidents.json --format geojson > plan.geojson")]
 pub(crate) struct Plan {
     #[command(flatten)]
@@ -95,6 +96,12 @@ pub(crate) struct Plan {
     /// The solver: the program `highs`, or `none` [default: models/highs/bin/highs where `make solver` lays it, else `highs` on the path]
     #[arg(long, value_name = "FILE|none", env = "TRUCEWATCH_HIGHS", hide_env_values = true)]
     pub(crate) solver: Option<PathBuf>,
+    /// Put the plan on record in the ledger; `mission propose --plan` proposes its posts
+    #[arg(long)]
+    pub(crate) record: bool,
+    /// Who puts it on record
+    #[arg(long, value_name = "NAME", env = "TRUCEWATCH_BY", hide_env_values = true, default_value = "")]
+    pub(crate) by: String,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -108,10 +115,12 @@ pub(crate) struct On {
     /// Id of a line of the packs, or FILE or FILE#ID of a GeoJSON or GeoPackage file
     #[arg(value_name = "LINE")]
     pub(crate) line: String,
-    /// Posts, patrols and cameras of today
+    /// Posts, patrols and cameras of today [default: those of the ledger, where one is named]
     #[arg(long, value_name = "FILE")]
     pub(crate) posts: Option<PathBuf>,
-    /// File of a terrain tile, or folder of them (SRTM, such as S46W125.hgt)
+    #[command(flatten)]
+    pub(crate) books: Books,
+    /// File of a terrain tile, or folder of them (SRTM .hgt, or GeoTIFF in degrees)
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) terrain: Option<PathBuf>,
     /// Incidents, as `trucewatch incidents --format json` or geojson prints them

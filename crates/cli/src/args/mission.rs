@@ -171,6 +171,8 @@ pub(crate) enum MissionCommand {
     #[command(after_help = "\
 Examples:
   trucewatch mission propose deployment 'Observers at Hollin' --strength 12 --from 2031-03-10 --by Orn
+  trucewatch mission propose post 'Post 9' --host orlava --watch posts.toml#post-9 --by Orn
+  trucewatch mission propose deployment 'Posts along the line' --plan 3f2a9c81d0b4 --by Orn
   trucewatch mission propose visit 'Upper street of Dubrel' --place Dubrel --host orlava --by Orn")]
     Propose(Propose),
     /// Answer what was proposed, for a party
@@ -231,7 +233,8 @@ Examples:
 /// Something to propose.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Propose {
-    /// What kind of thing: deployment, post, patrol-route, visit, border-segment, exchange, or one of the mandate's own
+    /// What kind of thing: deployment, post, patrol-route, camera, visit, exchange, or one of the mandate's own; a line of a
+    /// border is proposed by `trucewatch border propose`
     pub(crate) subject: String,
     /// In a few words
     pub(crate) title: String,
@@ -262,6 +265,12 @@ pub(crate) struct Propose {
     /// GeoJSON file of its shape on the map
     #[arg(long, value_name = "FILE")]
     pub(crate) shape: Option<PathBuf>,
+    /// Posts, patrols and cameras, as docs/line.md shows them; FILE#ID for one of them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) watch: Option<String>,
+    /// The posts of a plan that is on record, by its id
+    #[arg(long, value_name = "ID", conflicts_with = "watch")]
+    pub(crate) plan: Option<String>,
     #[command(flatten)]
     pub(crate) author: Author,
 }

@@ -1,25 +1,29 @@
 //! `trucewatch border`: proposals side by side, segments on their way to their pillars.
 
+mod annex;
 mod compare;
 pub(crate) mod files;
 mod geopackage;
-mod register;
+pub(crate) mod register;
+mod stated;
 mod status;
 mod versions;
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::args::border::Border;
 use crate::failure::{Exit, Failure};
 
 /// Does what was asked.
-pub(super) fn run(args: &Border, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(args: Border, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     match args {
-        Border::Compare(args) => compare::run(args, out),
-        Border::Status(args) => status::run(args, out),
-        Border::Annex(args) => versions::annex(args, out),
-        Border::Import(args) => versions::import(args, out),
-        Border::Export(args) => versions::export(args),
+        Border::Compare(args) => compare::run(&args, ledger, out),
+        Border::Status(args) => status::run(&args, ledger, out),
+        Border::Annex(args) => annex::run(&args, ledger, out),
+        Border::Import(args) => versions::import(&args, out),
+        Border::Export(args) => versions::export(&args, ledger),
+        stated => stated::run(stated, ledger, out),
     }
 }
 

@@ -8,9 +8,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use desk::mission::chosen;
+use line::watch::Watch;
 use mission::consent::Proposal;
+use mission::watch::Planned;
 use mission::{Act, Mandate};
 
+use super::border::files::named;
+use super::line::watched::watches;
+use crate::args::books::AsOf;
 use crate::args::mission::{MissionCommand, Propose, Step};
 use crate::failure::{Exit, Failure};
 pub(super) use state::{hand_in, only_mission, replayed, state, statement};
@@ -48,10 +54,51 @@ fn mandate(file: &Path) -> Result<Mandate, Failure> {
 }
 
 fn propose(args: Propose, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let Propose { subject, title, words, place, host, asks, strength, from, until, instead_of, shape, author } = args;
-    let shape = shape.as_deref().map(shape_in).transpose()?;
-    let proposal = Proposal { subject, title, words, place, host, asks, strength, from, until, instead_of, shape };
-    state(&author, Act::Propose(proposal), ledger, out)
+    let Propose { subject, title, words, place, host, asks, strength, from, until, instead_of, .. } = args;
+    let shape = args.shape.as_deref().map(shape_in).transpose()?;
+    let mut watch = args.watch.as_deref().map(watches_in).transpose()?.unwrap_or_default();
+    let mut plan = None;
+    if let Some(id) = &args.plan {
+        let planned = planned(id, args.author.mission.as_deref(), ledger)?;
+        (plan, watch) = (Some(planned.id), planned.plan.watch);
+    }
+    let proposal = Proposal {
+        subject,
+        title,
+        words,
+        place,
+        host,
+        asks,
+        strength,
+        from,
+        until,
+        instead_of,
+        shape,
+        plan,
+        watch,
+        ..Proposal::default()
+    };
+    state(&args.author, Act::Propose(proposal), ledger, out)
+}
+
+/// Posts, patrols and cameras of a file, or the one that is named behind `#`.
+fn watches_in(spec: &str) -> Result<Vec<Watch>, Failure> {
+    let (path, part) = named(spec);
+    let all = watches(path)?.watch;
+    let known: Vec<String> = all.iter().map(|w| w.id.clone()).collect();
+    let found: Vec<Watch> = all.into_iter().filter(|w| part.is_none_or(|p| p == w.id)).collect();
+    if found.is_empty() {
+        let message = format!("{}: holds no such post", path.display());
+        return Err(Failure::new(message, format!("posts are {}", known.join(", "))));
+    }
+    Ok(found)
+}
+
+/// A plan that is on record.
+fn planned(id: &str, mission: Option<&str>, ledger: Option<&Path>) -> Result<Planned, Failure> {
+    let (_, mission) = chosen(replayed(AsOf { as_of: None }, ledger)?, mission)?;
+    let hint = "`trucewatch line plan --record` puts one on record";
+    mission.plan_of(id).cloned().map_err(|e| Failure::new(e, hint))
 }
 
 /// A shape, if it is one.

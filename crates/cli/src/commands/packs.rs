@@ -1,12 +1,13 @@
 //! `trucewatch packs`: what is at hand, and whether it holds together.
 
 mod check;
+mod handed;
 
 use std::io::Write;
 use std::path::Path;
 
-use desk::world::{Shelved, at_hand, pack_in};
-use trucewatch::pack::Pack;
+use desk::world::{self, Shelved, at_hand, pack_in};
+use trucewatch::pack::{Pack, PackError};
 
 use crate::args::{self, PacksCommand};
 use crate::failure::{Exit, Failure};
@@ -67,14 +68,37 @@ fn check(path: Option<&Path>, packs_dir: Option<&Path>, out: &mut dyn Write) -> 
     let mut exit = Exit::Done;
     for shelved in checked {
         let known: Vec<&Pack> = others.iter().map(|s| &s.pack).chain([&shelved.pack]).collect();
+        let folder = shelved.folder.display();
         let problems = check::problems(&shelved.pack, &known);
         for problem in &problems {
-            writeln!(out, "{}: {problem}", shelved.folder.display())?;
-            exit = Exit::Error;
+            writeln!(out, "{folder}: {problem}")?;
         }
-        if problems.is_empty() {
-            writeln!(out, "{}: in order ({})", shelved.folder.display(), counts(&shelved.pack))?;
+        let (handed, mistakes) = handed(shelved, &known)?;
+        for mistake in &mistakes {
+            writeln!(out, "{folder}/{}\n  hint: {}", mistake, mistake.hint)?;
+        }
+        if problems.is_empty() && mistakes.is_empty() {
+            writeln!(out, "{folder}: in order ({}{handed})", counts(&shelved.pack))?;
+        } else {
+            exit = Exit::Error;
         }
     }
     Ok(exit)
+}
+
+/// How many missions and borders a pack holds, in words, and what is wrong with them.
+fn handed(shelved: &Shelved, known: &[&Pack]) -> Result<(String, Vec<PackError>), Failure> {
+    let read = |folder: &str| {
+        let unread = |e: std::io::Error| {
+            let message = format!("{}/{folder}: cannot be read: {e}", shelved.folder.display());
+            Failure::new(message, "check that its files are texts in UTF-8, and that you may read them")
+        };
+        world::handed(&shelved.folder, folder).map_err(unread)
+    };
+    let (missions, borders) = (read("missions")?, read("borders")?);
+    let mut mistakes = handed::missions(&missions, &shelved.pack, known);
+    mistakes.extend(handed::borders(&borders));
+    let counts = [(missions.len(), "missions"), (borders.len(), "borders")];
+    let some = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}"));
+    Ok((some.collect(), mistakes))
 }

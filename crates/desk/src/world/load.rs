@@ -96,6 +96,26 @@ pub fn pack_in(folder: &Path) -> Result<Pack, Failure> {
     Ok(pack)
 }
 
+/// Files of a pack that no reading uses and people hand to commands, in a folder of it such as `missions`; none where there
+/// is no such folder.
+///
+/// # Errors
+/// Where a file is there and cannot be read.
+pub fn handed(pack: &Path, folder: &str) -> io::Result<Vec<PackFile>> {
+    let path = pack.join(folder);
+    if !inside::is_dir(&path) {
+        return Ok(Vec::new());
+    }
+    let tables = inside::entries(&path)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "toml"));
+    let read = |path: PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(PackFile { path: format!("{folder}/{name}"), content: inside::text(&path)? })
+    };
+    let mut files = tables.map(read).collect::<io::Result<Vec<PackFile>>>()?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
 /// The files of a pack that are read, by path.
 fn files(folder: &Path) -> io::Result<Vec<PackFile>> {
     let mut files = Vec::new();

@@ -71,6 +71,12 @@ impl Layer {
         Layer { name: table.name, says, columns: table.columns, shape: "", changed: changed(about) }
     }
 
+    /// A layer for the rows of a table that says all there is to say. No clock is asked: it changed when time began.
+    pub(super) fn alone(table: &Table) -> Layer {
+        let changed = "1970-01-01T00:00:00.000Z".to_owned();
+        Layer { name: table.name, says: table.says.to_owned(), columns: table.columns, shape: "", changed }
+    }
+
     /// With shapes of a type.
     pub(super) fn shaped(self, shape: &'static str) -> Layer {
         Layer { shape, ..self }

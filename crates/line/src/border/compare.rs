@@ -1,6 +1,6 @@
 //! Two proposals for one stretch of border, side by side.
 
-use geo::{Coord, Intersects, LineString};
+use geo::{Coord, Intersects, LineString, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 
@@ -58,6 +58,9 @@ pub enum Incomparable {
     /// An enclave lies on its holder's own side.
     #[error("enclave {0} of the {1} proposal lies on its holder's own side of that line")]
     EnclaveAtHome(usize, &'static str),
+    /// Two enclaves of a proposal meet, or one lies in the other.
+    #[error("enclaves {0} and {1} of the {2} proposal meet, or one lies within the other")]
+    EnclavesMeet(usize, usize, &'static str),
 }
 
 impl Incomparable {
@@ -72,6 +75,7 @@ impl Incomparable {
             Incomparable::Winds => "cut the proposals into segments that begin and end where both agree",
             Incomparable::EnclaveUnfit(_, unfit) => unfit.hint(),
             Incomparable::EnclaveMeetsLine(..) => "draw the line round what touches it; an enclave lies apart",
+            Incomparable::EnclavesMeet(..) => "draw land that hangs together as one enclave, and none within another",
             Incomparable::EnclaveAtHome(..) => "name the other side as the holder, or turn the line round",
         }
     }
@@ -124,6 +128,16 @@ pub fn compare(first: &Proposal, second: &Proposal, join_m: f64) -> Result<Compa
     })
 }
 
+/// Whether a proposal holds together: its enclaves are rings that lie apart from its line and from each other, on the side
+/// that is not their holder's.
+///
+/// # Errors
+/// See [`Incomparable`].
+pub fn check(proposal: &Proposal) -> Result<(), Incomparable> {
+    let alone = Proposal { enclaves: Vec::new(), ..proposal.clone() };
+    Areas::new(proposal, &alone).map(drop)
+}
+
 /// The second proposal, turned round if it was drawn from the other end.
 #[must_use]
 pub fn aligned(first: &Proposal, second: &Proposal) -> (Proposal, bool) {
@@ -171,6 +185,7 @@ impl<'a> Areas<'a> {
                 let ring = course::ring(&enclave.ring).map_err(|e| Incomparable::EnclaveUnfit(i + 1, e))?;
                 let laid = lay(&ring)?;
                 lies_apart(proposal, enclave, [on_plane, &laid], i + 1, name)?;
+                meets_none(&rings, name == "first", &laid, i + 1, name)?;
                 rings.push(Laid { of_first: name == "first", holder: enclave.holder, laid, ring });
             }
         }
@@ -254,6 +269,21 @@ fn lies_apart(
     let track = Track::new(proposal.course.vertices());
     let mut sides = enclave.ring.iter().filter_map(|&c| nearest(&track, c)).filter_map(|near| near.side);
     if sides.any(|side| side == enclave.holder) { Err(Incomparable::EnclaveAtHome(n, name)) } else { Ok(()) }
+}
+
+/// Enclaves of one proposal lie apart from each other.
+fn meets_none(
+    before: &[Laid],
+    of_first: bool,
+    laid: &[Coord],
+    n: usize,
+    name: &'static str,
+) -> Result<(), Incomparable> {
+    let area = |laid: &[Coord]| Polygon::new(LineString::new(laid.to_vec()), Vec::new());
+    let own = area(laid);
+    let mut others = (1..).zip(before.iter().filter(|r| r.of_first == of_first));
+    let met = others.find(|(_, other)| area(&other.laid).intersects(&own));
+    met.map_or(Ok(()), |(other, _)| Err(Incomparable::EnclavesMeet(other, n, name)))
 }
 
 #[cfg(test)]

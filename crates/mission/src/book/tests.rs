@@ -1,5 +1,7 @@
 //! The state machine of consents: what it refuses, what it reaches, and what no order of statements can bring about.
 
+mod border;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -269,6 +271,23 @@ fn step(which: u8, reports: bool) -> Step {
         7 => Step::Commented,
         _ => Step::SignedOff,
     }
+}
+
+#[test]
+fn the_chief_alone_makes_public_and_only_what_there_is() {
+    let mut tale = Tale::begun();
+    let allegation = Allegation { words: "Shells fell on Dubrel".into(), ..Allegation::default() };
+    let id = tale.tell(Role::Chief, None, Act::Allege(allegation)).unwrap();
+    let publish = |what: &str| Act::Publish { what: vec![what.to_owned()] };
+    let document = "ab".repeat(32);
+    for (role, party) in [(Role::Verifier, None), (Role::Observer, None), (Role::Liaison, Some("vesk"))] {
+        assert!(tale.tell(role, party, publish(&document)).is_err(), "{role}");
+    }
+    assert!(tale.tell(Role::Chief, None, Act::Publish { what: Vec::new() }).is_err());
+    assert!(tale.tell(Role::Chief, None, publish("ab")).unwrap_err().contains("no document in full"));
+    assert!(tale.tell(Role::Chief, None, publish(&id)).unwrap_err().contains("nothing was found yet"));
+    tale.tell(Role::Chief, None, publish(&document)).unwrap();
+    assert_eq!(tale.book().missions["line-mission-2031"].published.iter().collect::<Vec<_>>(), [&document]);
 }
 
 proptest! {

@@ -1,11 +1,16 @@
 //! Rows of named fields from the tables that KoboToolbox and ODK export: CSV and XLSX. Heads are taken without the groups
 //! before them (`group/field`, `group-field`); what no report has is passed over.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 
 use super::row::Row;
+
+/// Rows and columns of a sheet that are read at most.
+const MOST_ROWS: u32 = 100_000;
+const MOST_COLUMNS: u32 = 1_000;
 
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
@@ -51,12 +56,26 @@ fn csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
     reader.records().map(row).collect::<Result<_, _>>().map_err(|e| format!("the table is not in order: {e}"))
 }
 
-/// The cells of the first sheet.
+/// The cells of the first sheet. Few cells may span a sheet of thousands of millions, so that they are read one by one, and
+/// none far out.
 fn xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
     let wrong = |e: calamine::XlsxError| format!("the table is not in order: {e}");
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(wrong)?;
-    let sheet = book.worksheet_range_at(0).ok_or("the table has no sheet")?.map_err(wrong)?;
-    Ok(sheet.rows().map(|cells| cells.iter().map(cell).collect()).collect())
+    let name = book.sheet_names().first().cloned().ok_or("the table has no sheet")?;
+    let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
+    let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    while let Some(found) = cells.next_cell().map_err(wrong)? {
+        let (row, column) = found.get_position();
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(format!("the table has a cell beyond row {MOST_ROWS} or column {MOST_COLUMNS}"));
+        }
+        let (row, column) = (rows.entry(row).or_default(), column as usize);
+        row.resize(row.len().max(column + 1), String::new());
+        row[column] = cell(&Data::from(found.get_value().clone()));
+    }
+    let span = rows.keys().next().copied().zip(rows.keys().next_back().copied());
+    let all = span.map(|(first, last)| first..=last).into_iter().flatten();
+    Ok(all.map(|number| rows.remove(&number).unwrap_or_default()).collect())
 }
 
 fn cell(data: &Data) -> String {
@@ -79,7 +98,49 @@ fn excel_time(days: f64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// A sheet with its heads and one cell, at a place.
+    fn sheet(row: u32, column: u16) -> Vec<u8> {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let page = book.add_worksheet();
+        page.write(0, 0, "number").unwrap().write(row, column, "P3-61").unwrap();
+        book.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn a_cell_far_out_is_refused_before_room_is_made_for_it() {
+        assert_eq!(rows(&sheet(4, 0)).unwrap()[0].0, 5);
+        assert!(rows(&sheet(1_000_000, 0)).unwrap_err().contains("beyond row"));
+        assert!(rows(&sheet(1, 16_000)).unwrap_err().contains("or column"));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            drop(rows(&bytes));
+            drop(rows(&[b"PK\x03\x04", &bytes[..]].concat()));
+        }
+
+        #[test]
+        fn a_bent_sheet_is_read_or_refused(at in 0usize..9000, byte in any::<u8>(), cut in 0usize..9000) {
+            let mut bytes = sheet(2, 1);
+            let length = bytes.len();
+            bytes[at % length] = byte;
+            bytes.truncate(length.max(1) - cut % 40);
+            drop(rows(&bytes));
+        }
+
+        #[test]
+        fn as_many_rows_as_lines_and_no_empty_cells(cells in prop::collection::vec("[a-z0-9 ]{0,6}", 1..40)) {
+            let table: String = std::iter::once("number,at\n".to_owned()).chain(cells.iter().map(|c| format!("{c},x\n"))).collect();
+            let found = rows(table.as_bytes()).unwrap();
+            prop_assert_eq!(found.len(), cells.len());
+            prop_assert!(found.iter().all(|(_, row)| row.values().all(|c| !c.trim().is_empty())));
+        }
+    }
 
     #[test]
     fn what_is_no_table_is_refused() {

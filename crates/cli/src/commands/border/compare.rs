@@ -1,6 +1,7 @@
 //! `trucewatch border compare`: two proposals side by side.
 
 use std::io::Write;
+use std::path::Path;
 
 use geo::{Geometry, LineString, Polygon};
 use line::Side;
@@ -29,8 +30,8 @@ struct Report {
 }
 
 /// Compares and prints.
-pub(super) fn run(args: &Compare, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let report = report(args)?;
+pub(super) fn run(args: &Compare, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let report = report(args, ledger)?;
     match args.format {
         Format::Text => text(&report, out)?,
         Format::Json => writeln!(out, "{:#}", json(&report))?,
@@ -39,16 +40,36 @@ pub(super) fn run(args: &Compare, out: &mut dyn Write) -> Result<Exit, Failure> 
     Ok(Exit::Done)
 }
 
-fn report(args: &Compare) -> Result<Report, Failure> {
-    let (first, second) = (proposal(&args.first)?, proposal(&args.second)?);
+fn report(args: &Compare, ledger: Option<&Path>) -> Result<Report, Failure> {
+    let named = |spec: &str| proposal(spec, &args.books, ledger);
+    let (first, second) = (named(&args.first)?, named(&args.second)?);
     let refused =
         |e: line::border::Incomparable| Failure::new(format!("{} and {}: {e}", args.first, args.second), e.hint());
     let found = compare(&first.proposal, &second.proposal, args.join).map_err(refused)?;
+    face_one_way(&first, &second, found.turned)?;
     let (sites, roads) = layers(args)?;
     let (other, _) = aligned(&first.proposal, &second.proposal);
     let sited = sited(&first.proposal, &other, &found.changes, &sites, args.near * 1000.0);
     let ways = ways(&found.changes, &roads);
     Ok(Report { first, second, found, sited, ways, near_km: args.near })
+}
+
+/// Refuses a line that names other sides than the first one, drawn the same way: it is upside down.
+fn face_one_way(first: &Named, second: &Named, turned: bool) -> Result<(), Failure> {
+    let mut sides = second.sides.clone();
+    if turned {
+        sides.reverse();
+    }
+    for (hand, (a, b)) in ["left", "right"].iter().zip(first.sides.iter().zip(&sides)) {
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        if a != b {
+            let way = if turned { "turned round to run the same way" } else { "which runs the same way" };
+            let message = format!("`{a}` lies on the {hand} hand of the first line, and `{b}` of the second, {way}");
+            let hint = "one of them is upside down: exchange its `left` and `right`, or draw it from the other end";
+            return Err(Failure::new(message, hint));
+        }
+    }
+    Ok(())
 }
 
 /// Points and lines of the layers, of the packs that were named, and of the incidents.

@@ -17,8 +17,16 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|e| Failure::new(format!("{}: {e}", path.display()), hint))
 }
 
+/// The largest file of a map that is read, in bytes.
+const LARGEST: u64 = 256 << 20;
+
 /// What a file draws: a GeoPackage by its ending, else GeoJSON.
 pub(crate) fn shapes(path: &Path) -> Result<Vec<Shape>, Failure> {
+    if let Some(size) = fs::metadata(path).ok().map(|m| m.len()).filter(|size| *size > LARGEST) {
+        let message =
+            format!("{}: {} MB, and files of maps of up to {} MB are read", path.display(), size >> 20, LARGEST >> 20);
+        return Err(Failure::new(message, "cut out the part that is needed"));
+    }
     if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gpkg")) {
         return geopackage::read(path);
     }

@@ -1,15 +1,55 @@
-//! Registers and proposals from files.
+//! Segments and their versions: of the ledger, or of a register; proposals from files.
 
 use std::path::Path;
 
+use desk::mission::{book, chosen};
 use jiff::Timestamp;
-use line::border::register::{Drawn, DrawnEnclave, Refusal, Version};
-use line::border::{Enclave, Entry, Proposal, Register};
+use ledger::Ledger;
+use line::border::{Drawn, DrawnEnclave, Proposal, Undrawable};
 use line::shapes::Shape;
-use line::{Course, Side};
+use mission::Subject;
+use mission::book::Mission;
+use mission::border::Version;
+use mission::border::register::{self, Entry};
 
 use super::files::{misdrawn, named, shapes, text};
-use crate::failure::Failure;
+use crate::args::border::Books;
+use crate::failure::{Failure, note};
+
+/// A border as it stands, and where it is kept.
+pub(crate) struct Kept {
+    /// Its segments, their versions, and who consents.
+    pub(crate) mission: Mission,
+    /// Entries that the rules do not allow, by line, and why; a ledger takes none in.
+    pub(crate) refused: Vec<(usize, String)>,
+    /// The register's file, or the ledger's.
+    pub(crate) name: String,
+}
+
+impl Kept {
+    /// Of the register that is named, else of the ledger.
+    pub(crate) fn read(file: Option<&Path>, books: &Books, ledger: Option<&Path>) -> Result<Kept, Failure> {
+        let until = books.as_of.map(|a| a.0);
+        if let Some(file) = file {
+            let (mission, refused) = replay(file, until)?;
+            return Ok(Kept { mission, refused, name: file.display().to_string() });
+        }
+        let path = desk::ledger_path(ledger)?;
+        let ledger = Ledger::open(&path)?;
+        let (_, mission) = chosen(book(&ledger, ledger.moment(until)?)?, books.mission.as_deref())?;
+        Ok(Kept { mission, refused: Vec::new(), name: path.display().to_string() })
+    }
+
+    /// Tells the entries that were refused.
+    pub(crate) fn tell_refused(&self) {
+        for (line, why) in &self.refused {
+            note(&format!(
+                "{}:{line}: refused: {why}; entries are never changed: make a new one that is right",
+                self.name
+            ));
+        }
+    }
+}
 
 /// A proposal with what is known of it.
 pub(super) struct Named {
@@ -24,7 +64,7 @@ pub(super) struct Named {
 }
 
 /// The entries of a register, a line each; empty lines and lines that begin with `#` are left out.
-pub(super) fn entries(path: &Path) -> Result<Vec<(usize, Entry)>, Failure> {
+fn entries(path: &Path) -> Result<Vec<(usize, Entry)>, Failure> {
     let content = text(path)?;
     let lines = content.lines().enumerate().map(|(i, l)| (i + 1, l.trim()));
     let kept = lines.filter(|(_, l)| !l.is_empty() && !l.starts_with('#'));
@@ -38,64 +78,94 @@ pub(super) fn entries(path: &Path) -> Result<Vec<(usize, Entry)>, Failure> {
     kept.map(parse).collect()
 }
 
-/// The register that entries up to a time make, and what was refused, with its line.
-pub(super) fn replay(path: &Path, until: Option<Timestamp>) -> Result<(Register, Vec<(usize, Refusal)>), Failure> {
-    let mut register = Register::default();
-    let mut refused = Vec::new();
-    for (number, entry) in entries(path)?.iter().filter(|(_, e)| until.is_none_or(|u| e.at <= u)) {
-        refused.extend(register.apply(entry).err().map(|refusal| (*number, refusal)));
-    }
-    Ok((register, refused))
+/// What entries up to a time make, and what was refused, with its line.
+fn replay(path: &Path, until: Option<Timestamp>) -> Result<(Mission, Vec<(usize, String)>), Failure> {
+    let kept: Vec<(usize, Entry)> =
+        entries(path)?.into_iter().filter(|(_, e)| until.is_none_or(|u| e.at <= u)).collect();
+    let (mission, refused) = register::replay(kept.iter().map(|(_, e)| e));
+    let line = |place: usize| kept.get(place).map_or(0, |(line, _)| *line);
+    Ok((mission, refused.into_iter().map(|(place, why)| (line(place), why)).collect()))
 }
 
-/// A proposal by the name of its file and, behind `#`, which it is there.
-pub(super) fn proposal(spec: &str) -> Result<Named, Failure> {
+/// A proposal by the name of its file and, behind `#`, which it is there; or by segment and version of the ledger.
+pub(super) fn proposal(spec: &str, books: &Books, ledger: Option<&Path>) -> Result<Named, Failure> {
     let (path, part) = named(spec);
     if path.extension().is_some_and(|e| e == "jsonl") {
-        return of_register(path, part);
+        return of_kept(&Kept::read(Some(path), books, None)?, part);
+    }
+    let is_version = spec.rsplit_once('/').is_some_and(|(_, number)| number.parse::<u32>().is_ok());
+    if part.is_none() && is_version && !path.exists() {
+        return of_kept(&Kept::read(None, books, ledger)?, Some(spec));
     }
     of_file(path, part)
 }
 
-fn of_register(path: &Path, part: Option<&str>) -> Result<Named, Failure> {
-    let (register, _) = replay(path, None)?;
-    let known: Vec<String> =
-        register.segments().flat_map(|(id, s)| (1..=s.versions.len()).map(move |n| format!("#{id}/{n}"))).collect();
-    let wanted = part.and_then(|p| p.rsplit_once('/')).and_then(|(id, n)| Some((id, n.parse().ok()?)));
-    let found = wanted.and_then(|(id, n)| register.segment(id)?.version(n));
+fn of_kept(kept: &Kept, part: Option<&str>) -> Result<Named, Failure> {
+    let mission = &kept.mission;
+    let mut all: Vec<(String, &Version)> = Vec::new();
+    for segment in mission.segments.values() {
+        all.extend(segment.numbered().map(|(n, v)| (format!("{}/{n}", segment.id), v)));
+    }
+    let known: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
     let missing = || {
-        let message = format!("{}: names no version: {}", path.display(), part.unwrap_or("nothing behind its name"));
-        Failure::new(message, format!("name one of {}", known.join(", ")))
+        let hint = if known.is_empty() {
+            "no line is proposed there".to_owned()
+        } else {
+            format!("name one of {}", known.join(", "))
+        };
+        Failure::new(format!("{}: has no version `{}`", kept.name, part.unwrap_or_default()), hint)
     };
-    found.map(of_version).ok_or_else(missing)
+    let found = all.iter().find(|(name, _)| Some(name.as_str()) == part);
+    let (_, version) = found.ok_or_else(missing)?;
+    Ok(of_version(version, mission.proposed(version)))
 }
 
-/// A version of a register.
-pub(super) fn of_version(version: &Version) -> Named {
-    let Drawn { map, left, right, enclaves, .. } = &version.drawn;
-    let side = |holder: &String| if left.as_ref() == Some(holder) { Side::Left } else { Side::Right };
-    let enclave = |e: &DrawnEnclave| Enclave { holder: side(&e.holder), ring: e.ring.clone() };
+fn of_version(version: &Version, subject: Option<&Subject>) -> Named {
+    let Drawn { map, left, right, .. } = &version.drawn;
     Named {
-        title: version.by.clone(),
+        title: subject.map(|s| proposer(s).to_owned()).unwrap_or_default(),
         map: Some(map.clone()),
         sides: [left.clone(), right.clone()],
-        proposal: Proposal { course: version.course.clone(), enclaves: enclaves.iter().map(enclave).collect() },
+        proposal: version.drawn.along(version.course.clone()),
     }
+}
+
+/// The party that proposed something, else who did.
+pub(crate) fn proposer(subject: &Subject) -> &str {
+    subject.party.as_deref().unwrap_or(&subject.by)
 }
 
 fn of_file(path: &Path, part: Option<&str>) -> Result<Named, Failure> {
     let (drawn, title, _) = drawn(path, part)?;
-    let fit = Course::new(&drawn.line);
-    let course = fit.map_err(|e| Failure::new(format!("{}: {e}", path.display()), e.hint()))?;
-    let Drawn { map, left, right, enclaves, .. } = drawn;
-    let side = |holder: &String| if left.as_ref() == Some(holder) { Side::Left } else { Side::Right };
-    let enclaves = enclaves.iter().map(|e| Enclave { holder: side(&e.holder), ring: e.ring.clone() }).collect();
-    let map = Some(map).filter(|m| !m.is_empty());
-    Ok(Named { title, map, sides: [left, right], proposal: Proposal { course, enclaves } })
+    let unsaid = drawn.map.is_empty().then(|| "not said".to_owned());
+    let drawn = Drawn { map: unsaid.clone().unwrap_or(drawn.map), ..drawn };
+    let wrong = |e: Undrawable| Failure::new(format!("{}: {e}", path.display()), e.hint());
+    let course = drawn.course().map_err(wrong)?;
+    let map = Some(drawn.map.clone()).filter(|_| unsaid.is_none());
+    let sides = [drawn.left.clone(), drawn.right.clone()];
+    Ok(Named { title, map, sides, proposal: drawn.along(course) })
+}
+
+/// The line of a file that is proposed on a map: one that is named, else the line's own.
+pub(super) fn proposed(spec: &str, map: Option<&String>) -> Result<Drawn, Failure> {
+    let (path, part) = named(spec);
+    let (mut drawn, _, number) = drawn(path, part)?;
+    if let Some(map) = map {
+        drawn.map.clone_from(map);
+    }
+    let wrong = |e: Undrawable| match e {
+        Undrawable::NoMap => {
+            let hint = "name the map, with its year and scale where they are known, with --map";
+            Failure::new(format!("{}: {e}", path.display()), hint)
+        }
+        e => Failure::new(format!("{}: feature {number}: {e}", path.display()), e.hint()),
+    };
+    drawn.course().map_err(wrong)?;
+    Ok(drawn)
 }
 
 /// The line of a file as it is drawn, with its enclaves: its title, and the feature that it is.
-pub(super) fn drawn(path: &Path, part: Option<&str>) -> Result<(Drawn, String, usize), Failure> {
+fn drawn(path: &Path, part: Option<&str>) -> Result<(Drawn, String, usize), Failure> {
     let all = shapes(path)?;
     let lines: Vec<&Shape> = all.iter().filter(|s| s.is_line()).collect();
     let wanted = |s: &&&Shape| part.is_none_or(|p| s.id.as_deref() == Some(p) || s.name() == p);

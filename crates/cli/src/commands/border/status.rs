@@ -1,88 +1,92 @@
 //! `trucewatch border status`: how far each segment has come.
 
 use std::io::Write;
+use std::path::Path;
 
-use line::border::progress::{Share, progress};
-use line::border::register::{Refusal, Segment, Version};
-use line::border::{Register, State};
+use mission::Subject;
+use mission::book::Mission;
+use mission::border::progress::{Share, progress};
+use mission::border::{Confirmed, Segment, Standing, State, Version};
 use serde_json::{Value, json};
 
-use super::{register, versions};
+use super::register::{Kept, proposer};
+use super::versions;
 use crate::args::border::{Format, Status};
-use crate::failure::{Exit, Failure, note};
+use crate::failure::{Exit, Failure};
 use crate::output::Paint;
 
 /// Replays and prints.
-pub(super) fn run(args: &Status, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let (register, refused) = register::replay(&args.register, args.as_of.map(|a| a.0))?;
+pub(super) fn run(args: &Status, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let kept = Kept::read(args.register.as_deref(), &args.books, ledger)?;
     match args.format {
-        Format::Text => text(&register, out)?,
-        Format::Json => writeln!(out, "{:#}", json(&register, &refused))?,
-        Format::Geojson => writeln!(out, "{}", versions::geojson(&register))?,
+        Format::Text => text(&kept.mission, out)?,
+        Format::Json => writeln!(out, "{:#}", json(&kept))?,
+        Format::Geojson => writeln!(out, "{}", versions::geojson(&kept.mission))?,
     }
-    for (line, refusal) in &refused {
-        note(&format!("{}:{line}: refused: {refusal}; {}", args.register.display(), refusal.hint()));
-    }
-    Ok(if refused.is_empty() { Exit::Done } else { Exit::NotInOrder })
+    kept.tell_refused();
+    Ok(if kept.refused.is_empty() { Exit::Done } else { Exit::NotInOrder })
 }
 
-fn text(register: &Register, out: &mut dyn Write) -> Result<(), Failure> {
+fn text(mission: &Mission, out: &mut dyn Write) -> Result<(), Failure> {
     let paint = Paint::of_stdout();
-    for (id, segment) in register.segments() {
-        let standing = segment.standing();
-        let version = standing.version.map(|n| format!(" (version {n})")).unwrap_or_default();
-        let head = format!(
-            "{}  {}{version}  {}",
-            paint.name(id),
-            paint.key(standing.state.as_str()),
-            length(segment.metres())
-        );
-        writeln!(out, "{head}  {}", segment.title)?;
-        for (number, version) in (1u32..).zip(&segment.versions) {
-            writeln!(out, "  {number}  {}", told(version))?;
+    for segment in mission.segments.values() {
+        let Standing { state, version, without_consent, waits } = mission.standing(segment);
+        let version = version.map(|n| format!(" (version {n})")).unwrap_or_default();
+        let (id, state) = (paint.name(&segment.id), paint.key(state.as_str()));
+        writeln!(out, "{id}  {state}{version}  {}  {}", length(mission.metres(segment)), segment.title)?;
+        for (number, version) in segment.numbered() {
+            writeln!(out, "  {number}  {}", mission.proposed(version).map(|s| told(version, s)).unwrap_or_default())?;
         }
-        for waits in &standing.waits {
-            writeln!(out, "  waits for {waits}")?;
-        }
+        segment.confirmations.iter().try_for_each(|c| writeln!(out, "  {}", confirmed(segment, c)))?;
+        let word = if without_consent { "stands without consent" } else { "waits" };
+        waits.iter().try_for_each(|w| writeln!(out, "  {word}: {w}"))?;
     }
     writeln!(out, "{}", paint.name("Progress"))?;
-    for share in progress(register).iter().filter(|s| s.segments > 0) {
+    for share in progress(mission).iter().filter(|s| s.segments > 0) {
         writeln!(out, "  {}", shared(share))?;
     }
-    if register.segments().next().is_none() {
+    if mission.segments.is_empty() {
         writeln!(out, "  no segment is open")?;
     }
     Ok(())
 }
 
-/// "vesk on sheet 12, 1976, 2031-04-02: orlava refused, vesk given; 3 pillars".
-fn told(version: &Version) -> String {
-    let answers: Vec<String> = version.consents.iter().map(|(p, a)| format!("{p} {}", word(a))).collect();
+/// "joint-line-mission confirmed the withdrawal from the ridge, 2031-04-20".
+fn confirmed(segment: &Segment, confirmed: &Confirmed) -> String {
+    let Confirmed { who, precondition, met, reports, done } = confirmed;
+    let what = segment.preconditions.iter().find(|p| p.id == *precondition).map_or(precondition.as_str(), |p| &p.what);
+    let word = if *met { "confirmed" } else { "took back that it had confirmed" };
+    let reports = if reports.is_empty() { String::new() } else { format!(", by report {}", reports.join(", ")) };
+    format!("{who} {word} {what}, {}{reports}", done.on.strftime("%Y-%m-%d"))
+}
+
+/// "vesk on sheet 12, 1976, 2031-04-02: orlava refuses, vesk consents; 3 pillars".
+fn told(version: &Version, subject: &Subject) -> String {
+    let given = subject.needs.iter().filter_map(|p| subject.last(p));
+    let answers: Vec<String> = given.map(|g| format!("{} {}", g.party, g.answer.as_str())).collect();
     let answers = if answers.is_empty() { "nobody answered".to_owned() } else { answers.join(", ") };
-    let day = version.at.strftime("%Y-%m-%d");
     let pillars = match version.pillars.len() {
         0 => String::new(),
         1 => "; 1 pillar".to_owned(),
         n => format!("; {n} pillars"),
     };
-    let steps = [("delimited", version.delimited), ("demarcated", version.demarcated)];
-    let steps: String =
-        steps.iter().filter_map(|(s, at)| Some(format!("; {s} {}", at.as_ref()?.strftime("%Y-%m-%d")))).collect();
+    let steps = [
+        ("delimited", &version.delimited),
+        ("demarcated", &subject.executed),
+        ("ended", &subject.ended),
+        ("dropped", &subject.dropped),
+    ];
+    let step = |(word, done): &(&str, &Option<_>)| {
+        done.as_ref().map(|d: &mission::consent::Done| format!("; {word} {}", d.on.strftime("%Y-%m-%d")))
+    };
+    let steps: String = steps.iter().filter_map(step).collect();
     format!(
-        "{} on {}, {day}, {}: {answers}{steps}{pillars}",
-        version.by,
+        "{} on {}, {}, {}: {answers}{steps}{pillars}",
+        proposer(subject),
         version.drawn.map,
+        subject.at.strftime("%Y-%m-%d"),
         super::km(version.course.length())
     )
-}
-
-pub(super) fn word(answer: line::Answer) -> &'static str {
-    match answer {
-        line::Answer::Given => "consents",
-        line::Answer::Conditional => "consents on a condition",
-        line::Answer::Refused => "refuses",
-        line::Answer::Withdrawn => "took its answer back",
-    }
 }
 
 fn length((min, max): (f64, f64)) -> String {
@@ -105,29 +109,35 @@ fn shared(share: &Share) -> String {
     format!("{:<10}  {segments}  {km} km  {percent} %{unmeasured}", share.state.as_str())
 }
 
-fn json(register: &Register, refused: &[(usize, Refusal)]) -> Value {
-    let refused = refused.iter().map(|(line, r)| json!({ "line": line, "reason": r.to_string(), "hint": r.hint() }));
+fn json(kept: &Kept) -> Value {
+    let refused = kept.refused.iter().map(|(line, why)| json!({ "line": line, "reason": why }));
     json!({
         "crs": "EPSG:4326",
-        "segments": register.segments().map(|(id, s)| segment(id, s)).collect::<Vec<_>>(),
-        "progress": progress(register),
+        "segments": kept.mission.segments.values().map(|s| segment(&kept.mission, s)).collect::<Vec<_>>(),
+        "progress": progress(&kept.mission),
         "refused": refused.collect::<Vec<_>>(),
     })
 }
 
-fn segment(id: &str, segment: &Segment) -> Value {
-    let (standing, (min_m, max_m)) = (segment.standing(), segment.metres());
-    let versions = (1u32..).zip(&segment.versions).map(|(n, v)| versions::properties(id, segment, n, v));
+fn segment(mission: &Mission, segment: &Segment) -> Value {
+    let (standing, (min_m, max_m)) = (mission.standing(segment), mission.metres(segment));
+    let confirmed = |c: &Confirmed| {
+        json!({ "who": c.who, "precondition": c.precondition, "met": c.met, "on": c.done.on, "entry": c.done.entry,
+                "reports": c.reports, "words": c.done.words })
+    };
     json!({
-        "id": id,
+        "id": segment.id,
         "title": segment.title,
         "parties": segment.parties,
         "state": standing.state,
         "version": standing.version,
-        "waits": standing.waits.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "stands_without_consent": standing.without_consent,
+        "waits": standing.waits,
         "min_m": min_m,
         "max_m": max_m,
         "agreed": standing.state >= State::Agreed,
-        "versions": versions.collect::<Vec<_>>(),
+        "preconditions": segment.preconditions,
+        "confirmations": segment.confirmations.iter().map(confirmed).collect::<Vec<_>>(),
+        "versions": segment.numbered().map(|(n, v)| versions::properties(mission, segment, n, v)).collect::<Vec<_>>(),
     })
 }

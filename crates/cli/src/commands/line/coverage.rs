@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
 
 use geo::{Geometry, LineString, Point};
 use jiff::civil::Date;
@@ -40,8 +41,8 @@ struct Report<'a> {
 }
 
 /// Looks and prints.
-pub(super) fn run(args: &Coverage, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let watched = Watched::read(&args.on, &args.packs)?;
+pub(super) fn run(args: &Coverage, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let watched = Watched::read(&args.on, &args.packs, ledger)?;
     let report = report(args, &watched)?;
     match args.format {
         Format::Text => text(&report, out)?,
@@ -77,6 +78,9 @@ pub(super) fn tell_of(lookouts: &[Lookout<'_>]) {
         let (id, lacks) = (&lookout.watch.id, lookout.watch.lacks());
         if !lacks.is_empty() {
             note(&format!("{id} does not stand: it lacks the consent of {}", lacks.join(" and ")));
+        }
+        if lacks.is_empty() && lookout.watch.was_never_in_place() {
+            note(&format!("{id} is agreed and not in place"));
         }
         if lookout.is_off_terrain() {
             note(&format!("{id} sees nothing: the height of the ground there is not known"));

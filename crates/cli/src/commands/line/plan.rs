@@ -1,6 +1,7 @@
 //! `trucewatch line plan`: where new posts should stand.
 
 use std::io::Write;
+use std::path::Path;
 
 use geo::{Coord, Geometry, LineString, Point};
 use line::coverage::Lookout;
@@ -9,6 +10,7 @@ use line::nearest::nearest;
 use line::plan::{Problem, Solver, plan};
 use line::shapes;
 use line::watch::{Watch, Watches};
+use mission::Act;
 use serde_json::{Value, json};
 
 use super::coverage::tell_of;
@@ -16,7 +18,9 @@ use super::highs::Highs;
 use super::watched::{self, Watched};
 use crate::args::border::Format;
 use crate::args::line::Plan;
+use crate::args::mission::Author;
 use crate::commands::border::{degrees, km};
+use crate::commands::mission::state;
 use crate::failure::{Exit, Failure, note};
 use crate::output::Paint;
 
@@ -49,8 +53,8 @@ struct Report<'a> {
 }
 
 /// Plans and prints.
-pub(super) fn run(args: &Plan, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let watched = Watched::read(&args.on, &args.packs)?;
+pub(super) fn run(args: &Plan, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let watched = Watched::read(&args.on, &args.packs, ledger)?;
     let sites = watched::watches(&args.sites)?;
     let report = report(args, &watched, &sites)?;
     match args.format {
@@ -58,14 +62,19 @@ pub(super) fn run(args: &Plan, out: &mut dyn Write) -> Result<Exit, Failure> {
         Format::Json => writeln!(out, "{:#}", json(&report))?,
         Format::Geojson => writeln!(out, "{}", geojson(&report))?,
     }
-    Ok(Exit::Done)
+    if !args.record {
+        return Ok(Exit::Done);
+    }
+    let mission = args.on.books.mission.clone();
+    let author = Author { by: args.by.clone(), role: None, party: None, key: None, draft: false, mission, at: None };
+    state(&author, Act::Plan(report.on_record()), ledger, out)
 }
 
 fn report<'a>(args: &Plan, watched: &'a Watched, sites: &'a Watches) -> Result<Report<'a>, Failure> {
     let look = |w: &'a Watch| Lookout::new(w, watched.terrain.as_ref(), args.on.target);
     let today: Vec<Lookout<'_>> = watched.posts.watch.iter().map(look).collect();
     tell_of(&today);
-    let standing: Vec<&Lookout<'_>> = today.iter().filter(|l| l.watch.lacks().is_empty()).collect();
+    let standing: Vec<&Lookout<'_>> = today.iter().filter(|l| l.watch.stands()).collect();
     let (sites, left_out) = allowed(args, &standing, sites);
     if sites.is_empty() {
         let message = format!("{}: no site is left to choose from", args.sites.display());
@@ -187,6 +196,27 @@ impl Report<'_> {
             String::new()
         };
         format!("{} of {} ({share:.0} %){incidents}", km(sum.metres as f64), km(all.metres as f64))
+    }
+
+    /// As the ledger keeps it. Whose consent a site needs is asked anew when it is proposed.
+    fn on_record(&self) -> mission::watch::Plan {
+        let plain = |w: &Watch| {
+            let mut watch = w.clone();
+            watch.parties.clear();
+            watch.consents.clear();
+            watch
+        };
+        mission::watch::Plan {
+            line: self.watched.title.clone(),
+            asked: self.asked,
+            metres: self.all().metres,
+            today: self.today().metres,
+            with_plan: self.then().metres,
+            worth: self.plan.worth,
+            at_most: self.plan.at_most,
+            found_by: self.plan.found_by.clone(),
+            watch: self.chosen().map(|(w, _)| plain(w)).collect(),
+        }
     }
 
     /// "proven best by HiGHS", or how far it may be from it.

@@ -1,6 +1,7 @@
 //! `trucewatch line sight`: what of a line a post sees.
 
 use std::io::Write;
+use std::path::Path;
 
 use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Rect};
 use line::coverage::Lookout;
@@ -20,8 +21,8 @@ use crate::output::Paint;
 const STEP_M: f64 = 100.0;
 
 /// Looks and prints.
-pub(super) fn run(args: &Sight, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let watched = Watched::read(&args.on, &args.packs)?;
+pub(super) fn run(args: &Sight, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let watched = Watched::read(&args.on, &args.packs, ledger)?;
     let ids: Vec<&str> = watched.posts.watch.iter().map(|w| w.id.as_str()).collect();
     let missing = || {
         let hint = if ids.is_empty() {

@@ -13,6 +13,7 @@ use trucewatch::pack::Knowledge;
 use crate::args::border::PacksInUse;
 use crate::args::line::On;
 use crate::commands::border::files::{self, PlacedIncident};
+use crate::commands::border::register::Kept;
 use crate::failure::{Failure, note};
 
 /// A line with its name.
@@ -31,16 +32,25 @@ pub(super) struct Watched {
 
 impl Watched {
     /// Reads what was named.
-    pub(super) fn read(on: &On, packs: &PacksInUse) -> Result<Watched, Failure> {
+    pub(super) fn read(on: &On, packs: &PacksInUse, ledger: Option<&Path>) -> Result<Watched, Failure> {
         let hint = "a stretch is between 0.05 and 100 km long";
         if !(0.05..=100.0).contains(&on.stretch) {
             return Err(Failure::new(format!("--stretch {}", on.stretch), hint));
         }
         let (title, line) = named_line(&on.line, packs)?;
         let terrain = on.terrain.as_deref().map(terrain).transpose()?;
-        let posts = on.posts.as_deref().map(watches).transpose()?.unwrap_or_default();
+        let posts = posts(on, ledger)?;
         let incidents = on.incidents.as_deref().map(|p| near(p, &line, on.near)).transpose()?.unwrap_or_default();
         Ok(Watched { title, line, posts, terrain, incidents })
+    }
+}
+
+/// Who watches: by the file that is named, else by the ledger that is.
+fn posts(on: &On, ledger: Option<&Path>) -> Result<Watches, Failure> {
+    match (&on.posts, ledger) {
+        (Some(file), _) => watches(file),
+        (None, Some(_)) => Ok(Kept::read(None, &on.books, ledger)?.mission.watches()),
+        (None, None) => Ok(Watches::default()),
     }
 }
 
@@ -85,7 +95,7 @@ fn ids(knowledge: &Knowledge) -> Vec<&str> {
 }
 
 /// A file of posts or sites.
-pub(super) fn watches(path: &Path) -> Result<Watches, Failure> {
+pub(in crate::commands) fn watches(path: &Path) -> Result<Watches, Failure> {
     let hint = "docs/line.md shows the form: [[watch]] with id, lat, lon and reach-km";
     let content = files::text(path)?;
     let place = |e: &toml::de::Error| {
@@ -93,8 +103,9 @@ pub(super) fn watches(path: &Path) -> Result<Watches, Failure> {
         before.matches('\n').count() + 1
     };
     let wrong = |e: toml::de::Error| Failure::new(format!("{}:{}: {}", path.display(), place(&e), e.message()), hint);
-    let watches: Watches = toml::from_str(&content).map_err(wrong)?;
-    watches.check().map_err(|e| Failure::new(format!("{}: {e}", path.display()), hint))?;
+    let mut watches: Watches = toml::from_str(&content).map_err(wrong)?;
+    let checked = watches.check().map_err(|e| e.to_string()).and_then(|()| mission::watch::judge(&mut watches));
+    checked.map_err(|e| Failure::new(format!("{}: {e}", path.display()), hint))?;
     Ok(watches)
 }
 
@@ -107,7 +118,9 @@ fn terrain(path: &Path) -> Result<Terrain, Failure> {
         for entry in fs::read_dir(path).map_err(wrong)? {
             tiles.push(entry.map_err(wrong)?.path());
         }
-        tiles.retain(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("hgt")));
+        tiles.retain(|p| {
+            p.extension().is_some_and(|e| ["hgt", "tif", "tiff"].iter().any(|t| e.eq_ignore_ascii_case(t)))
+        });
         tiles.sort();
     } else {
         tiles.push(path.to_path_buf());
@@ -121,7 +134,7 @@ fn terrain(path: &Path) -> Result<Terrain, Failure> {
     if terrain.is_empty() {
         return Err(Failure::new(
             format!("{}: holds no tile", path.display()),
-            "tiles end in .hgt, such as S46W125.hgt",
+            "tiles end in .hgt, such as S46W125.hgt, or in .tif",
         ));
     }
     Ok(terrain)

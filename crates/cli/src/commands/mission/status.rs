@@ -5,13 +5,16 @@ use std::path::Path;
 
 use desk::decide::flat;
 use jiff::Timestamp;
+use line::watch::Watch;
 use mission::book::{Mission, Word, in_words, short};
 use mission::consent::{Done, Given};
+use mission::watch::Planned;
 use mission::{Book, Mandate, Object, Subject, Viewer, may_see};
 use serde_json::{Value, json};
 
 use super::replayed;
 use crate::args::books::{AsOf, Format};
+use crate::commands::border::degrees;
 use crate::failure::{Exit, Failure};
 
 /// Prints every mission of the ledger as somebody may see it.
@@ -52,6 +55,10 @@ fn words_seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Ite
     mission.words.iter().filter(move |w| may_see(viewer, &own(w))).chain(notes)
 }
 
+fn plans_seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Planned> {
+    mission.plans.iter().filter(move |_| may_see(viewer, &Object::MissionDraft))
+}
+
 fn print(id: &str, mission: &Mission, viewer: &Viewer, out: &mut dyn Write) -> Result<(), Failure> {
     let public = *viewer == Viewer::Public;
     if let Some(mandate) = mission.mandate().filter(|_| mission.is_mandated() || !public) {
@@ -59,6 +66,11 @@ fn print(id: &str, mission: &Mission, viewer: &Viewer, out: &mut dyn Write) -> R
     }
     for subject in seen(mission, viewer) {
         block(mission, subject, out)?;
+    }
+    for plan in plans_seen(mission, viewer) {
+        let (on, posts) = (flat(&plan.plan.line), plan.plan.watch.len());
+        let proof = if plan.plan.is_best() { "proven best" } else { "not proven best" };
+        writeln!(out, "\n{}  plan of {posts} posts on {on}, {proof}, entry {}", short(&plan.id), plan.entry)?;
     }
     for word in words_seen(mission, viewer) {
         let on = word.about.as_deref().map(|id| format!(" on {}", short(id))).unwrap_or_default();
@@ -87,6 +99,13 @@ fn block(mission: &Mission, subject: &Subject, out: &mut dyn Write) -> Result<()
     let host = proposal.host.as_ref().map(|h| format!(", controlled by {h}")).unwrap_or_default();
     let by = flat(&subject.by);
     writeln!(out, "  entry {}, {}, proposed by {by}{place}{host}", subject.entry, time(subject.at))?;
+    for watch in &proposal.watch {
+        writeln!(out, "  {}", watching(watch))?;
+    }
+    if let Some((segment, drawn)) = proposal.segment.as_ref().zip(proposal.drawn.as_ref()) {
+        let points = drawn.line.len();
+        writeln!(out, "  for segment {segment}, drawn on {}, {points} points", flat(&drawn.map))?;
+    }
     for given in &subject.answers {
         writeln!(out, "  entry {}, {}, {}", given.entry, time(given.at), answer(given))?;
     }
@@ -98,6 +117,15 @@ fn block(mission: &Mission, subject: &Subject, out: &mut dyn Write) -> Result<()
         writeln!(out, "  {line}")?;
     }
     Ok(())
+}
+
+/// "post-9, a post at 45.29000 S 124.90000 W, sees 5 km, 06:00-18:00".
+fn watching(watch: &Watch) -> String {
+    let places = watch.eyes();
+    let at = places.first().map(|&at| format!(" at {}", degrees(at))).unwrap_or_default();
+    let hours: Vec<String> = watch.hours.iter().map(|h| String::from(*h)).collect();
+    let hours = if hours.is_empty() { "all day".to_owned() } else { hours.join(" and ") };
+    format!("{}, a {}{at}, sees {} km, {hours}", watch.id, watch.kind.as_str(), watch.reach_km)
 }
 
 fn answer(given: &Given) -> String {
@@ -133,7 +161,9 @@ fn whole(book: &Book, viewer: &Viewer) -> Value {
     let mission = |(id, mission): (&String, &Mission)| {
         let subjects: Vec<Value> = seen(mission, viewer).map(|s| subject_json(mission, s)).collect();
         let words: Vec<Value> = words_seen(mission, viewer).map(word_json).collect();
-        json!({"id": id, "mandate": mission.mandate().filter(|_| mission.is_mandated() || *viewer != Viewer::Public), "mandated": mission.is_mandated(), "subjects": subjects, "words": words})
+        let plan = |p: &Planned| json!({"id": p.id, "entry": p.entry, "at": p.at, "by": p.by, "plan": p.plan});
+        let plans: Vec<Value> = plans_seen(mission, viewer).map(plan).collect();
+        json!({"id": id, "mandate": mission.mandate().filter(|_| mission.is_mandated() || *viewer != Viewer::Public), "mandated": mission.is_mandated(), "subjects": subjects, "plans": plans, "words": words})
     };
     json!({"missions": book.missions.iter().map(mission).collect::<Vec<_>>()})
 }

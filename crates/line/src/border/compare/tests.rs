@@ -156,6 +156,44 @@ fn enclaves_come_and_go() {
 }
 
 /// Lines from one end to the other whose vertices are ahead of each other, and may lie as far aside as they like.
+fn square(west: f64, south: f64, side: f64) -> Vec<Coord> {
+    line(&[(west, south), (west + side, south), (west + side, south + side), (west, south + side)])
+}
+
+#[test]
+fn enclaves_that_meet_are_refused() {
+    let with = |rings: &[Vec<Coord>]| {
+        let enclaves = rings.iter().map(|r| Enclave { holder: Side::Left, ring: r.clone() }).collect();
+        check(&Proposal { enclaves, ..proposal(&[(10.0, 45.0), (10.0, 46.0)]) })
+    };
+    let apart = [square(10.2, 45.2, 0.1), square(10.4, 45.2, 0.1)];
+    assert_eq!(with(&apart), Ok(()));
+    let refused = Err(Incomparable::EnclavesMeet(1, 2, "first"));
+    assert_eq!(with(&[square(10.2, 45.2, 0.1), square(10.25, 45.25, 0.1)]), refused, "they cross");
+    assert_eq!(with(&[square(10.2, 45.2, 0.1), square(10.22, 45.22, 0.02)]), refused, "one in the other");
+    assert_eq!(with(&[square(10.2, 45.2, 0.1), square(10.2 + 0.1, 45.2, 0.1)]), refused, "they touch");
+}
+
+#[test]
+fn an_enclave_over_the_antimeridian() {
+    let there = proposal(&[(179.5, 45.0), (179.5, 46.0)]);
+    let enclave = |west: f64| Enclave { holder: Side::Left, ring: square(west, 45.4, 0.2) };
+    let with = |west: f64| Proposal { enclaves: vec![enclave(west)], ..there.clone() };
+    let found = compare(&there, &with(179.9), 100.0).unwrap();
+    assert_eq!(sides(&found), [Side::Right], "land of the right passes to the left");
+    let elsewhere = compare(
+        &proposal(&[(10.0, 45.0), (10.0, 46.0)]),
+        &Proposal { enclaves: vec![enclave(10.4)], ..proposal(&[(10.0, 45.0), (10.0, 46.0)]) },
+        100.0,
+    )
+    .unwrap();
+    let off = found.changes[0].area_m2 - elsewhere.changes[0].area_m2;
+    assert!(off.abs() < 1.0, "as large as anywhere on its parallel: {off}");
+    let across =
+        Proposal { enclaves: vec![Enclave { holder: Side::Left, ring: square(-180.1, 45.4, 0.2) }], ..there.clone() };
+    assert_eq!(compare(&there, &across, 100.0).unwrap().changes.len(), 1, "written from the other side");
+}
+
 fn zigzag() -> impl Strategy<Value = Proposal> {
     prop::collection::vec(-0.3..0.3f64, 1..12).prop_map(|aside| {
         let step = 1.0 / (aside.len() + 1) as f64;

@@ -5,8 +5,8 @@
 
 use serde::Serialize;
 
-use super::register::Register;
-use super::state::State;
+use super::State;
+use crate::book::Mission;
 
 /// What is in one state.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,9 +29,9 @@ pub struct Share {
 
 /// The shares of all states, in their order.
 #[must_use]
-pub fn progress(register: &Register) -> Vec<Share> {
-    let segments: Vec<(State, (f64, f64))> =
-        register.segments().map(|(_, s)| (s.standing().state, s.metres())).collect();
+pub fn progress(mission: &Mission) -> Vec<Share> {
+    let measured = |s| (mission.standing(s).state, mission.metres(s));
+    let segments: Vec<(State, (f64, f64))> = mission.segments.values().map(measured).collect();
     let sum = |is: &dyn Fn(State) -> bool| {
         let met = segments.iter().filter(|(s, _)| is(*s));
         met.fold((0.0, 0.0), |sum, (_, m)| (sum.0 + m.0 / 1000.0, sum.1 + m.1 / 1000.0))
