@@ -48,27 +48,84 @@ impl Span {
     }
 }
 
+/// A report as it is laid out, before it is written as Markdown or as a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Laid {
+    /// Its title.
+    pub title: String,
+    /// Of which time.
+    pub span: String,
+    /// Its parts.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    /// Its title.
+    pub title: &'static str,
+    /// Heads and rows of a table, where it has one.
+    pub table: Option<(Vec<&'static str>, Vec<Vec<String>>)>,
+    /// What it lists.
+    pub lines: Vec<Line>,
+    /// What is said below, or where it has nothing.
+    pub note: &'static str,
+}
+
+/// A line of a list, with those below it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// What it says.
+    pub words: String,
+    /// What stands below it.
+    pub below: Vec<String>,
+}
+
 /// The report as Markdown; none where the day has no such period.
 #[must_use]
 pub fn markdown(asked: &Asked<'_>) -> Option<String> {
+    let Laid { title, span, sections } = laid(asked)?;
+    Some(format!("# {}\n\n{span}\n{}", escaped(&title), sections.iter().map(written).collect::<String>()))
+}
+
+fn written(section: &Section) -> String {
+    let mut out = format!("\n## {}\n\n", section.title);
+    if let Some((heads, rows)) = &section.table {
+        writeln!(out, "| {} |\n|{}", heads.join(" | "), "---|".repeat(heads.len())).ok();
+        for row in rows {
+            writeln!(out, "| {} |", row.iter().map(|c| escaped(c)).collect::<Vec<_>>().join(" | ")).ok();
+        }
+    }
+    for line in &section.lines {
+        writeln!(out, "- {}", escaped(&line.words)).ok();
+        line.below.iter().for_each(|b| _ = writeln!(out, "  - {}", escaped(b)));
+    }
+    if section.table.is_some() {
+        out.push('\n');
+    }
+    if !section.note.is_empty() && (section.table.is_some() || section.lines.is_empty()) {
+        writeln!(out, "{}", section.note).ok();
+    }
+    out
+}
+
+/// Words that break no table.
+fn escaped(words: &str) -> String {
+    words.replace('|', "\\|")
+}
+
+/// The report laid out; none where the day has no such period.
+#[must_use]
+pub fn laid(asked: &Asked<'_>) -> Option<Laid> {
     let offset = asked.mandate.offset()?;
     let end = |day: Date| offset.to_timestamp(day.to_datetime(asked.mandate.cut_off)).ok();
     let back = |days: i32| asked.day.checked_sub(days.days()).ok();
     let now = Span { from: end(back(asked.days)?)?, to: end(asked.day)? };
     let before = Span { from: end(back(asked.days * 2)?)?, to: now.from };
     let page = Page { asked, now, before };
-    Some(
-        [
-            page.head(),
-            page.table(),
-            page.observed(),
-            page.movement(),
-            page.nothing(),
-            page.verification(),
-            page.words(),
-        ]
-        .concat(),
-    )
+    let (title, span) = page.head();
+    let sections = [page.table(), page.observed(), page.movement(), page.nothing(), page.verification(), page.words()];
+    Some(Laid { title, span, sections: sections.into() })
 }
 
 struct Page<'a> {
@@ -121,9 +178,13 @@ impl Sum {
     }
 }
 
-/// Words on one line that break no table and no list.
+/// Heads of the table.
+const HEADS: [&str; 6] =
+    ["observers at", "what", "this period", "period before", "since entry into force", "exercises, apart"];
+
+/// Words on one line.
 fn flat(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Page<'_> {
@@ -137,11 +198,11 @@ impl Page<'_> {
         at.to_zoned(offset.to_time_zone()).strftime("%d.%m. %H:%M").to_string()
     }
 
-    fn head(&self) -> String {
+    fn head(&self) -> (String, String) {
         let Mandate { title, zone, .. } = self.asked.mandate;
         let kind = if self.asked.days == 1 { "Daily" } else { "Weekly" };
         let (from, to) = (self.local(self.now.from), self.local(self.now.to));
-        format!("# {}: {kind} report\n\nFrom {from} to {to} (UTC{zone}).\n", flat(title))
+        (format!("{}: {kind} report", flat(title)), format!("From {from} to {to} (UTC{zone})."))
     }
 
     /// Reports of a span, in the order of time.
@@ -151,7 +212,7 @@ impl Page<'_> {
         all
     }
 
-    fn table(&self) -> String {
+    fn table(&self) -> Section {
         let mut counts: BTreeMap<(String, String), Counted> = BTreeMap::new();
         for report in self.asked.reports {
             let Some(seen) = report.observation() else { continue };
@@ -174,53 +235,49 @@ impl Page<'_> {
         self.drawn(&counts)
     }
 
-    fn drawn(&self, counts: &BTreeMap<(String, String), Counted>) -> String {
-        let mut out = "\n## Observed, by place and kind\n\n".to_owned();
+    fn drawn(&self, counts: &BTreeMap<(String, String), Counted>) -> Section {
+        let title = "Observed, by place and kind";
         if counts.is_empty() {
-            out.push_str("Nothing in this period or the one before.\n");
-            return out;
+            return Section { title, note: "Nothing in this period or the one before.", ..Section::default() };
         }
-        out.push_str(
-            "| observers at | what | this period | period before | since entry into force | exercises, apart |\n",
-        );
-        out.push_str("|---|---|---|---|---|---|\n");
-        for ((place, what), Counted { now, before, since, exercises }) in counts {
-            let since = if self.asked.in_force.is_some() { since.words() } else { "not known".to_owned() };
-            let cells = [now.words(), before.words(), since, exercises.words()].join(" | ");
-            writeln!(out, "| {place} | {what} | {cells} |").ok();
-        }
-        out.push_str("\nNumbers of different places are not added up: two posts may have heard one explosion.\n");
-        out
+        let is_known = self.asked.in_force.is_some();
+        let row = |((place, what), c): (&(String, String), &Counted)| {
+            let since = if is_known { c.since.words() } else { "not known".to_owned() };
+            vec![place.clone(), what.clone(), c.now.words(), c.before.words(), since, c.exercises.words()]
+        };
+        let note = "Numbers of different places are not added up: two posts may have heard one explosion.";
+        let table = Some((HEADS.to_vec(), counts.iter().map(row).collect()));
+        Section { title, table, note, ..Section::default() }
     }
 
-    fn observed(&self) -> String {
+    fn observed(&self) -> Section {
         let lines = self.of(self.now).into_iter().filter(|r| r.observation().is_some()).map(|r| self.told(r));
         section("What was observed", lines, "Nothing was observed.")
     }
 
     /// A report in its own words, with its number.
-    fn told(&self, report: &Report) -> String {
+    fn told(&self, report: &Report) -> Line {
         let told = tell(report, self.asked.mandate, self.asked.lore);
         let said = told.sentences.iter().skip(3).map(|s| told.document.slice(*s)).collect::<Vec<_>>().join(" ");
-        format!("{} {} ({})", self.clock(report.from), flat(&said), flat(&report.number))
+        Line::of(format!("{} {} ({})", self.clock(report.from), flat(&said), flat(&report.number)))
     }
 
-    fn movement(&self) -> String {
+    fn movement(&self) -> Section {
         let hindered = |r: &&Report| matches!(r.content, Content::Access(_));
         let lines = self.of(self.now).into_iter().filter(hindered).map(|r| self.told(r));
         section("Freedom of movement", lines, "No restriction was reported.")
     }
 
-    fn nothing(&self) -> String {
+    fn nothing(&self) -> Section {
         let nil = self.of(self.now).into_iter().filter(|r| r.content == Content::Nil);
         let line = |r: &Report| {
             let (from, until) = (self.clock(r.from), self.clock(r.until));
-            format!("{}, {from} to {until} ({})", flat(&r.position.name), flat(&r.number))
+            Line::of(format!("{}, {from} to {until} ({})", flat(&r.position.name), flat(&r.number)))
         };
         section("Nothing observed", nil.map(line), "No post reported that it observed nothing.")
     }
 
-    fn verification(&self) -> String {
+    fn verification(&self) -> Section {
         let live = |c: &&Case| {
             c.at < self.now.to && c.steps.iter().all(|t| t.step != Step::SignedOff || t.done.on >= self.now.from)
         };
@@ -228,7 +285,7 @@ impl Page<'_> {
         section("Allegations and what was found", lines, "No allegation is open.")
     }
 
-    fn case(&self, case: &Case) -> String {
+    fn case(&self, case: &Case) -> Line {
         let against = case
             .allegation
             .against
@@ -236,34 +293,39 @@ impl Page<'_> {
             .map(|p| format!(" against {}", self.asked.lore.title(p)))
             .unwrap_or_default();
         let by = case.party.as_deref().map(|p| self.asked.lore.title(p)).unwrap_or_else(|| flat(&case.by));
-        let mut out = format!("{by}{against}: “{}”: {}.", flat(&case.allegation.words), case.state().as_str());
+        let mut out =
+            Line::of(format!("{by}{against}: “{}”: {}.", flat(&case.allegation.words), case.state().as_str()));
         if let Some(finding) = case.finding() {
             let rests = finding.reports.iter().map(|r| r.get(..12).unwrap_or(r)).collect::<Vec<_>>().join(", ");
             let rests = if rests.is_empty() { String::new() } else { format!(" (documents {rests})") };
-            write!(out, " Found: {}. {}{rests}", finding.found.as_str(), flat(&finding.words)).ok();
+            write!(out.words, " Found: {}. {}{rests}", finding.found.as_str(), flat(&finding.words)).ok();
             for party in &self.asked.mandate.parties {
                 let said = case.comments().filter(|t| t.party.as_deref() == Some(party)).last();
                 let said =
                     said.map_or_else(|| "has not commented".to_owned(), |t| format!("“{}”", flat(&t.done.words)));
-                write!(out, "\n  - {}: {said}", self.asked.lore.title(party)).ok();
+                out.below.push(format!("{}: {said}", self.asked.lore.title(party)));
             }
         }
-        for wait in case.waits(&self.asked.mandate.parties, self.now.to) {
-            write!(out, "\n  - {wait}").ok();
-        }
+        out.below.extend(case.waits(&self.asked.mandate.parties, self.now.to));
         out
     }
 
-    fn words(&self) -> String {
+    fn words(&self) -> Section {
         let public = self.asked.mission.words.iter().filter(|w| w.to.is_empty() && self.now.holds(w.at));
         let lines = public.map(|w| {
-            format!("{}: “{}”", self.asked.lore.title(w.party.as_deref().unwrap_or_default()), flat(&w.words))
+            let party = self.asked.lore.title(w.party.as_deref().unwrap_or_default());
+            Line::of(format!("{party}: “{}”", flat(&w.words)))
         });
         section("What the parties put on record", lines, "Nothing.")
     }
 }
 
-fn section(title: &str, lines: impl Iterator<Item = String>, none: &str) -> String {
-    let lines: Vec<String> = lines.map(|l| format!("- {l}\n")).collect();
-    if lines.is_empty() { format!("\n## {title}\n\n{none}\n") } else { format!("\n## {title}\n\n{}", lines.concat()) }
+impl Line {
+    fn of(words: String) -> Line {
+        Line { words, below: Vec::new() }
+    }
+}
+
+fn section(title: &'static str, lines: impl Iterator<Item = Line>, note: &'static str) -> Section {
+    Section { title, table: None, lines: lines.collect(), note }
 }

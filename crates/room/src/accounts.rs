@@ -3,6 +3,7 @@
 
 mod hooks;
 mod leases;
+mod part;
 mod password;
 mod secret;
 mod sessions;
@@ -12,6 +13,7 @@ mod tokens;
 
 pub use hooks::{Delivery, Hook, Outcome, SigningKey};
 pub use leases::{LEASE_MINUTES, Lease};
+pub use part::Part;
 pub use secret::Secret;
 pub use sessions::Session;
 pub use settings::Settings;

@@ -4,6 +4,7 @@ mod decisions;
 mod describe;
 mod entries;
 mod lists;
+mod mission;
 mod reports;
 
 pub(crate) use decisions::{all as decisions, post as decide};
@@ -11,6 +12,10 @@ pub(crate) use describe::{json as openapi, page as described};
 pub(crate) use entries::{all as entries, one as entry};
 pub(crate) use lists::{
     agreements, brief, claims, coverage, findings, geojson, incident, incidents, promises, timeline, tolls,
+};
+pub(crate) use mission::{
+    add_report as add_field_report, allegations, exchange, missions, proposals, report as mission_report,
+    reports as field_reports, shapes as field_shapes, state as make_statement, words as mission_words,
 };
 pub(crate) use reports::{add as add_document, all as documents, one as document};
 

@@ -17,6 +17,12 @@ pub(crate) fn are_built() -> bool {
     Built::get("room.css").is_some()
 }
 
+/// `GET /field/worker.js`: the script that keeps the form for reports from the field at hand where there is no network.
+/// It stands at this address because a worker answers for what lies below its own.
+pub(crate) async fn worker(headers: HeaderMap) -> Result<Response, Refusal> {
+    get(Path("field-worker.js".to_owned()), headers).await
+}
+
 /// `GET /static/{*path}`.
 pub(crate) async fn get(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
     let file = Built::get(&path).ok_or_else(|| Refusal::missing(format!("there is no file `{path}`")))?;

@@ -10,7 +10,7 @@ mod waiting;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use desk::Evidence;
 use jiff::civil::Date;
@@ -26,6 +26,7 @@ use trucewatch::toll::{self, Toll};
 
 use crate::accounts::Settings;
 use crate::error::Refusal;
+use crate::missions::Kept;
 use crate::pages::incidents::Choices;
 pub(crate) use answers::{Answer, Answers, tag};
 pub use facts::Reviewed;
@@ -72,11 +73,13 @@ pub struct Key {
     moment: Moment,
     period: Option<Period>,
     hidden: Option<Settings>,
+    /// Documents that are kept from whoever looks.
+    kept: Arc<Kept>,
 }
 
 impl Wanted {
-    /// What it comes to in a ledger as it stands.
-    pub(crate) fn key(&self, ledger: &Ledger) -> Result<Key, Refusal> {
+    /// What it comes to in a ledger as it stands, for somebody from whom some documents are kept.
+    pub(crate) fn key(&self, ledger: &Ledger, kept: Arc<Kept>) -> Result<Key, Refusal> {
         let lag =
             self.hidden.as_ref().filter(|s| s.lag_hours > 0).map(|s| Timestamp::now() - i64::from(s.lag_hours).hours());
         let as_of = [self.as_of, lag].into_iter().flatten().min();
@@ -88,7 +91,7 @@ impl Wanted {
             Days::Brief => last.map(|to| Period { from: before(to, 1), to }),
             Days::Given(from, to) => Some(given(from, to, last)?),
         };
-        Ok(Key { moment, period, hidden: self.hidden.clone() })
+        Ok(Key { moment, period, hidden: self.hidden.clone(), kept })
     }
 }
 

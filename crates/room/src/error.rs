@@ -17,12 +17,14 @@ pub struct Refusal {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// Fields that are wrong, with what is wrong, where it is a form's.
+    pub fields: Vec<(String, String)>,
 }
 
 impl Refusal {
     /// A refusal.
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Refusal {
-        Refusal { status, code, message: message.into(), hint: None }
+        Refusal { status, code, message: message.into(), hint: None, fields: Vec::new() }
     }
 
     /// With what to do about it.

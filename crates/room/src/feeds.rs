@@ -15,6 +15,7 @@ use crate::books::Books;
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::room::Room;
+use crate::visitor::Visitor;
 
 /// Entries of a feed, at most.
 const MOST: usize = 50;
@@ -46,9 +47,13 @@ impl Feed {
 }
 
 /// `GET /feeds/incidents`.
-pub(crate) async fn incidents(State(room): State<Arc<Room>>, query: Query) -> Result<Response, Refusal> {
+pub(crate) async fn incidents(
+    State(room): State<Arc<Room>>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Response, Refusal> {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let feed = room.read(move |ledger| of_incidents(ledger, &books, &filter)).await?;
     feed.answer()
 }

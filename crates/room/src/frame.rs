@@ -20,6 +20,7 @@ const PLACES: &[(&str, &str)] = &[
     ("/tolls", "Tolls"),
     ("/coverage", "Coverage"),
     ("/sources", "Sources"),
+    ("/mission", "Mission"),
     ("/export", "Export"),
     ("/review", "Review"),
     ("/add", "Add"),
@@ -45,6 +46,10 @@ pub(crate) struct Frame {
     pub(crate) may_work: bool,
     pub(crate) may_review: bool,
     pub(crate) may_administer: bool,
+    /// The part in a mission that whoever looks has, in words.
+    pub(crate) part: Option<String>,
+    /// Whether the ledger has a mission.
+    pub(crate) has_mission: bool,
     /// Whether this is the public view.
     pub(crate) is_public: bool,
     /// When the last entry was made that the page rests on, in words.
@@ -73,6 +78,8 @@ impl Frame {
             may_work: may(Need::Work),
             may_review: may(Need::Review),
             may_administer: may(Need::Administer),
+            part: visitor.and_then(Visitor::part).map(crate::accounts::Part::in_words),
+            has_mission: room.has_mission(),
             is_styled: assets::are_built(),
             has_tiles: room.tiles().is_some(),
             notice: first.then(|| {
@@ -104,12 +111,13 @@ impl Frame {
         let may = |need: Need| match need {
             Need::Open => self.is_public,
             Need::Read => self.may_read && !self.is_public,
-            Need::Account => false,
+            Need::Account | Need::Part => false,
             Need::Work => self.may_work && !self.is_public,
             Need::Review => self.may_review && !self.is_public,
             Need::Administer => self.may_administer && !self.is_public,
         };
-        PLACES.iter().copied().filter(|(path, _)| there(path).is_some_and(|row| may(row.need))).collect()
+        let known = |path: &str| path != "/mission" || self.has_mission;
+        PLACES.iter().copied().filter(|(path, _)| known(path) && there(path).is_some_and(|row| may(row.need))).collect()
     }
 
     /// The attribute of an address in the navigation that marks the page on which it stands.

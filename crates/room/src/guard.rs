@@ -104,6 +104,7 @@ fn barred(visitor: &Visitor, row: &Row) -> Refusal {
         return Refusal::new(StatusCode::UNAUTHORIZED, "login-needed", "this needs an account").hint("log in first");
     }
     let needs = match row.need {
+        Need::Part => "this is for those who have a part in the mission",
         Need::Work => "this is for analysts, reviewers and administrators",
         Need::Review => "this is for reviewers and administrators",
         Need::Administer => "this is for administrators, who have logged in",
@@ -194,10 +195,13 @@ fn bare(room: &Room, visitor: Option<Visitor>, face: Face, response: Response) -
 }
 
 fn written(room: &Room, visitor: Option<Visitor>, face: Face, target: &str, refusal: &Refusal) -> Response {
-    let Refusal { status, code, message, hint } = refusal;
+    let Refusal { status, code, message, hint, fields } = refusal;
     match face {
         Face::Api | Face::Data => {
-            let error = json!({"code": code, "message": message, "hint": hint});
+            let mut error = json!({"code": code, "message": message, "hint": hint});
+            if !fields.is_empty() {
+                error["fields"] = fields.iter().map(|(f, problem)| json!({"field": f, "problem": problem})).collect();
+            }
             let mut response = (*status, axum::Json(json!({ "error": error }))).into_response();
             if *status == StatusCode::UNAUTHORIZED {
                 response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -50,7 +50,7 @@ pub async fn round(room: &Arc<Room>, now: Timestamp) -> Result<(), Refusal> {
     if hooks.is_empty() {
         return Ok(());
     }
-    let books = room.books(Wanted::default()).await?;
+    let books = room.books(None, Wanted::default()).await?;
     tell(room, &books, now)?;
     let tried = hooks.into_iter().map(|hook| {
         let room = Arc::clone(room);

@@ -20,6 +20,7 @@ mod guard;
 pub mod hooks;
 mod limiter;
 mod logs;
+mod missions;
 mod pages;
 mod room;
 mod searches;

@@ -9,13 +9,15 @@ use desk::{Failure, SystemWorld, WorldOptions};
 use ledger::{Ledger, Moment};
 use trucewatch::pack::Knowledge;
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, Part};
 use crate::books::{Books, Shelf, Wanted};
 use crate::drafts::Drafts;
 use crate::error::Refusal;
 use crate::limiter::Limiter;
+use crate::missions::{Held, Sight};
 use crate::searches::Searches;
 use crate::tiles::Tiles;
+use crate::visitor::Visitor;
 
 /// Ledgers that are held open for reading.
 const OPEN: usize = 8;
@@ -65,6 +67,7 @@ pub struct Room {
     pub(crate) accounts: Accounts,
     pub(crate) limiter: Limiter,
     pub(crate) drafts: Drafts,
+    pub(crate) missions: Held,
     pub(crate) searches: Searches,
     tiles: Option<Tiles>,
     shelf: Shelf,
@@ -104,6 +107,7 @@ impl Room {
             accounts,
             limiter: Limiter::default(),
             drafts: Drafts::default(),
+            missions: Held::default(),
             searches: Searches::default(),
             tiles,
             shelf,
@@ -151,9 +155,20 @@ impl Room {
         aside(move || work(&mut Ledger::open_to_write(&room.options.ledger)?)).await
     }
 
-    /// What somebody wants to look at, recalled and judged: from the shelf, where no entry was added since.
-    pub(crate) async fn books(self: &Arc<Room>, wanted: Wanted) -> Result<Arc<Books>, Refusal> {
-        let key = self.read(move |ledger| wanted.key(ledger)).await?;
+    /// What somebody may see of missions, in the log and among the documents.
+    pub(crate) fn sight_in(&self, ledger: &Ledger, visitor: &Visitor) -> Result<Sight, Refusal> {
+        Ok(Sight::new(self.missions_in(ledger)?, visitor.part()))
+    }
+
+    /// What somebody wants to look at, as far as their part in a mission lets them, recalled and judged: from the shelf,
+    /// where no entry was added since.
+    pub(crate) async fn books(self: &Arc<Room>, part: Option<&Part>, wanted: Wanted) -> Result<Arc<Books>, Refusal> {
+        let (room, part) = (Arc::clone(self), part.cloned());
+        let key = self.read(move |ledger| {
+            let kept = room.missions_in(ledger)?.kept_from(part.as_ref());
+            wanted.key(ledger, kept)
+        });
+        let key = key.await?;
         let ((place, before), room) = (self.shelf.place(&key), Arc::clone(self));
         let recall = move || async move {
             let held = Arc::clone(&room);

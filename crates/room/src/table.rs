@@ -20,6 +20,8 @@ pub enum Need {
     Read,
     /// An account.
     Account,
+    /// A part in a mission; what it may do there is the mission's own table of roles.
+    Part,
     /// To change the books: an analyst or more.
     Work,
     /// To judge what others did: a reviewer or more.
@@ -111,6 +113,21 @@ addresses! {
     get "/log/{entry}" Read Page pages::log::entry;
     get "/log/{entry}/proof" Read Page pages::log::proof;
     post "/log/checkpoint" Administer Page pages::log::checkpoint;
+    get "/mission" Read Page pages::mission::get;
+    post "/mission/state" Part Page pages::mission::state;
+    post "/mission/draft" Part Page pages::mission::draft;
+    post "/mission/draft.txt" Part Page pages::mission::draft_file;
+    post "/mission/submit" Part Page pages::mission::submit;
+    get "/field-reports" Read Page pages::field::all;
+    get "/field-reports/{id}" Read Page pages::field::one;
+    get "/field-form.xlsx" Read Page pages::field::form;
+    get "/field/" Part Page pages::field_form::get;
+    post "/field/" Part Upload pages::field_form::post;
+    get "/field/worker.js" Open Asset assets::worker;
+    get "/verification" Read Page pages::verification::get;
+    get "/verification/report" Read Page pages::verification::report;
+    get "/verification/{id}" Read Page pages::verification::one;
+    get "/exchanges" Read Page pages::exchanges::get;
     get "/export" Read Page pages::export::get;
     get "/export/zip" Account Page pages::export::bundle;
     get "/export/{format}" Read Page pages::export::file;
@@ -152,6 +169,16 @@ addresses! {
     get "/api/v1/entries/{entry}" Read Api api::entry;
     get "/api/v1/decisions" Read Api api::decisions;
     post "/api/v1/decisions" Work Api api::decide;
+    get "/api/v1/mission" Read Api api::missions;
+    get "/api/v1/mission/proposals" Read Api api::proposals;
+    get "/api/v1/mission/words" Read Api api::mission_words;
+    get "/api/v1/mission/reports" Read Api api::field_reports;
+    post "/api/v1/mission/reports" Part Api api::add_field_report;
+    get "/api/v1/mission/reports.geojson" Read Api api::field_shapes;
+    get "/api/v1/mission/allegations" Read Api api::allegations;
+    get "/api/v1/mission/report" Read Api api::mission_report;
+    get "/api/v1/mission/exchanges" Read Api api::exchange;
+    post "/api/v1/mission/statements" Part Api api::make_statement;
     get "/login" Open Page pages::login::get;
     post "/login" Open Page pages::login::post;
     post "/logout" Open Page pages::login::out;

@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use std::net::IpAddr;
 
-use crate::accounts::{Account, Role, Scope};
+use crate::accounts::{Account, Part, Role, Scope};
 use crate::error::Refusal;
 use crate::room::Room;
 use crate::table::Need;
@@ -62,10 +62,16 @@ impl Visitor {
             Need::Open => true,
             Need::Read => self.account.as_ref().map_or(self.is_local, |_| scope(Scope::Read)),
             Need::Account => role(Role::Reader) && self.scopes.is_none(),
+            Need::Part => self.part().is_some() && scope(Scope::Write),
             Need::Work => role(Role::Analyst) && scope(Scope::Write),
             Need::Review => role(Role::Reviewer) && scope(Scope::Write),
             Need::Administer => role(Role::Administrator) && self.scopes.is_none(),
         }
+    }
+
+    /// The part in a mission that whoever asks has.
+    pub(crate) fn part(&self) -> Option<&Part> {
+        self.account.as_ref()?.part.as_ref()
     }
 
     /// The account, where something needs one: the guard has seen to it that there is one.

@@ -10,7 +10,7 @@ use std::sync::mpsc;
 
 use axum::body::Body;
 use axum::http::{StatusCode, header};
-use common::{Place, Told, Who};
+use common::{Place, Told, Who, fits};
 use room::table::{Face, TABLE};
 use serde_json::Value;
 
@@ -78,7 +78,10 @@ async fn answers_have_the_fields_that_are_described() {
     let place = Place::new();
     let described = place.get("/api/v1/openapi.json").await.json();
     assert_eq!(described["openapi"], "3.1.0");
-    for row in TABLE.iter().filter(|r| r.face == Face::Api && r.method == "get") {
+    // The mission's own report is for those who see all field reports: tests/mission.rs asks for it.
+    let is_open =
+        |r: &&room::table::Row| r.face == Face::Api && r.method == "get" && r.path != "/api/v1/mission/report";
+    for row in TABLE.iter().filter(is_open) {
         let id = if row.path.contains("documents") {
             place.get("/api/v1/documents").await.json()["items"][0]["id"].as_str().unwrap().to_owned()
         } else {
@@ -89,39 +92,6 @@ async fn answers_have_the_fields_that_are_described() {
         let content = &described["paths"][row.path]["get"]["responses"]["200"]["content"];
         let schema = content.as_object().unwrap().values().next().unwrap()["schema"].clone();
         fits(&answer.json(), &schema, &described, row.path);
-    }
-}
-
-/// Whether a value has the form of a schema: the part of JSON Schema that the description uses.
-fn fits(value: &Value, schema: &Value, described: &Value, at: &str) {
-    if let Some(name) = schema["$ref"].as_str() {
-        let name = name.rsplit('/').next().unwrap();
-        return fits(value, &described["components"]["schemas"][name], described, &format!("{at} {name}"));
-    }
-    if let Some(any) = schema["anyOf"].as_array() {
-        if value.is_null() {
-            return;
-        }
-        return fits(value, &any[0], described, at);
-    }
-    match schema["type"].as_str() {
-        Some("object") => {
-            let object = value.as_object().unwrap_or_else(|| panic!("{at}: no object: {value}"));
-            for name in schema["required"].as_array().into_iter().flatten() {
-                assert!(object.contains_key(name.as_str().unwrap()), "{at}: {name} is missing in {value}");
-            }
-            for (name, value) in object.iter().filter(|_| schema["properties"].is_object()) {
-                let known = &schema["properties"][name];
-                assert!(!known.is_null(), "{at}: {name} is not described");
-                fits(value, known, described, &format!("{at}.{name}"));
-            }
-        }
-        Some("array") => value.as_array().unwrap().iter().for_each(|v| fits(v, &schema["items"], described, at)),
-        Some("string") => assert!(value.is_string(), "{at}: {value}"),
-        Some("integer") => assert!(value.is_u64() || value.is_i64(), "{at}: {value}"),
-        Some("number") => assert!(value.is_number(), "{at}: {value}"),
-        Some("boolean") => assert!(value.is_boolean(), "{at}: {value}"),
-        _ => {}
     }
 }
 

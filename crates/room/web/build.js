@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { baseMap } from "./tools/base.js";
 import { licences } from "./tools/licences.js";
+import { formAssets } from "./tools/form_assets.js";
 
 const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -23,4 +24,9 @@ const made = await build({
 await build({ ...common, entryPoints: { room: here("css/room.css") }, outdir: here("dist"), loader: { ".png": "dataurl", ".svg": "dataurl" } });
 await writeFile(here("dist/base.json"), JSON.stringify(await baseMap()));
 await copyFile(here("icons/room.svg"), here("dist/icon.svg"));
+const { assets, version } = await formAssets(made.metafile, here("dist/"));
+await build({
+  ...common, entryPoints: { "field-worker": here("src/field/worker.js") }, outdir: here("dist"), format: "iife",
+  define: { VERSION: JSON.stringify(version), ASSETS: JSON.stringify(assets) },
+});
 await writeFile(here("dist/licences.txt"), await licences(made.metafile, ["leaflet", "world-atlas"]));

@@ -71,6 +71,7 @@ impl<'a> Reader<'a> {
         let (from, until) = times?;
         let remarks = self.text("remarks").unwrap_or_default().to_owned();
         Some(Report {
+            id: self.id(),
             number: number?,
             observer: observer?,
             position: position?,
@@ -112,12 +113,17 @@ impl<'a> Reader<'a> {
     }
 
     fn number(&mut self) -> Option<String> {
-        let given = ["number", "instanceid", "_uuid", "key"].iter().find_map(|f| self.text(f));
-        let short = |n: &str| n.strip_prefix("uuid:").unwrap_or(n).to_owned();
+        let given = self.text("number").map(str::to_owned).or_else(|| self.id());
         if given.is_none() {
             self.fail("number", "is missing: give the report a number of your own, such as P9-12");
         }
-        given.map(short)
+        given
+    }
+
+    /// The id that a device gave the report.
+    fn id(&self) -> Option<String> {
+        let given = ["instanceid", "_uuid", "key"].iter().find_map(|f| self.text(f));
+        given.map(|n| n.strip_prefix("uuid:").unwrap_or(n).to_owned())
     }
 
     fn position(&mut self) -> Option<Position> {

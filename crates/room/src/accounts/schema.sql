@@ -7,6 +7,14 @@ CREATE TABLE IF NOT EXISTS account (
   active   INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
+-- The part that an account has in a mission.
+CREATE TABLE IF NOT EXISTS part (
+  account INTEGER PRIMARY KEY REFERENCES account ON DELETE CASCADE,
+  mission TEXT NOT NULL,
+  role    TEXT NOT NULL,
+  party   TEXT
+) STRICT;
+
 -- A link by which a password is set, once.
 CREATE TABLE IF NOT EXISTS invite (
   hash    BLOB PRIMARY KEY,

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::OptionalExtension;
 
+use super::part::with_part;
 use super::secret::{Secret, hash};
 use super::store::account;
 use super::{Account, Accounts, Result};
@@ -57,7 +58,8 @@ impl Accounts {
         if found.as_ref().is_some_and(|(_, used)| second - used > NOTED) {
             db.execute("UPDATE session SET used = ?1 WHERE hash = ?2", (second, &key))?;
         }
-        Ok(found.map(|(session, _)| session))
+        let Some((session, _)) = found else { return Ok(None) };
+        Ok(Some(Session { account: with_part(&db, session.account)?, ..session }))
     }
 
     /// Ends a session.

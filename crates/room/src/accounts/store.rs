@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::part::{Part, liaisons_read, with_part};
 use super::secret::{Secret, hash};
 use super::{AccountsError, Result, Role, password};
 
@@ -31,6 +32,8 @@ pub struct Account {
     pub active: bool,
     /// Whether its password was set.
     pub ready: bool,
+    /// Its part in a mission.
+    pub part: Option<Part>,
 }
 
 impl Accounts {
@@ -72,7 +75,7 @@ impl Accounts {
         let mut find =
             db.prepare_cached("SELECT id, name, role, active, password IS NOT NULL FROM account ORDER BY name")?;
         let found = find.query_map([], account)?.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(found)
+        Ok(found.into_iter().map(|a| with_part(&db, a)).collect::<rusqlite::Result<_>>()?)
     }
 
     /// The account of a number.
@@ -83,7 +86,8 @@ impl Accounts {
         let db = self.database();
         let query = "SELECT id, name, role, active, password IS NOT NULL FROM account WHERE id = ?1";
         let found = db.prepare_cached(query)?.query_row([id], account).optional()?;
-        found.ok_or_else(|| AccountsError::Missing(format!("account {id}")))
+        let found = found.ok_or_else(|| AccountsError::Missing(format!("account {id}")))?;
+        Ok(with_part(&db, found)?)
     }
 
     /// Whether somebody can log in.
@@ -198,8 +202,13 @@ impl Accounts {
     /// Gives an account another role.
     ///
     /// # Errors
-    /// Where there is none, or it is the last administrator.
+    /// Where there is none, it is the last administrator, or a liaison would be more than a reader.
     pub fn set_role(&self, id: i64, role: Role) -> Result<()> {
+        let account = self.account(id)?;
+        let is_liaison = account.part.is_some_and(|p| p.role == mission::Role::Liaison);
+        if is_liaison && role != Role::Reader {
+            return Err(liaisons_read(&account.name));
+        }
         self.change(id, "UPDATE account SET role = ?2 WHERE id = ?1", role.as_str())
     }
 
@@ -233,7 +242,7 @@ impl Accounts {
 pub(super) fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
     let role: String = row.get(2)?;
     let role = Role::parse(&role).unwrap_or(Role::Reader);
-    Ok(Account { id: row.get(0)?, name: row.get(1)?, role, active: row.get(3)?, ready: row.get(4)? })
+    Ok(Account { id: row.get(0)?, name: row.get(1)?, role, active: row.get(3)?, ready: row.get(4)?, part: None })
 }
 
 fn insert(db: &Connection, name: &str, role: Role, password: Option<&str>, now: Timestamp) -> Result<i64> {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::OptionalExtension;
 
+use super::part::with_part;
 use super::secret::{Secret, hash};
 use super::store::account;
 use super::{Account, Accounts, AccountsError, Result};
@@ -106,6 +107,7 @@ impl Accounts {
             let used = "UPDATE token SET used = ?1 WHERE hash = ?2 AND coalesce(used, 0) < ?1 - 60";
             db.execute(used, (now.as_second(), &key))?;
         }
-        Ok(found.map(|(account, scopes)| (account, scopes.split(' ').filter_map(Scope::parse).collect())))
+        let Some((account, scopes)) = found else { return Ok(None) };
+        Ok(Some((with_part(&db, account)?, scopes.split(' ').filter_map(Scope::parse).collect())))
     }
 }

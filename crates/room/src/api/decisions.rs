@@ -53,11 +53,17 @@ impl Made {
 }
 
 /// `GET /api/v1/decisions`.
-pub(crate) async fn all(State(room): State<Arc<Room>>, query: Query) -> Result<Json<v1::Page<Made>>, Refusal> {
+pub(crate) async fn all(
+    State(room): State<Arc<Room>>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Json<v1::Page<Made>>, Refusal> {
     let filter = Filter::parse(&query)?;
+    let held = Arc::clone(&room);
     let made = room.read(move |ledger| {
+        let sight = held.sight_in(ledger, &visitor)?;
         let moment = ledger.moment(filter.as_of.as_deref().map(as_of).transpose()?)?;
-        let all = ledger.decisions(moment)?.iter().map(Made::new).collect();
+        let all = ledger.decisions(moment)?.iter().filter(|d| sight.tells(&d.decision)).map(Made::new).collect();
         page(all, |m: &Made| m.id.as_str(), &filter)
     });
     Ok(Json(made.await?))

@@ -66,7 +66,43 @@ const TOLD: &[Told] = &[
         body: Some("AskedDecision"),
         answer: "Entered",
     },
+    get("/api/v1/mission", "Missions, with the mandates that may be seen", &["after", "limit"], "Page<Mission>"),
+    get("/api/v1/mission/proposals", "What was proposed, and what every party says to it", MISSION, "Page<Proposal>"),
+    get("/api/v1/mission/words", "What parties put on record, and notes of the mission", MISSION, "Page<Word>"),
+    get("/api/v1/mission/reports", "Field reports, the newest first", MISSION, "Page<FieldReport>"),
+    Told {
+        method: "post",
+        path: "/api/v1/mission/reports",
+        summary: "Takes a field report; one that was sent before under the same id is not taken again",
+        params: &[],
+        body: Some("SentFieldReport"),
+        answer: "Taken",
+    },
+    get(
+        "/api/v1/mission/reports.geojson",
+        "Field reports on the map: sectors, or where observers stood",
+        &["mission", "document"],
+        "GeoJson",
+    ),
+    get("/api/v1/mission/allegations", "Allegations, and what was found of them", MISSION, "Page<Allegation>"),
+    get(
+        "/api/v1/mission/report",
+        "The mission's daily or weekly report, for those who see all field reports",
+        &["mission", "day", "weekly"],
+        "MissionReport",
+    ),
+    get("/api/v1/mission/exchanges", "Counts of lists and handovers", &["mission"], "Exchanges"),
+    Told {
+        method: "post",
+        path: "/api/v1/mission/statements",
+        summary: "States something in one's part (an act, its fields those of a statement), or hands a signed note in",
+        params: &[],
+        body: Some("SentStatement"),
+        answer: "Taken",
+    },
 ];
+
+const MISSION: &[&str] = &["mission", "after", "limit"];
 
 const FINDINGS: &[&str] = &[
     "from", "to", "days", "place", "party", "type", "standing", "term", "source", "review", "answer", "as_of", "after",
@@ -95,6 +131,15 @@ const PARAMS: &[(&str, &str, &str, &str)] = &[
     ("since", "since", "text", "Since an agreement entered into force, by its id"),
     ("category", "category", "text", "Of what is counted, such as dead"),
     ("family", "family", "text", "Of a kind of thing: people, fire or things"),
+    (
+        "mission",
+        "mission",
+        "text",
+        "Of a mission, by its id; without it, of the one in which one has a part, or the first",
+    ),
+    ("document", "document", "text", "The one that a document tells, by its id"),
+    ("day", "day", "date", "The day on whose cut-off it ends; without it, the last of which there are reports"),
+    ("weekly", "weekly", "text", "Anything, for seven days rather than one"),
     ("as_of", "as_of", "text", "As it was known at this time (2031-03-08T12:00Z) or at the end of this day"),
     ("after", "after", "text", "The `next` of the page before"),
     ("limit", "limit", "limit", "Items of a page"),
@@ -158,8 +203,33 @@ const TYPES: &[(&str, &str)] = &[
     ("Entry", "number:i at:s kind:s subject:s prev:s parts:[Part] record:o~"),
     ("Decision", "id:s entry:i at:s by:s why:s act:s told:s claims:[s] undone_by:i?"),
     ("Entered", "entry:i"),
+    ("Mission", "id:s mandated:b mandate:o? part:s?"),
+    ("Lacking", "party:s? why:s"),
+    ("PartyAnswer", "entry:i at:s party:s answer:s words:s signed:s?"),
+    ("Done", "entry:i on:s by:s words:s"),
+    (
+        "Proposal",
+        "id:s entry:i at:s by:s party:s? proposal:o needs:[s] stage:s missing:[Lacking] stands_without_consent:b \
+         answers:[PartyAnswer] executed:Done? ended:Done? dropped:Done?",
+    ),
+    ("Word", "id:s entry:i at:s by:s party:s? to:[s] about:s? words:s"),
+    ("FieldReport", "id:s entry:i at:s by:s kind:s published:b report:o sector:o?"),
+    ("Attachment", "name:s sha256:s?~ bytes:i?~"),
+    ("SentFieldReport", "id:s?~ fields:o attachments:[Attachment]~"),
+    ("SentStatement", "note:s~ statement:s~"),
+    ("Taken", "id:s entry:i is_new:b"),
+    ("Step", "step:s entry:i on:s by:s party:s? told:s"),
+    (
+        "Allegation",
+        "id:s entry:i at:s by:s party:s? allegation:o state:s steps:[Step] finding:o? waits:[s] published:b",
+    ),
+    ("GivenList", "entry:i at:s side:s counts:[s]"),
+    ("Handover", "entry:i at:s side:s what:s count:i through:s exchange:s"),
+    ("Exchanges", "lists:[GivenList] handovers:[Handover] held_left:o remains_left:o"),
+    ("MissionReport", "day:s title:s span:s sections:[o]"),
     ("GeoJson", "type:s features:[o]"),
-    ("Fault", "code:s message:s hint:s?"),
+    ("WrongField", "field:s problem:s"),
+    ("Fault", "code:s message:s hint:s? fields:[WrongField]~"),
     ("Error", "error:Fault"),
 ];
 
@@ -255,6 +325,7 @@ fn operation(told: &Told) -> Value {
 
 fn needs(row: &Row) -> &'static str {
     match row.need {
+        Need::Part => "For those who have a part in the mission, as far as it goes, with a token that may write.",
         Need::Work | Need::Review => "For analysts and above, with a token that may write.",
         _ => "For readers and above, with a token that may read.",
     }

@@ -15,6 +15,7 @@ use trucewatch::document::{Meta, Positions};
 use super::{body, limit};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query, as_of};
+use crate::pages::documents::listed_to;
 use crate::room::{Room, aside};
 use crate::visitor::Visitor;
 
@@ -37,14 +38,19 @@ impl Report {
 }
 
 /// `GET /api/v1/documents`.
-pub(crate) async fn all(State(room): State<Arc<Room>>, query: Query) -> Result<Json<v1::Page<Report>>, Refusal> {
+pub(crate) async fn all(
+    State(room): State<Arc<Room>>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<Json<v1::Page<Report>>, Refusal> {
     let filter = Filter::parse(&query)?;
     let limit = limit(&filter)?;
     let before = filter.after.as_deref().map(str::parse::<u64>).transpose();
     let before = before.map_err(|_| Refusal::wrong("after: it is no number of an entry"))?;
+    let held = Arc::clone(&room);
     let page = room.read(move |ledger| {
         let moment = ledger.moment(filter.as_of.as_deref().map(as_of).transpose()?)?;
-        let mut found = ledger.listed(before, limit + 1, moment)?;
+        let mut found = listed_to(&held.sight_in(ledger, &visitor)?, ledger, before, limit + 1, moment)?;
         let more = found.len() > limit;
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(|l| l.entry.to_string());
@@ -56,15 +62,18 @@ pub(crate) async fn all(State(room): State<Arc<Room>>, query: Query) -> Result<J
 /// `GET /api/v1/documents/{id}`.
 pub(crate) async fn one(
     State(room): State<Arc<Room>>,
+    visitor: Visitor,
     Path(id): Path<String>,
     query: Query,
 ) -> Result<Json<v1::Document>, Refusal> {
     let filter = Filter::parse(&query)?;
+    let held = Arc::clone(&room);
     let document = room.read(move |ledger| {
         let moment = ledger.moment(filter.as_of.as_deref().map(as_of).transpose()?)?;
         let id = ledger.document_id(&id)?;
         let gone = || Refusal::missing(format!("document `{id}` is not there, or was removed by policy"));
-        let source = ledger.recall(&id, moment)?.ok_or_else(gone)?.source;
+        let recalled = ledger.recall(&id, moment)?.filter(|_| shows(&held, ledger, &visitor, &id));
+        let source = recalled.ok_or_else(gone)?.source;
         let at = Positions::new(&source.text);
         let note = |n: &trucewatch::note::Note| v1::Note {
             start: n.span.map(|s| at.code_point(s.start)),
@@ -83,6 +92,11 @@ pub(crate) async fn one(
         })
     });
     Ok(Json(document.await?))
+}
+
+/// Whether somebody may see a document.
+fn shows(room: &Room, ledger: &ledger::Ledger, visitor: &Visitor, id: &str) -> bool {
+    room.sight_in(ledger, visitor).is_ok_and(|sight| sight.shows(id))
 }
 
 /// A report that is sent.

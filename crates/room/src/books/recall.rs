@@ -31,12 +31,14 @@ pub(super) struct Legacy {
 impl Books {
     /// Recalls and judges, on from `before` where that is at hand.
     pub(crate) fn recall(ledger: &Ledger, room: &Room, key: Key, before: Option<&Books>) -> Result<Books, Refusal> {
-        let Key { moment, period, hidden } = &key;
+        let Key { moment, period, hidden, kept } = &key;
         fits(ledger, &key)?;
         let legacy = before.and_then(|b| b.legacy.lock().unwrap_or_else(PoisonError::into_inner).take());
         let (mut memory, gathered) = legacy.map(|l| (l.memory, Some(l.gathered))).unwrap_or_default();
         let packs = |ids: &BTreeSet<&str>| room.knowledge(ids);
         let mut evidence = Evidence::recall_again(ledger, &room.options.world, *period, *moment, &mut memory, packs)?;
+        evidence.sources.retain(|s| !kept.documents.contains(&s.id));
+        evidence.claims.retain(|c| !kept.documents.contains(&c.document));
         if let Some(settings) = hidden {
             public::hide(&mut evidence, settings);
         }

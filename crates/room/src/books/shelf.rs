@@ -41,7 +41,8 @@ impl Shelf {
 }
 
 impl Key {
-    /// Whether what it is of can be gone on from: fewer entries, most of the same days, and the same hidden.
+    /// Whether what it is of can be gone on from: fewer entries, most of the same days, the same hidden, and the same
+    /// mission's field reports seen.
     fn leads_to(&self, later: &Key) -> bool {
         let most_days = match (self.period, later.period) {
             (None, None) => true,
@@ -51,6 +52,6 @@ impl Key {
             }
             _ => false,
         };
-        self.moment < later.moment && self.hidden == later.hidden && most_days
+        self.moment < later.moment && self.hidden == later.hidden && self.kept.sees == later.kept.sees && most_days
     }
 }

@@ -1,14 +1,16 @@
 //! One's own account with its tokens; and, for administrators, all accounts and what the public sees.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use mission::book::Mission;
 
 use super::{Page, html};
-use crate::accounts::{Account, Role, Scope, Settings, Token};
+use crate::accounts::{Account, Part, Role, Scope, Settings, Token};
 use crate::books::in_words;
 use crate::error::Refusal;
 use crate::form::Fields;
@@ -32,6 +34,8 @@ struct All {
     frame: Frame,
     accounts: Vec<Account>,
     roles: [Role; 4],
+    /// Parts that there are in the ledger's missions, by their words, and as people read them.
+    parts: Vec<(String, String)>,
     settings: Settings,
     link: Option<(String, String)>,
 }
@@ -92,15 +96,34 @@ pub(crate) async fn end_token(
     Ok(Redirect::to("/account"))
 }
 
-/// `GET /accounts`.
-pub(crate) async fn all(State(room): State<Arc<Room>>, visitor: Visitor) -> Page {
-    all_page(&room, &visitor, None)
+impl All {
+    /// The word of an account's part; nothing where it has none.
+    fn part(&self, account: &Account) -> String {
+        account.part.as_ref().map(Part::word).unwrap_or_default()
+    }
 }
 
-fn all_page(room: &Room, visitor: &Visitor, link: Option<(String, String)>) -> Page {
+/// `GET /accounts`.
+pub(crate) async fn all(State(room): State<Arc<Room>>, visitor: Visitor) -> Page {
+    all_page(&room, &visitor, None).await
+}
+
+async fn all_page(room: &Arc<Room>, visitor: &Visitor, link: Option<(String, String)>) -> Page {
+    let missions = room.missions().await?;
     let frame = Frame { nav: "/accounts", ..Frame::bare(room, Some(visitor), "Accounts") };
     let (accounts, settings) = (room.accounts.all()?, room.accounts.settings()?);
-    html(&All { frame, accounts, roles: Role::ALL, settings, link })
+    let held = accounts.iter().filter_map(|a| a.part.clone());
+    let all: BTreeSet<Part> = missions.book.missions.iter().flat_map(|(id, m)| parts(id, m)).chain(held).collect();
+    let parts = all.iter().map(|p| (p.word(), format!("{}, {}", p.in_words(), p.mission))).collect();
+    html(&All { frame, accounts, roles: Role::ALL, parts, settings, link })
+}
+
+/// The parts that there are in a mission.
+fn parts(id: &str, mission: &Mission) -> Vec<Part> {
+    let parties = mission.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+    let part = |role, party| Part { mission: id.to_owned(), role, party };
+    let of_mission = mission::Role::ALL.iter().filter(|r| **r != mission::Role::Liaison).map(|r| part(*r, None));
+    of_mission.chain(parties.into_iter().map(|p| part(mission::Role::Liaison, Some(p)))).collect()
 }
 
 /// `POST /accounts`.
@@ -108,7 +131,7 @@ pub(crate) async fn make(State(room): State<Arc<Room>>, visitor: Visitor, fields
     let (name, role) = (fields.get("name").to_owned(), role(&fields)?);
     let link = room.accounts.make(&name, role, Timestamp::now())?;
     tracing::info!(by = visitor.known()?.name, name, role = role.as_str(), "an account was made");
-    all_page(&room, &visitor, Some((name, format!("/welcome/{}", link.reveal()))))
+    all_page(&room, &visitor, Some((name, format!("/welcome/{}", link.reveal())))).await
 }
 
 /// `POST /accounts/{id}`.
@@ -123,16 +146,24 @@ pub(crate) async fn change(
     tracing::info!(by, name = account.name, what = fields.get("what"), "an account was changed");
     match fields.get("what") {
         "role" => room.accounts.set_role(id, role(&fields)?)?,
+        "part" => room.accounts.set_part(id, part(&fields)?.as_ref())?,
         "stop" => room.accounts.set_active(id, false)?,
         "let-in" => room.accounts.set_active(id, true)?,
         "reset" => {
             let link = room.accounts.reset(id, Timestamp::now())?;
             let link = Some((account.name, format!("/welcome/{}", link.reveal())));
-            return Ok(all_page(&room, &visitor, link)?.into_response());
+            return Ok(all_page(&room, &visitor, link).await?.into_response());
         }
         other => return Err(Refusal::wrong(format!("what: `{other}` is nothing that is done to accounts"))),
     }
     Ok(Redirect::to("/accounts").into_response())
+}
+
+/// The part that a form names; none where it names none.
+fn part(fields: &Fields) -> Result<Option<Part>, Refusal> {
+    let word = fields.get("part");
+    let wrong = || Refusal::wrong(format!("part: `{word}` is none"));
+    if word.is_empty() { Ok(None) } else { Part::parse(word).map(Some).ok_or_else(wrong) }
 }
 
 fn role(fields: &Fields) -> Result<Role, Refusal> {

@@ -50,7 +50,7 @@ struct Term {
 
 /// `GET /agreements`.
 pub(crate) async fn all(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
-    let books = room.books(Filter::parse(&query)?.wanted(None)?).await?;
+    let books = room.books(visitor.part(), Filter::parse(&query)?.wanted(None)?).await?;
     let frame = Frame::of(&room, &visitor, "Agreements", "/agreements", &books);
     let mut known: Vec<_> = books.record().knowledge().agreements().collect();
     known.sort_by(|a, b| (b.agreed, &a.id).cmp(&(a.agreed, &b.id)));
@@ -76,7 +76,7 @@ fn bound(agreement: &trucewatch::pack::Agreement, books: &Books) -> Bound {
 /// `GET /agreements/{id}`.
 pub(crate) async fn one(State(room): State<Arc<Room>>, visitor: Visitor, Path(id): Path<String>, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let known = books.record().knowledge().agreements().find(|a| a.id == id);
     let agreement = known.ok_or_else(|| Refusal::missing(format!("no pack in use knows the agreement `{id}`")))?;
     let one = bound(agreement, &books);

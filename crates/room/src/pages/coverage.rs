@@ -46,7 +46,7 @@ pub(crate) fn covered(books: &Books) -> Vec<v1::Covered> {
 
 /// `GET /coverage`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
-    let books = room.books(Filter::parse(&query)?.wanted(None)?).await?;
+    let books = room.books(visitor.part(), Filter::parse(&query)?.wanted(None)?).await?;
     let frame = Frame::of(&room, &visitor, "Coverage", "/coverage", &books);
     let (mut days, mut areas, mut one_sided) = (Vec::new(), Vec::new(), Vec::new());
     for covered in covered(&books) {

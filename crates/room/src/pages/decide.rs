@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{MatchedPath, State};
 use axum::response::Redirect;
 use desk::decide::{self, Wish};
+use desk::{Evidence, WorldOptions};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::Ledger;
@@ -14,6 +15,7 @@ use trucewatch::brief::Period;
 use crate::accounts::{Account, Role};
 use crate::error::Refusal;
 use crate::form::{Fields, done};
+use crate::missions::Sight;
 use crate::room::Room;
 use crate::visitor::Visitor;
 
@@ -33,12 +35,52 @@ pub(crate) async fn post(
 
 /// Records a decision of somebody; its entry.
 pub(crate) async fn record(room: &Arc<Room>, by: &Account, wish: Wish, why: String) -> Result<u64, Refusal> {
-    let (by, world) = (by.clone(), room.options.world.clone());
+    let (by, held) = (by.clone(), Arc::clone(room));
     room.write(move |ledger| {
+        let world = &held.options.world;
+        let sight = Sight::new(held.missions_in(ledger)?, by.part.as_ref());
         may_undo(&wish, &by, ledger)?;
-        Ok(decide::record(&wish, &by.name, &why, ledger, &world, Timestamp::now())?)
+        if let Wish::SignOff { period, .. } = &wish {
+            sees_all_of(&sight, ledger, world, *period)?;
+        }
+        if documents_of(&wish, ledger).iter().any(|document| !sight.shows(document)) {
+            return Err(Refusal::missing("what this is about is not there"));
+        }
+        Ok(decide::record(&wish, &by.name, &why, ledger, world, Timestamp::now())?)
     })
     .await
+}
+
+/// Refuses a brief as it was issued, or to be issued, to somebody from whom a report is kept that it rests on.
+pub(super) fn sees_all_of(sight: &Sight, ledger: &Ledger, world: &WorldOptions, period: Period) -> Result<(), Refusal> {
+    if sight.is_whole_of_documents() {
+        return Ok(());
+    }
+    let now = ledger.moment(None)?;
+    let all = Evidence::recall(ledger, world, Some(period), now)?.sources;
+    if all.iter().all(|s| sight.shows(&s.id)) {
+        return Ok(());
+    }
+    let hint = "those who see the mission's field reports can, or anybody once they are published";
+    Err(Refusal::forbidden("the whole brief of these days rests on field reports that are not published").hint(hint))
+}
+
+/// The documents that somebody wants to decide on, as far as they are there.
+fn documents_of(wish: &Wish, ledger: &Ledger) -> Vec<String> {
+    let of_claim = |id: &String| {
+        let claim = if id.starts_with("i-") { ledger.leading_claim(id).ok()? } else { id.clone() };
+        Some(ledger.claim_as_read(&claim).ok()?.document)
+    };
+    match wish {
+        Wish::Accept { claim }
+        | Wish::Reject { claim }
+        | Wish::Correct { claim, .. }
+        | Wish::GradeClaim { claim, .. } => of_claim(claim).into_iter().collect(),
+        Wish::Merge { incidents: claims } | Wish::Split { claims } => claims.iter().filter_map(of_claim).collect(),
+        Wish::Add { document, .. } => ledger.document_id(document).ok().into_iter().collect(),
+        Wish::Note { on, .. } => of_claim(on).into_iter().chain(ledger.document_id(on).ok()).collect(),
+        Wish::GradeSource { .. } | Wish::SignOff { .. } | Wish::Undo { .. } => Vec::new(),
+    }
 }
 
 /// Whether somebody may undo a decision: one's own, or any for a reviewer.

@@ -18,6 +18,7 @@ use super::{Page, html};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query, as_of};
 use crate::frame::Frame;
+use crate::missions::Sight;
 use crate::room::Room;
 use crate::visitor::Visitor;
 
@@ -82,12 +83,13 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
             let moment = ledger.moment(time)?;
             let id = ledger.document_id(&id)?;
             let gone = || Refusal::missing(format!("document `{id}` is not there, or was removed by policy"));
-            let recalled = ledger.recall(&id, moment)?.ok_or_else(gone)?;
+            let sight = held.sight_in(ledger, &visitor)?;
+            let recalled = ledger.recall(&id, moment)?.filter(|_| sight.shows(&id)).ok_or_else(gone)?;
             let packs: BTreeSet<&str> = recalled.reader.packs.iter().map(|p| p.id.as_str()).collect();
             let knowledge = held.knowledge(&packs)?;
             frame.cut_off = Some(crate::books::in_words(ledger.header(moment.0.saturating_sub(1))?.at));
             let settled = ledger.settled_as(&id, recalled.claims.clone(), moment)?;
-            page(frame, ledger, &recalled, &settled, &knowledge, moment)
+            page(frame, ledger, &sight, &recalled, &settled, &knowledge, moment)
         })
         .await?;
     html(&page)
@@ -96,6 +98,7 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
 fn page(
     frame: Frame,
     ledger: &Ledger,
+    sight: &Sight,
     recalled: &Recalled,
     settled: &Settled,
     knowledge: &trucewatch::pack::Knowledge,
@@ -107,12 +110,13 @@ fn page(
         let mark = settled.marks.get(&claim.id);
         let entries = mark.map(|m| m.entries.as_slice()).unwrap_or_default();
         let decisions =
-            entries.iter().filter_map(|entry| decision(ledger, *entry).transpose()).collect::<Result<_, _>>()?;
+            entries.iter().filter_map(|entry| decision(ledger, sight, *entry).transpose()).collect::<Result<_, _>>()?;
         Ok((Shown::new(claim, &Round { source, knowledge, mark, reliability }), decisions))
     };
     let kept: BTreeSet<&str> = settled.claims.iter().map(|c| c.id.as_str()).collect();
     let gone = recalled.claims.iter().filter(|c| !kept.contains(c.id.as_str()));
     let (before, after) = ledger.neighbours(recalled.entry, moment)?;
+    let (before, after) = (before.filter(|id| sight.shows(id)), after.filter(|id| sight.shows(id)));
     Ok(OneDocument {
         id: record.id.clone(),
         name: record.name.clone(),
@@ -138,10 +142,10 @@ fn page(
 }
 
 /// A decision that holds, as it was recorded.
-fn decision(ledger: &Ledger, entry: u64) -> Result<Option<Line>, Refusal> {
+fn decision(ledger: &Ledger, sight: &Sight, entry: u64) -> Result<Option<Line>, Refusal> {
     let kept = ledger.entry(entry)?;
     let at = kept.header.at;
-    let Some(decision) = kept.record::<Decision>() else { return Ok(None) };
+    let Some(decision) = kept.record::<Decision>().filter(|d| sight.tells(d)) else { return Ok(None) };
     let words = in_words(&Decided { entry, at, decision, undone: None });
     Ok(Some(Line { entry, at: crate::books::in_words(at), words, is_open: true }))
 }

@@ -33,8 +33,10 @@ struct Export {
 /// `GET /export`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
-    let may_have_all = visitor.account.is_some();
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
+    let (held, who) = (Arc::clone(&room), visitor.clone());
+    let is_whole = room.read(move |ledger| Ok(held.sight_in(ledger, &who)?.is_whole())).await?;
+    let may_have_all = visitor.account.is_some() && is_whole;
     page(Frame::of(&room, &visitor, "Export", "/export", &books), &books, filter, may_have_all)
 }
 
@@ -54,16 +56,22 @@ fn page(frame: Frame, books: &Books, filter: Filter, may_have_all: bool) -> Page
 /// `GET /export/{format}`.
 pub(crate) async fn file(
     State(room): State<Arc<Room>>,
+    visitor: Visitor,
     Path(format): Path<String>,
     query: Query,
 ) -> Result<Response, Refusal> {
     let format = form(&format).filter(|f| *f != Format::Zip).ok_or_else(|| unknown(&format))?;
-    written_as(&room, format, &query).await
+    written_as(&room, &visitor, format, &query).await
 }
 
-/// `GET /export/zip`: everything, with the history of the ledger.
-pub(crate) async fn bundle(State(room): State<Arc<Room>>, query: Query) -> Result<Response, Refusal> {
-    written_as(&room, Format::Zip, &query).await
+/// `GET /export/zip`: everything, with the history of the ledger, for whoever may see all of it.
+pub(crate) async fn bundle(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Result<Response, Refusal> {
+    let (held, who) = (Arc::clone(&room), visitor.clone());
+    if !room.read(move |ledger| Ok(held.sight_in(ledger, &who)?.is_whole())).await? {
+        let hint = "the mission's chief may have it, and whoever keeps the ledger's file: `trucewatch export zip`";
+        return Err(Refusal::forbidden("the history holds what a mission does not show everybody").hint(hint));
+    }
+    written_as(&room, &visitor, Format::Zip, &query).await
 }
 
 /// `GET /public/export/{format}`.
@@ -78,9 +86,9 @@ pub(crate) async fn public_file(
     Ok(answer(format, bytes))
 }
 
-async fn written_as(room: &Arc<Room>, format: Format, query: &Query) -> Result<Response, Refusal> {
+async fn written_as(room: &Arc<Room>, visitor: &Visitor, format: Format, query: &Query) -> Result<Response, Refusal> {
     let filter = Filter::parse(query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let bytes = room.read(move |ledger| bytes(format, &books, &filter, ledger, false)).await?;
     Ok(answer(format, bytes))
 }

@@ -69,7 +69,7 @@ pub(crate) async fn make(State(room): State<Arc<Room>>, visitor: Visitor, fields
     let by = visitor.known()?.name.clone();
     let wrong = |e: intake::watch::FetchError| Refusal::wrong(e.to_string()).hint(e.hint);
     let address = web_address(fields.get("address")).map_err(wrong)?;
-    let books = room.books(Wanted::default()).await?;
+    let books = room.books(None, Wanted::default()).await?;
     let known: BTreeSet<&str> = hooks::worth_telling(&books).map(|f| f.id.as_str()).collect();
     let key = room.accounts.make_hook(address.as_str(), &by, &known, Timestamp::now())?;
     tracing::info!(by, "a webhook was made");

@@ -15,10 +15,12 @@ use trucewatch::when::Interval;
 
 use super::claim::{Round, Shown, number};
 use super::{Page, html};
+use crate::accounts::Part;
 use crate::books::{Books, Days, Wanted, in_words, spaced};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
+use crate::missions::Sight;
 use crate::room::Room;
 use crate::visitor::Visitor;
 
@@ -82,10 +84,11 @@ pub(crate) struct Line {
 /// `GET /incidents/{id}`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, Path(id): Path<String>, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
-    let books = holding(&room, &id, &filter).await?;
+    let books = holding(&room, visitor.part(), &id, &filter).await?;
     let incident = books.incident(&id).ok_or_else(|| unknown(&id))?;
     let (claims, moment) = (incident.members.iter().map(|m| m.claim.clone()).collect::<Vec<_>>(), books.moment);
-    let history = room.read(move |ledger| history(ledger, &claims, moment)).await?;
+    let (held, who) = (Arc::clone(&room), visitor.clone());
+    let history = room.read(move |ledger| history(ledger, &held.sight_in(ledger, &who)?, &claims, moment)).await?;
     let frame = Frame::of(&room, &visitor, &books.title(incident), "/incidents", &books);
     shown(frame.done(done(&filter)), &books, incident, &filter, history)
 }
@@ -101,16 +104,21 @@ pub(crate) fn unknown(id: &str) -> Refusal {
 }
 
 /// Books that hold an incident: those of the filter, else those of the days round its first claim.
-pub(crate) async fn holding(room: &Arc<Room>, id: &str, filter: &Filter) -> Result<Arc<Books>, Refusal> {
+pub(crate) async fn holding(
+    room: &Arc<Room>,
+    part: Option<&Part>,
+    id: &str,
+    filter: &Filter,
+) -> Result<Arc<Books>, Refusal> {
     let wanted = filter.wanted(None)?;
     let as_of = wanted.as_of;
-    let books = room.books(wanted).await?;
+    let books = room.books(part, wanted).await?;
     if books.incident(id).is_some() {
         return Ok(books);
     }
     let id = id.to_owned();
     let days = room.read(move |ledger| Ok(days_round(ledger, &id)?)).await?;
-    room.books(Wanted { days, as_of, hidden: None }).await
+    room.books(part, Wanted { days, as_of, hidden: None }).await
 }
 
 fn days_round(ledger: &Ledger, id: &str) -> Result<Days, ledger::LedgerError> {
@@ -218,10 +226,11 @@ fn near(books: &Books, incident: &Incident) -> Vec<(String, String)> {
 }
 
 /// Everything that was recorded about some claims, the first first.
-pub(crate) fn history(ledger: &Ledger, claims: &[String], moment: Moment) -> Result<Vec<Line>, Refusal> {
+pub(crate) fn history(ledger: &Ledger, sight: &Sight, claims: &[String], moment: Moment) -> Result<Vec<Line>, Refusal> {
     let mut lines = std::collections::BTreeMap::new();
     for claim in claims {
-        for event in ledger.history(claim, moment)? {
+        let told = |e: &Event| !matches!(&e.what, What::Decided(d) if !sight.tells(&d.decision));
+        for event in ledger.history(claim, moment)?.into_iter().filter(told) {
             lines.entry(event.entry).or_insert_with(|| line(&event));
         }
     }

@@ -121,7 +121,7 @@ fn terms(books: &Books) -> Vec<(String, String)> {
 /// `GET /incidents`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let frame = Frame::of(&room, &visitor, "Incidents", "/incidents", &books);
     page(frame, &books, filter)
 }

@@ -13,6 +13,7 @@ use publish::markdown;
 use sha2::{Digest, Sha256};
 use trucewatch::brief::Period;
 
+use super::decide::sees_all_of;
 use super::{Page, html};
 use crate::error::Refusal;
 use crate::frame::Frame;
@@ -52,12 +53,14 @@ pub(crate) async fn all(State(room): State<Arc<Room>>, visitor: Visitor) -> Page
 pub(crate) async fn since(State(room): State<Arc<Room>>, visitor: Visitor, Path(entry): Path<u64>) -> Page {
     let world = room.options.world.clone();
     let frame = Frame::bare(&room, Some(&visitor), "What changed since");
+    let held = Arc::clone(&room);
     let page = room
         .read(move |ledger| {
             let now = ledger.moment(None)?;
             let found = ledger.issues(now)?.into_iter().find(|i| i.entry == entry);
             let issue = found.ok_or_else(|| Refusal::missing("no such brief was signed off"))?;
             let period = days(&issue)?;
+            sees_all_of(&held.sight_in(ledger, &visitor)?, ledger, &world, period)?;
             let changes = changes(ledger, &world, period, Moment(issue.size), now)?;
             let (by, at) = (issue.by, crate::books::in_words(issue.at));
             let cut_off = super::documents::cut_off(ledger, now)?;
@@ -68,10 +71,15 @@ pub(crate) async fn since(State(room): State<Arc<Room>>, visitor: Visitor, Path(
 }
 
 /// `GET /issued/{sha256}`: a brief as it was issued, as Markdown.
-pub(crate) async fn get(State(room): State<Arc<Room>>, Path(hash): Path<String>) -> Result<Response, Refusal> {
-    let world = room.options.world.clone();
+pub(crate) async fn get(
+    State(room): State<Arc<Room>>,
+    visitor: Visitor,
+    Path(hash): Path<String>,
+) -> Result<Response, Refusal> {
+    let (world, held) = (room.options.world.clone(), Arc::clone(&room));
     let text = room.read(move |ledger| {
         let issue = ledger.issue_of(&hash)?;
+        sees_all_of(&held.sight_in(ledger, &visitor)?, ledger, &world, days(&issue)?)?;
         match ledger.issued(&issue)? {
             Some(text) => Ok(text),
             None => drawn_again(ledger, &issue, &world),

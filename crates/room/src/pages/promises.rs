@@ -70,7 +70,7 @@ pub(crate) fn followed(books: &Books, asked: &Asked) -> Result<(Vec<Process>, Ve
 /// `GET /promises`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let asked = asked(&filter);
     let (all, unspoken) = followed(&books, &asked)?;
     html(&Promises {

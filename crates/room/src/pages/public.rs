@@ -21,7 +21,7 @@ pub(super) async fn shown(
     let filter = Filter { source: None, review: None, as_of: None, ..Filter::parse(query)? };
     let wanted = filter.wanted(Some(room.accounts.settings()?))?;
     let days = days.filter(|_| filter.from.is_none() && filter.to.is_none()).unwrap_or(wanted.days);
-    let books = room.books(Wanted { days, ..wanted }).await?;
+    let books = room.books(None, Wanted { days, ..wanted }).await?;
     Ok((filter, books))
 }
 

@@ -80,10 +80,13 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
     let by = visitor.known()?.clone();
     let frame = Frame { nav: "/review", ..Frame::bare(&room, Some(&visitor), "Review") }.done(done(&filter));
     let (lease, settings) = (room.accounts.leased(by.id, Timestamp::now())?, room.accounts.settings()?);
+    let held = Arc::clone(&room);
     let page = room.read(move |ledger| {
         let moment = ledger.moment(None)?;
-        let queue = queue(ledger, moment, &by.name, settings.two_readers)?;
-        let conflicts = ledger.conflicts(moment)?;
+        let sight = held.sight_in(ledger, &visitor)?;
+        let mut queue = queue(ledger, moment, &by.name, settings.two_readers)?;
+        queue.retain(|document, _| sight.shows(document));
+        let conflicts = ledger.conflicts(moment)?.into_iter().filter(|c| sight.shows(&c.document));
         let named = |c: Conflict| {
             let name = name_of(ledger, &c.document);
             (c, name)
@@ -96,7 +99,7 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
             left: queue.keys().filter(|d| !documents.contains(d)).count(),
             batch: batch(ledger, &documents, &queue)?,
             until: until.map(crate::books::in_words),
-            conflicts: conflicts.into_iter().map(named).collect(),
+            conflicts: conflicts.map(named).collect(),
             earlier: earlier.map(|(r, n)| (r.version, n)).collect(),
             agreement: agreement(&ledger.decisions(moment)?),
             two_readers: settings.two_readers,
@@ -204,9 +207,12 @@ pub(crate) fn agreement(decisions: &[Decided]) -> Agreement {
 pub(crate) async fn take(State(room): State<Arc<Room>>, visitor: Visitor) -> Result<Redirect, Refusal> {
     let by = visitor.known()?.clone();
     let two = room.accounts.settings()?.two_readers;
-    let name = by.name.clone();
-    let waiting =
-        room.read(move |ledger| Ok(queue(ledger, ledger.moment(None)?, &name, two)?.into_keys().collect::<Vec<_>>()));
+    let (held, name) = (Arc::clone(&room), by.name.clone());
+    let waiting = room.read(move |ledger| {
+        let sight = held.sight_in(ledger, &visitor)?;
+        let queue = queue(ledger, ledger.moment(None)?, &name, two)?;
+        Ok(queue.into_keys().filter(|document| sight.shows(document)).collect::<Vec<_>>())
+    });
     room.accounts.lease(by.id, &waiting.await?, BATCH, Timestamp::now())?;
     Ok(Redirect::to("/review"))
 }

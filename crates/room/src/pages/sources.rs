@@ -39,7 +39,7 @@ struct Source {
 /// `GET /sources`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let moment = books.moment;
     let mut history = room.read(move |ledger| graded(ledger, moment)).await?;
     let mut all = counted(&books);

@@ -10,14 +10,15 @@ use crate::books::{Answer, Books};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::room::Room;
+use crate::visitor::Visitor;
 
 /// Incidents that are drawn, at most: the newest of those with a day, and as many without one.
 const MOST: usize = 5_000;
 
 /// `GET /timeline.json`.
-pub(crate) async fn get(State(room): State<Arc<Room>>, query: Query) -> Result<Answer, Refusal> {
+pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Result<Answer, Refusal> {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     drawn(&books, &filter, "")
 }
 

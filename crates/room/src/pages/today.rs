@@ -46,7 +46,7 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
         (None, None) => Wanted { days: Days::Brief, ..filter.wanted(None)? },
         _ => filter.wanted(None)?,
     };
-    let books = room.books(wanted).await?;
+    let books = room.books(visitor.part(), wanted).await?;
     let held = Arc::clone(&books);
     let waiting = room.read(move |ledger| held.waiting(ledger)).await?;
     let frame = Frame::of(&room, &visitor, "Today", "/", &books).done(done(&filter));

@@ -72,7 +72,7 @@ pub(crate) fn kept(books: &Books, asked: &Asked) -> Result<Vec<Toll>, Refusal> {
 /// `GET /tolls`.
 pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Page {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let asked = asked(&filter);
     let is_all = filter.rest.contains_key("all");
     let mut groups: BTreeMap<String, Vec<Row>> = BTreeMap::new();
@@ -117,9 +117,9 @@ fn row(toll: &v1::Toll, books: &Books) -> Row {
 }
 
 /// `GET /tolls.svg`.
-pub(crate) async fn svg(State(room): State<Arc<Room>>, query: Query) -> Result<Response, Refusal> {
+pub(crate) async fn svg(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Result<Response, Refusal> {
     let filter = Filter::parse(&query)?;
-    let books = room.books(filter.wanted(None)?).await?;
+    let books = room.books(visitor.part(), filter.wanted(None)?).await?;
     let asked = asked(&filter);
     let chart = drawn(&kept(&books, &asked)?, &asked, books.record().knowledge());
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], chart).into_response())

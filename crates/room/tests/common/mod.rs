@@ -22,6 +22,8 @@ use tower::ServiceExt;
 
 /// A word for forms of somebody who has not logged in.
 pub(crate) const FORM: &str = "0123456789012345678901234567890123456789012";
+/// The mission of the invented conflict.
+pub(crate) const MISSION: &str = "line-mission-2031";
 pub(crate) const PASSWORD: &str = "a password of some length";
 
 /// A room in a folder of its own.
@@ -42,6 +44,8 @@ pub(crate) enum Who {
     Stranger,
     /// An account of a role.
     Some(Role),
+    /// A reader with a part in the mission; a liaison speaks for Vesk.
+    Part(mission::Role),
 }
 
 /// What was answered.
@@ -221,6 +225,53 @@ impl Place {
         (format!("{name}={}", word.reveal()), csrf)
     }
 
+    /// Makes an account with a part in the mission, called by it, and logs it in.
+    pub(crate) fn session_of(&self, part: &str) -> (String, String) {
+        let (accounts, now) = (self.room.accounts(), Timestamp::now());
+        let known = accounts.all().unwrap().into_iter().find(|a| a.name == part);
+        let id = known.map_or_else(
+            || {
+                let link = accounts.make(part, Role::Reader, now).unwrap();
+                let id = accounts.accept(link.reveal(), "", PASSWORD, now).unwrap().id;
+                let part = room::accounts::Part::parse(&format!("{part}@{MISSION}")).unwrap();
+                accounts.set_part(id, Some(&part)).unwrap();
+                id
+            },
+            |a| a.id,
+        );
+        let word = accounts.begin(id, now).unwrap();
+        let csrf = accounts.session(word.reveal(), now).unwrap().unwrap().csrf;
+        let name = if self.is_open { "__Host-room" } else { "room" };
+        (format!("{name}={}", word.reveal()), csrf)
+    }
+
+    /// A page, as somebody with a part in the mission sees it.
+    pub(crate) async fn get_in(&self, part: &str, path: &str) -> Answer {
+        let (cookie, _) = self.session_of(part);
+        let request = self.request("GET", path).header(header::COOKIE, cookie);
+        self.send(Who::Local, request.body(Body::empty()).unwrap()).await
+    }
+
+    /// A form, as somebody with a part in the mission sends it.
+    pub(crate) async fn post_in(&self, part: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let (cookie, csrf) = self.session_of(part);
+        let request = self.request("POST", path).header(header::COOKIE, cookie);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(Who::Local, request.body(Body::from(form(fields, &csrf))).unwrap()).await
+    }
+
+    /// A body of JSON, as somebody with a part in the mission sends it.
+    pub(crate) async fn json_in(&self, part: &str, path: &str, body: &Value) -> Answer {
+        let (cookie, csrf) = self.session_of(part);
+        let request = self.request("POST", path).header(header::COOKIE, cookie).header("x-csrf-token", csrf);
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        self.send(Who::Local, request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// A request as somebody sends it.
     pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
         Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8731")
@@ -275,4 +326,37 @@ pub(crate) fn form(fields: &[(&str, &str)], csrf: &str) -> String {
 /// The first incident that a list of the API has.
 pub(crate) async fn first_incident(place: &Place) -> String {
     place.get("/api/v1/incidents").await.json()["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// Whether a value has the form of a schema: the part of JSON Schema that the description uses.
+pub(crate) fn fits(value: &Value, schema: &Value, described: &Value, at: &str) {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.rsplit('/').next().unwrap();
+        return fits(value, &described["components"]["schemas"][name], described, &format!("{at} {name}"));
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        if value.is_null() {
+            return;
+        }
+        return fits(value, &any[0], described, at);
+    }
+    match schema["type"].as_str() {
+        Some("object") => {
+            let object = value.as_object().unwrap_or_else(|| panic!("{at}: no object: {value}"));
+            for name in schema["required"].as_array().into_iter().flatten() {
+                assert!(object.contains_key(name.as_str().unwrap()), "{at}: {name} is missing in {value}");
+            }
+            for (name, value) in object.iter().filter(|_| schema["properties"].is_object()) {
+                let known = &schema["properties"][name];
+                assert!(!known.is_null(), "{at}: {name} is not described");
+                fits(value, known, described, &format!("{at}.{name}"));
+            }
+        }
+        Some("array") => value.as_array().unwrap().iter().for_each(|v| fits(v, &schema["items"], described, at)),
+        Some("string") => assert!(value.is_string(), "{at}: {value}"),
+        Some("integer") => assert!(value.is_u64() || value.is_i64(), "{at}: {value}"),
+        Some("number") => assert!(value.is_number(), "{at}: {value}"),
+        Some("boolean") => assert!(value.is_boolean(), "{at}: {value}"),
+        _ => {}
+    }
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const BUILT = ["target/release/trucewatch", "target/debug/trucewatch"].map((path) => ROOT + path);
-const PROGRAM = process.env.TRUCEWATCH_PROGRAM ?? BUILT.find((path) => existsSync(path));
+export const PROGRAM = process.env.TRUCEWATCH_PROGRAM ?? BUILT.find((path) => existsSync(path));
 /** Reading the sample reports takes a while where the program was built for looking for faults. */
 const START_MS = 240_000;
 
@@ -37,7 +37,7 @@ export async function openRoom(reports, more = []) {
 }
 
 /** A room that listens at `address`; `first` is the link by which the first account is made. */
-class Room {
+export class Room {
   constructor(child, folder) {
     this.child = child;
     this.folder = folder;

@@ -8,6 +8,8 @@ const MODULES = {
   document: () => import("./document/document.js"),
   keyboard: () => import("./keyboard.js"),
   filter: () => import("./filter.js"),
+  field: () => import("./field/field.js"),
+  sectors: () => import("./field/sectors.js"),
 };
 
 document.documentElement.classList.add("scripted");

@@ -36,7 +36,8 @@ function addTiles(map, { tiles: [address], minzoom, maxzoom, bounds }) {
   L.tileLayer(address, { pane: "own", maxZoom: CLOSEST, minNativeZoom: minzoom, maxNativeZoom: maxzoom, ...within }).addTo(map);
 }
 
-function drawn(canvas) {
+/** A map without anything on it. @param {HTMLElement} canvas @returns {L.Map} */
+export function drawn(canvas) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(canvas, {
     minZoom: 1, maxZoom: CLOSEST, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
