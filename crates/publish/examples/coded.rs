@@ -53,10 +53,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The pairs that are compared, as tab-separated values: what the weights are made from.
 fn pairs(record: &Record<'_>) -> String {
-    let head = format!("a\tb\t{}", training::names().join("\t"));
+    let head = format!("a\tb\tkinds\t{}", training::names().join("\t"));
     let row = |p: &training::Pair| {
         let inputs: Vec<String> = p.inputs.iter().map(f32::to_string).collect();
-        format!("{}\t{}\t{}", p.a, p.b, inputs.join("\t"))
+        format!("{}\t{}\t{} {}\t{}", p.a, p.b, p.kinds.0, p.kinds.1, inputs.join("\t"))
     };
     let rows = training::pairs(record);
     std::iter::once(head).chain(rows.iter().map(row)).collect::<Vec<_>>().join("\n")

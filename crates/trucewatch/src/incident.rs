@@ -4,6 +4,7 @@
 
 mod affinity;
 mod cluster;
+mod context;
 mod copies;
 mod evidence;
 mod gathered;
@@ -21,6 +22,8 @@ mod time;
 pub mod training;
 mod traits;
 mod voice;
+mod within;
+mod words;
 
 #[cfg(test)]
 mod properties;

@@ -6,7 +6,7 @@ use super::near::FLOOR;
 
 /// Mean log odds between two groups above which they are one. Below 0, since what is spoken of more than once is
 /// spoken of often, and a pair that is missed costs more pairs than its own.
-pub(super) const JOIN: f32 = -1.0;
+pub(super) const JOIN: f32 = -0.6;
 
 /// A tie between two claims on their way into groups.
 #[derive(Debug, Clone, Copy)]

@@ -2,6 +2,7 @@
 
 use super::affinity::{self, Relation};
 use super::likeness::{self, Input, Likeness};
+use super::names::Set;
 use super::odds;
 use super::place::{self, Placed};
 use super::time::gap;
@@ -10,7 +11,27 @@ use crate::claim::Kind;
 
 /// Log odds of two claims being of one happening; `None` where something rules it out.
 pub(super) fn between(a: &Traits, b: &Traits) -> Option<f32> {
-    (!is_ruled_out(a, b)).then(|| odds::of(&likeness::of(a, b)))
+    let like = (!is_ruled_out(a, b)).then(|| likeness::of(a, b))?;
+    let odds = odds::of(&like);
+    Some(if is_repeated(a, b, &like) { odds.max(REPEATED) } else { odds })
+}
+
+/// What speaks at least for two claims of which one repeats the other.
+const REPEATED: f32 = 1.0;
+
+/// Cosine of the words from which on they are the same, and how many words make that more than chance.
+const SAME_WORDS: f32 = 0.9;
+const FEW_WORDS: usize = 3;
+
+/// Whether another document says the same in nearly the same words, whatever type it was read as: of the same parties, at a
+/// time and place that may be the same, with no other number.
+fn is_repeated(a: &Traits, b: &Traits, like: &Likeness) -> bool {
+    let words = like.get(Input::AcrossWords) > SAME_WORDS && a.words.len().min(b.words.len()) >= FEW_WORDS;
+    let parties = a.actors == b.actors && a.targets == b.targets && a.mode == b.mode;
+    let days = a.days.zip(b.days).is_none_or(|(x, y)| gap(x, y) == 0) && a.is_background() == b.is_background();
+    let places = !matches!(place::between(a, b), Placed::Other | Placed::Like);
+    let other = like.get(Input::KindApart) > 0.0 || like.get(Input::FiguresOther) > 0.0;
+    words && parties && days && places && !other
 }
 
 /// Whether a denial plainly answers a claim: another voice says of a like act, at a time and place that may be the same,
@@ -64,7 +85,8 @@ const EVENT_DAYS: i64 = 7;
 const ANY_DAYS: i64 = 120;
 
 /// What the codebook settles: two attacks at different times, tolls of different people or times, two calls that
-/// name no agreement in reports of different days, two mediators, two meetings.
+/// name no agreement in reports of different days, two mediators, two meetings, help to different sides, stands of which
+/// none answers the other.
 fn is_ruled_out(a: &Traits, b: &Traits) -> bool {
     let relation = affinity::between(a.kind, b.kind);
     is_long_ago(a, b)
@@ -72,10 +94,34 @@ fn is_ruled_out(a: &Traits, b: &Traits) -> bool {
         || relation == Relation::Same
             && match a.kind {
                 Kind::Casualties => are_separate_tolls(a, b),
-                Kind::Mediation => are_separate_mediators(a, b),
-                Kind::Talks => a.days.zip(b.days).is_some_and(|(x, y)| gap(x, y) > 0),
-                kind => affinity::is_local(kind) && are_separate_acts(a, b),
+                Kind::Mediation => are_separate_mediators(a, b) || are_others(&a.targets, &b.targets),
+                Kind::Assistance => are_others(&a.targets, &b.targets),
+                Kind::Talks => are_separate_meetings(a, b),
+                kind => affinity::is_local(kind) && (are_separate_acts(a, b) || are_told_apart(a, b)),
             }
+        || relation == Relation::Stands && !is_answered(a, b)
+}
+
+/// Two meetings on different days, or of different parties.
+fn are_separate_meetings(a: &Traits, b: &Traits) -> bool {
+    a.days.zip(b.days).is_some_and(|(x, y)| gap(x, y) > 0) || are_others(&a.actors, &b.actors)
+}
+
+fn are_others(a: &Set, b: &Set) -> bool {
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+}
+
+/// Two happenings of one type that one speaker of one document gives different times: what a speaker says again is one
+/// claim, so these are two.
+fn are_told_apart(a: &Traits, b: &Traits) -> bool {
+    let one_voice = a.document == b.document && a.speaker == b.speaker && a.mode == b.mode;
+    one_voice && a.days.zip(b.days).is_some_and(|(x, y)| x != y)
+}
+
+/// Whether one of two stands answers the other: by another party, which says no to it or is spoken of in it.
+pub(super) fn is_answered(a: &Traits, b: &Traits) -> bool {
+    let at = |x: &Traits, y: &Traits| x.party.is_some_and(|p| y.targets.contains(p));
+    a.party != b.party && (a.says_no() != b.says_no() || at(a, b) || at(b, a))
 }
 
 fn is_long_ago(a: &Traits, b: &Traits) -> bool {
@@ -99,7 +145,7 @@ fn are_separate_calls(a: &Traits, b: &Traits) -> bool {
 }
 
 fn are_separate_tolls(a: &Traits, b: &Traits) -> bool {
-    let others = !a.targets.is_empty() && !b.targets.is_empty() && a.targets.is_disjoint(&b.targets);
+    let others = are_others(&a.targets, &b.targets);
     let windows = a.days.is_some() && b.days.is_some() && a.is_background() != b.is_background();
     others || windows || a.document == b.document && a.party == b.party && counts_differ(a, b)
 }
@@ -112,6 +158,5 @@ fn counts_differ(a: &Traits, b: &Traits) -> bool {
 }
 
 fn are_separate_mediators(a: &Traits, b: &Traits) -> bool {
-    let named = !a.actors.is_empty() && !b.actors.is_empty() && a.actors.is_disjoint(&b.actors);
-    named && (a.agreement.is_empty() || b.agreement.is_empty())
+    are_others(&a.actors, &b.actors) && (a.agreement.is_empty() || b.agreement.is_empty())
 }

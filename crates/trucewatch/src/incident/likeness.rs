@@ -5,10 +5,12 @@
 use std::cmp::Ordering;
 
 use super::affinity::{self, Relation};
+use super::evidence::is_answered;
 use super::names::Set;
 use super::place::{self, Placed};
 use super::time::{self, Timed};
 use super::traits::Traits;
+use super::within;
 use crate::claim::{Class, Kind};
 
 macro_rules! inputs {
@@ -41,10 +43,12 @@ inputs! {
     StandAnswered,
     AgreementShared, AgreementOne, AgreementOwnShared, AgreementOwnOther,
     Words, AcrossWords, WordsSame, FiguresSame, FiguresOther, Crowd, AcrossCrowd, UnlikeCrowd,
+    KindOdds, KindTelling, DayTelling, NearDayTelling, PlaceTelling, NearPlaceTelling, NearPlaceOther, PartiesTelling,
+    PartyTelling, Paragraph0, Paragraph1, Paragraphs, Lead, ClaimsBetween, SentenceWords, DaysAClaim, PlacesAClaim,
 }
 
 /// How many inputs there are.
-pub(super) const INPUTS: usize = Input::UnlikeCrowd as usize + 1;
+pub(super) const INPUTS: usize = Input::PlacesAClaim as usize + 1;
 
 /// Room for inputs; the rest is 0.
 pub(super) const ROOM: usize = 128;
@@ -54,13 +58,13 @@ pub(super) const ROOM: usize = 128;
 pub(super) struct Likeness(pub(super) [f32; ROOM]);
 
 impl Likeness {
-    fn set(&mut self, input: Input, value: f32) {
+    pub(super) fn set(&mut self, input: Input, value: f32) {
         if let Some(slot) = self.0.get_mut(input as usize) {
             *slot = value;
         }
     }
 
-    fn mark(&mut self, input: Input, holds: bool) {
+    pub(super) fn mark(&mut self, input: Input, holds: bool) {
         if holds {
             self.set(input, 1.0);
         }
@@ -86,6 +90,9 @@ pub(super) fn of(a: &Traits, b: &Traits) -> Likeness {
     agreements(&mut like, a, b);
     words(&mut like, a, b, relation);
     figures(&mut like, a, b);
+    if a.document == b.document {
+        within::set(&mut like, a, b);
+    }
     like
 }
 
@@ -262,9 +269,7 @@ fn stands(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
     let own = a.party == b.party;
     like.mark(Input::OwnStands, own);
     like.mark(Input::OthersStand, !own);
-    let at = |x: &Traits, y: &Traits| x.party.is_some_and(|p| y.targets.contains(p));
-    let answered = a.says_no() != b.says_no() || at(a, b) || at(b, a);
-    like.mark(Input::StandAnswered, relation == Relation::Stands && !own && answered);
+    like.mark(Input::StandAnswered, relation == Relation::Stands && is_answered(a, b));
 }
 
 fn agreements(like: &mut Likeness, a: &Traits, b: &Traits) {
@@ -308,7 +313,7 @@ fn words(like: &mut Likeness, a: &Traits, b: &Traits, relation: Relation) {
 }
 
 /// Cosine of two vectors of length 1, each sorted by number.
-fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
+pub(super) fn cosine(a: &[(u32, f32)], b: &[(u32, f32)]) -> f32 {
     let (mut x, mut y) = (a.iter().peekable(), b.iter().peekable());
     let mut product = 0.0;
     while let (Some((m, v)), Some((n, w))) = (x.peek(), y.peek()) {

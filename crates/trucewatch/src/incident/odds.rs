@@ -1,13 +1,14 @@
 //! How likely two claims tell of one happening, in log odds: a logistic regression and boosted trees over what they
-//! share, half and half. `README.md` says what the weights were made from.
+//! share, half and half; one such model for two claims of one document, and one for claims of two documents.
+//! `README.md` says what the weights were made from.
 //!
-//! Layout of `weights.bin`, little-endian: magic `TWP1`; u16 number of inputs; f32 bias; per input one f32 weight;
-//! f32 base of the trees; u16 number of trees, each a u8 number of nodes, each node u8 input, f32 threshold, u8 left,
-//! u8 right, f32 value (left 0 at a leaf).
+//! Layout of `weights.bin`, little-endian: magic `TWP2`; u16 number of inputs; then both models: f32 bias; per input one
+//! f32 weight; f32 base of the trees; u16 number of trees, each a u8 number of nodes, each node u8 input, f32 threshold,
+//! u8 left, u8 right, f32 value (left 0 at a leaf).
 
 use std::sync::LazyLock;
 
-use super::likeness::{INPUTS, Likeness, ROOM};
+use super::likeness::{INPUTS, Input, Likeness, ROOM};
 
 /// Splits that a tree asks at most one after another.
 const DEPTH: usize = 4;
@@ -35,6 +36,13 @@ struct Node {
 /// The trained weights.
 #[derive(Debug, Default)]
 struct Weights {
+    within: Model,
+    across: Model,
+}
+
+/// What decides about one sort of pairs.
+#[derive(Debug, Default)]
+struct Model {
     bias: f32,
     regression: Vec<f32>,
     base: f32,
@@ -48,14 +56,22 @@ static WEIGHTS: LazyLock<Weights> =
 /// Below this the trees are not asked.
 const HOPELESS: f32 = -2.5;
 
+/// What two claims of two documents count for more: fewer of their pairs are of one happening, so their odds lie lower, but
+/// a happening that several documents tell of is told of often.
+const ACROSS: f32 = 0.4;
+
 /// Log odds that two claims tell of one happening. Where the regression leaves no hope the trees are not asked: they never
 /// lift a pair so far that it counts.
 pub(super) fn of(like: &Likeness) -> f32 {
-    let linear = WEIGHTS.regression(like);
-    if linear < HOPELESS { linear } else { f32::midpoint(linear, WEIGHTS.boosted(like)) }
+    let (model, more) = match like.get(Input::Across) > 0.0 {
+        true => (&WEIGHTS.across, ACROSS),
+        false => (&WEIGHTS.within, 0.0),
+    };
+    let linear = model.regression(like);
+    if linear < HOPELESS { linear } else { f32::midpoint(linear, model.boosted(like)) + more }
 }
 
-impl Weights {
+impl Model {
     /// Summed in eight lanes, always in the same order.
     fn regression(&self, like: &Likeness) -> f32 {
         let mut lanes = [0.0; 8];
@@ -126,12 +142,16 @@ impl Reader<'_> {
     }
 
     fn weights(mut self) -> Option<Weights> {
-        (self.bytes::<4>()? == *b"TWP1" && self.u16()? == INPUTS).then_some(())?;
+        (self.bytes::<4>()? == *b"TWP2" && self.u16()? == INPUTS).then_some(())?;
+        Some(Weights { within: self.model()?, across: self.model()? })
+    }
+
+    fn model(&mut self) -> Option<Model> {
         let bias = self.f32()?;
         let regression = (0..INPUTS).map(|_| self.f32()).collect::<Option<_>>()?;
         let base = self.f32()?;
         let trees = (0..self.u16()?).map(|_| self.tree()).collect::<Option<_>>()?;
-        Some(Weights { bias, regression, base, trees })
+        Some(Model { bias, regression, base, trees })
     }
 
     fn tree(&mut self) -> Option<Tree> {
@@ -152,13 +172,15 @@ mod tests {
 
     #[test]
     fn a_cut_file_is_refused() {
-        assert!(Reader(b"TWP1\0\0").weights().is_none());
+        assert!(Reader(b"TWP2\0\0").weights().is_none());
         assert!(Reader(b"TWP9").weights().is_none());
     }
 
     #[test]
     fn the_weights_are_read() {
-        assert_eq!(WEIGHTS.regression.len(), INPUTS);
-        assert!(!WEIGHTS.trees.is_empty());
+        for model in [&WEIGHTS.within, &WEIGHTS.across] {
+            assert_eq!(model.regression.len(), INPUTS);
+            assert!(!model.trees.is_empty());
+        }
     }
 }

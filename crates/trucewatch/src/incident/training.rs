@@ -5,6 +5,7 @@ use super::near::{self, Claims};
 use super::record::Record;
 use super::traits::Traits;
 use super::{evidence, traits};
+use crate::claim::Kind;
 
 /// One pair of claims that is compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Pair {
     pub a: String,
     /// Id of the other.
     pub b: String,
+    /// Their types.
+    pub kinds: (Kind, Kind),
     /// The inputs, in the order of [`names`].
     pub inputs: Vec<f32>,
 }
@@ -33,7 +36,8 @@ pub fn pairs(record: &Record<'_>) -> Vec<Pair> {
     let pair = |(a, b): (u32, u32)| {
         let (x, y) = claims.traits(a).zip(claims.traits(b))?;
         evidence::between(x, y)?;
-        Some(Pair { a: id(a), b: id(b), inputs: likeness::of(x, y).0.into_iter().take(names().len()).collect() })
+        let inputs = likeness::of(x, y).0.into_iter().take(names().len()).collect();
+        Some(Pair { a: id(a), b: id(b), kinds: (x.kind, y.kind), inputs })
     };
     near::pairs(&rank, &claims).into_iter().filter_map(pair).collect()
 }

@@ -1,19 +1,20 @@
 //! What of a claim is compared, worked out once: days, place, roles, words.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hasher;
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::affinity;
+use super::context::{self, Context, Known};
 use super::names::{Names, Set};
 use super::record::Record;
+use super::words::{ANY_TRUCE, Lexicon, stems};
 use crate::claim::{Claim, ClaimPlace, Kind, Mode, Traced};
+use crate::document::{Document, Meta};
 use crate::figure::{Counted, Figure, Who};
-use crate::pack::{Knowledge, PartyId};
+use crate::pack::PartyId;
 use crate::when::Interval;
 
 /// One claim made ready for comparison. Numbers stand for names (`Names`).
@@ -61,6 +62,8 @@ pub(super) struct Traits {
     pub(super) order: usize,
     /// Claims of its type in its document.
     pub(super) crowd: usize,
+    /// How it stands among the claims of its document.
+    pub(super) context: Context,
 }
 
 /// A figure made ready for comparison.
@@ -144,7 +147,28 @@ impl<'r, 'a> Maker<'r, 'a> {
             crowd: crowds.get(&claim.kind.value).copied().unwrap_or(1),
             ..self.claim(claim, names)
         });
-        made.collect()
+        let mut made: Vec<Traits> = made.collect();
+        let contexts = self.contexts(claims, &made);
+        made.iter_mut().zip(contexts).for_each(|(traits, context)| traits.context = context);
+        made
+    }
+
+    /// How the claims of one document stand among each other.
+    fn contexts(&self, claims: &[&Claim], made: &[Traits]) -> Vec<Context> {
+        let Some(source) = claims.first().and_then(|c| self.record.source(c)) else { return Vec::new() };
+        let starts = paragraphs(&source.text);
+        let known = |(claim, traits): (&&Claim, &Traits)| Known {
+            start: claim.span.start,
+            paragraph: starts.partition_point(|start| *start <= claim.span.start),
+            kind: traits.kind as usize,
+            days: traits.days,
+            place: traits.places.first().copied(),
+            parties: traits.parties.clone(),
+        };
+        let known: Vec<Known> = claims.iter().zip(made).map(known).collect();
+        let words = |claim: &Claim| self.lexicon.weighed(source.words(source.sentence(claim.span).1));
+        let contexts = context::of(&known).into_iter().zip(claims);
+        contexts.map(|(context, claim)| Context { words: words(claim), ..context }).collect()
     }
 
     fn claim(&self, claim: &Claim, names: &mut Names) -> Traits {
@@ -181,6 +205,7 @@ impl<'r, 'a> Maker<'r, 'a> {
             sentence: source.map_or(0, |s| s.sentence(claim.span).0),
             order: 0,
             crowd: 1,
+            context: Context::default(),
         }
     }
 }
@@ -189,6 +214,11 @@ impl<'r, 'a> Maker<'r, 'a> {
 pub(super) fn of(record: &Record<'_>) -> Vec<Traits> {
     let (maker, mut names) = (Maker::of(record), Names::default());
     record.by_document().flat_map(|claims| maker.document(claims, &mut names)).collect()
+}
+
+/// Where the paragraphs of a text begin.
+fn paragraphs(text: &str) -> Vec<usize> {
+    Document::new("", text, Meta::default()).paragraphs().iter().map(|p| p.span.start).collect()
 }
 
 fn number_of(figure: &Figure, names: &mut Names) -> Number {
@@ -224,164 +254,4 @@ fn chain(within: &FxHashMap<&str, &str>, place: &ClaimPlace) -> Vec<String> {
         ids.push((*wider).to_owned());
     }
     ids
-}
-
-/// Stems of the words that name parties: they are compared as roles, not as words.
-fn party_words(knowledge: &Knowledge) -> BTreeSet<String> {
-    let names = knowledge.parties().flat_map(|p| p.names.iter().chain(&p.demonyms).chain(&p.seats));
-    names.flat_map(|n| stems(n)).collect()
-}
-
-/// Stems of words by which any truce may be called.
-const ANY_TRUCE: &[&str] =
-    &["agree", "armistic", "ceas", "ceasefir", "cess", "deal", "fire", "hostiliti", "peac", "plan", "protocol", "truc"];
-
-/// Words that carry no content, or only say that somebody said something.
-const STOP: &[&str] = &[
-    "about",
-    "accord",
-    "accus",
-    "after",
-    "again",
-    "against",
-    "also",
-    "and",
-    "announc",
-    "any",
-    "been",
-    "befor",
-    "both",
-    "but",
-    "can",
-    "could",
-    "dur",
-    "for",
-    "from",
-    "had",
-    "has",
-    "have",
-    "her",
-    "his",
-    "into",
-    "its",
-    "last",
-    "may",
-    "more",
-    "not",
-    "only",
-    "other",
-    "our",
-    "over",
-    "report",
-    "said",
-    "say",
-    "should",
-    "side",
-    "sinc",
-    "some",
-    "statement",
-    "such",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "there",
-    "they",
-    "this",
-    "those",
-    "two",
-    "under",
-    "until",
-    "was",
-    "were",
-    "when",
-    "which",
-    "while",
-    "who",
-    "will",
-    "with",
-    "without",
-    "would",
-    "year",
-    "you",
-];
-
-fn stems(text: &str) -> BTreeSet<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 2);
-    words.map(stem).filter(|w| STOP.binary_search(&w.as_str()).is_err()).collect()
-}
-
-/// A rough stem: enough to let "shelled" meet "shelling" and "troops" meet "troop".
-fn stem(word: &str) -> String {
-    let word = word.to_lowercase();
-    for ending in ["ations", "ation", "ments", "ment", "ings", "ing", "ers", "ed", "es", "er", "s", "e"] {
-        if let Some(root) = word.strip_suffix(ending)
-            && root.chars().count() > 3
-        {
-            return root.to_owned();
-        }
-    }
-    word
-}
-
-/// What is known of words beforehand: numbers by stem, and the weight of their rarity.
-struct Lexicon {
-    names: BTreeSet<String>,
-}
-
-/// In how many claims of the training documents each stem stands.
-static COUNTS: LazyLock<BTreeMap<&'static str, f32>> = LazyLock::new(|| {
-    let rows = include_str!("words.csv").lines().skip(2).filter_map(|row| row.split_once(','));
-    rows.filter_map(|(stem, claims)| Some((stem, claims.parse().ok()?))).collect()
-});
-
-/// Claims that the stems were counted in.
-const COUNTED: f32 = 1559.0;
-
-impl Lexicon {
-    fn of(record: &Record<'_>) -> Lexicon {
-        Lexicon { names: party_words(record.knowledge()) }
-    }
-
-    /// The words of a text with their weights, as a vector of length 1. The weight of a word does not depend on what
-    /// else is on record, so that claims that have nothing to do with two others do not part or join them.
-    fn weighed(&self, text: &str) -> Vec<(u32, f32)> {
-        let stems = stems(text).into_iter().filter(|w| !self.names.contains(w));
-        let mut words: Vec<(u32, f32)> = stems.map(|w| (hashed(&w), weight(&w))).collect();
-        words.sort_by_key(|(n, _)| *n);
-        let length = words.iter().map(|(_, w)| w * w).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
-        words.iter_mut().for_each(|(_, w)| *w /= length);
-        words
-    }
-}
-
-fn weight(stem: &str) -> f32 {
-    (1.0 + COUNTED / COUNTS.get(stem).copied().unwrap_or(1.0)).ln()
-}
-
-/// The same number for the same stem on every machine.
-fn hashed(stem: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(stem.as_bytes());
-    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
-    let number = hasher.finish() as u32;
-    number
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_of_empty_words_is_sorted() {
-        assert!(STOP.is_sorted());
-    }
-
-    #[test]
-    fn forms_of_one_word_meet() {
-        assert_eq!(stem("shelling"), stem("shelled"));
-        assert_eq!(stem("troops"), stem("troop"));
-        assert_ne!(stem("shelling"), stem("shooting"));
-    }
 }
