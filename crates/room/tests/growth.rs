@@ -91,9 +91,13 @@ async fn a_map_that_is_known_is_not_sent_again_until_it_changes() {
 }
 
 #[tokio::test]
-async fn undated_incidents_are_on_the_last_pages_and_counted() {
+async fn the_list_says_how_many_there_are_and_of_which_days() {
     let place = Place::new();
-    let page = place.get("/incidents").await.body;
-    assert!(page.contains(" incidents: the last days of which there are reports"), "{page}");
-    assert!(!first_incident(&place).await.is_empty());
+    let one = place.get("/incidents").await.body;
+    assert!(one.contains("<p>1 incident: the last days of which there are reports, up to 30"), "{one}");
+    place.add(&[told(3, "the ministry", "asserted", "Courier")]);
+    let two = place.get("/incidents?days=all").await.body;
+    assert!(two.contains("<p>2 incidents: all days"), "{two}");
+    let one = first_incident(&place).await;
+    assert!(two.contains(&format!("/incidents/{one}?days=all")), "{two}");
 }
