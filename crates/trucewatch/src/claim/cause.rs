@@ -70,10 +70,8 @@ fn by_speaker(page: &Page<'_>, draft: &mut Draft) {
             draft.actors = made(enemy, "actor/accused-side");
             draft.targets = made(speaker, "target/speaker");
         }
-        (Mode::Asserted, Some(_)) if draft.kind.value == Kind::Casualties && free(&draft.targets) => {
-            if draft.actors.iter().all(|a| a.value != speaker) {
-                draft.targets = made(speaker, "target/speaker");
-            }
+        (Mode::Asserted, Some(_)) if counts_own_dead(draft, &speaker) => {
+            draft.targets = made(speaker, "target/speaker");
         }
         (Mode::Denied | Mode::Planned, _) if is_own(draft) && free(&draft.actors) => {
             let named = draft.targets.iter().any(|t| t.value == speaker);
@@ -81,6 +79,11 @@ fn by_speaker(page: &Page<'_>, draft: &mut Draft) {
         }
         _ => {}
     }
+}
+
+/// A toll of nobody's dead in particular, which its speaker is not said to have caused.
+fn counts_own_dead(draft: &Draft, speaker: &PartyId) -> bool {
+    draft.kind.value == Kind::Casualties && draft.targets.is_empty() && draft.actors.iter().all(|a| a.value != *speaker)
 }
 
 /// "His country's forces advanced", told by their own side: the doer is somebody's who was named before.
