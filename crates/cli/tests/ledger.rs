@@ -250,14 +250,15 @@ fn an_issued_brief_is_had_by_its_hash_whatever_is_decided_later() {
     let (by, sign) = (["--by", "Orn"], [&["decide", "sign-off"], DAYS].concat());
     run(&place, &[&sign[..], &by].concat());
     let hash = run(&place, &["issued"]).split_whitespace().next().unwrap().to_owned();
-    let issued = run(&place, &["issued", &hash[..8]]);
+    let short: String = hash.chars().take(8).collect();
+    let issued = run(&place, &["issued", &short]);
     assert_eq!(issued, brief(&place, &[]));
     run(&place, &["decide", "grade-source", "Ternwire", "E", "--why", "made up a witness", "--by", "Orn"]);
     let words = ["report.txt", "its guns had fired", "--type", "gunfire", "--mode", "denied", "--speaker", "Orlava"];
     let more = ["--field", "date=2031-03-03", "--why", "missed", "--by", "Orn"];
     run(&place, &[&["decide", "add"], &words[..], &more].concat());
     assert_eq!(run(&place, &["issued", &hash]), issued);
-    let erratum = [&sign[..], &["--replaces", &hash[..8], "--ledger", "books.ledger"], &by].concat();
+    let erratum = [&sign[..], &["--replaces", &short, "--ledger", "books.ledger"], &by].concat();
     assert!(place.run(&erratum).stderr.contains("is to say why"));
     run(&place, &[&erratum[..sign.len() + 2], &by, &["--why", "a denial was missed"]].concat());
     let all = run(&place, &["issued"]);

@@ -174,7 +174,7 @@ mod tests {
         assert_eq!((issues[0].replaced_by, issues[1].replaces), (Some(second), Some(first)));
         assert!(!issues[0].holds() && issues[1].holds());
         for (issue, text) in issues.iter().zip(["one", "two"]) {
-            assert_eq!(ledger.issue_of(&issue.sha256[..9]).unwrap(), *issue);
+            assert_eq!(ledger.issue_of(issue.sha256.get(..9).unwrap()).unwrap(), *issue);
             assert_eq!(ledger.issued(issue).unwrap().as_deref(), Some(text));
         }
         assert!(ledger.issue_of("").is_err() && ledger.issue_of("000000").is_err());
