@@ -6,6 +6,9 @@ Terrains are made here: rolling, steep with ridges, and rough (noise in every ce
 edge and on a height, with and without refraction. gdal_viewshed lets the ground under the eye hide what lies below it (as if
 it stood one cell away, in all directions but along the row); we do not, because nobody's view ends at their feet. So cells
 are compared twice: as we see, and with that ground hiding too, which must leave no cell unexplained.
+
+The same heights are given to us once more as GeoTIFF in degrees, in the forms in which GDAL writes them (packed by DEFLATE or
+LZW with predictors, in tiles or strips, of either byte order); what is seen must be the same to the cell.
 """
 
 import math
@@ -39,6 +42,21 @@ def write(path, rows):
     path.write_text(head + "\n".join(" ".join(f"{h:.2f}" for h in row) for row in rows) + "\n")
 
 
+FORMS = [
+    ["COMPRESS=DEFLATE", "TILED=YES", "PREDICTOR=3"],
+    ["COMPRESS=LZW", "PREDICTOR=1"],
+    ["COMPRESS=NONE", "ENDIANNESS=BIG"],
+]
+
+
+def degrees(grid, form):
+    """The heights of a grid as GeoTIFF in degrees."""
+    tif = grid.with_suffix(".degrees.tif")
+    options = [word for option in form for word in ("-co", option)]
+    run("gdal_translate", "-q", "-ot", "Float32", "-a_srs", "EPSG:4326", "-a_ullr", 10, 45, 10.301, 44.699, *options, grid, tif)
+    return tif
+
+
 def run(*args):
     return subprocess.run([str(a) for a in args], check=True, capture_output=True, text=True).stdout
 
@@ -66,9 +84,10 @@ def main():
     cells, ours, like_theirs, worst = 0, 0, 0, 1.0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for kind in ["rolling", "ridges", "rough"]:
+        for kind, form in zip(["rolling", "ridges", "rough"], FORMS):
             grid = folder / f"{kind}.asc"
             write(grid, terrain(kind, rnd))
+            tif = degrees(grid, form)
             for view in [
                 (150, 150, 4, 2, 4000, 1 / 7),
                 (20, 280, 10, 0, 9000, 1 / 7),
@@ -77,13 +96,17 @@ def main():
                 told = theirs(folder, grid, *view)
                 agree = []
                 for ground in ["own", "gdal"]:
-                    seen = [line.split() for line in run(program, grid, *view, ground).split("\n") if line]
+                    told_by_us = run(program, grid, *view, ground)
+                    if run(program, f"{tif}@{CELL:g}", *view, ground) != told_by_us:
+                        sys.exit(f"check_viewshed: {kind}: over GeoTIFF ({' '.join(form)}) another view than over the same heights")
+                    seen = [line.split() for line in told_by_us.split("\n") if line]
                     in_reach = [k for k, v in told.items() if seen[k[1]][k[0]] != "128" or v != "128"]
                     agree.append(sum(seen[r][c] == told[c, r] for c, r in in_reach))
                 cells, ours, like_theirs = cells + len(in_reach), ours + agree[0], like_theirs + agree[1]
                 worst = min(worst, agree[0] / len(in_reach))
     print(f"check_viewshed: {ours} of {cells} cells agree with gdal_viewshed ({100 * ours / cells:.3f} %, {100 * worst:.3f} % in the "
-          f"worst of 9 views); with the eye's own ground hiding as it has it, {like_theirs} do ({100 * like_theirs / cells:.3f} %)")
+          f"worst of 9 views); with the eye's own ground hiding as it has it, {like_theirs} do ({100 * like_theirs / cells:.3f} %); over GeoTIFF in {len(FORMS)} forms every cell is as "
+          f"over the same heights")
     sys.exit(0 if ours / cells >= WITHIN and like_theirs / cells >= EXPLAINED else 1)
 
 

@@ -1,18 +1,23 @@
-//! What an eye sees over a grid of heights in the Arc/Info ASCII form, as such a grid: 255 seen, 0 hidden, 128 beyond the
-//! reach; `scripts/check_viewshed.py` sets it against `gdal_viewshed`.
+//! What an eye sees over a grid of heights in the Arc/Info ASCII form, or over those of a GeoTIFF taken as cells of so many
+//! metres (`FILE.tif@METRES`), as such a grid: 255 seen, 0 hidden, 128 beyond the reach; `scripts/check_viewshed.py` sets it
+//! against `gdal_viewshed`.
 //!
 //! Usage: `viewshed GRID COLUMN ROW EYE TARGET REACH REFRACTION own|gdal`
 
 use std::io::{self, Write};
 
 use line::sight::{Eye, Grid, Seen, viewshed};
+use line::terrain::geotiff;
 
 fn main() -> io::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let [path, column, row, above, target, reach, refraction, ground] = args.as_slice() else {
         return Err(io::Error::other("usage: viewshed GRID COLUMN ROW EYE TARGET REACH REFRACTION own|gdal"));
     };
-    let grid = read(&std::fs::read_to_string(path)?)?;
+    let grid = match path.split_once(".tif@") {
+        Some((stem, cell)) => tiff(&format!("{stem}.tif"), cell.parse().map_err(io::Error::other)?)?,
+        None => read(&std::fs::read_to_string(path)?)?,
+    };
     let whole = |text: &String| text.parse::<usize>().map_err(io::Error::other);
     let real = |text: &String| text.parse::<f64>().map_err(io::Error::other);
     let eye = Eye {
@@ -34,6 +39,11 @@ fn main() -> io::Result<()> {
         writeln!(out, "{}", marks.collect::<Vec<_>>().join(" "))?;
     }
     out.flush()
+}
+
+fn tiff(path: &str, cell: f64) -> io::Result<Grid> {
+    let geotiff::Raster { width, heights, .. } = geotiff::read(&std::fs::read(path)?).map_err(io::Error::other)?;
+    Ok(Grid { width, across_m: cell, down_m: cell, heights })
 }
 
 fn read(text: &str) -> io::Result<Grid> {
