@@ -38,7 +38,7 @@ function walk(javaScriptEnabled) {
     await as(page, room, NAME);
     await open("/mission");
     await page.getByText("Propose something").click();
-    await page.getByLabel("What", { exact: true }).selectOption("deployment");
+    await page.locator("#subject").selectOption("deployment");
     await page.getByLabel("In a few words").fill("Observers at Hollin");
     await page.getByLabel("How many people").fill("12");
     await page.getByRole("button", { name: "Propose it" }).click();

@@ -19,8 +19,13 @@ export async function enhance(element) {
   addBase(map, base);
   const areas = L.geoJSON(found, { style, pointToLayer: (_, at) => stood(at), onEachFeature: named }).addTo(map);
   const points = found.features.filter(({ properties }) => properties.shape === "sector" && properties.at);
-  for (const { properties } of points) named({ properties }, stood([properties.at[1], properties.at[0]]).addTo(map));
-  map.fitBounds(areas.getBounds(), { padding: [36, 36], maxZoom: CLOSEST_AT_FIRST, animate: false });
+  const bounds = areas.getBounds();
+  for (const { properties } of points) {
+    const at = [properties.at[1], properties.at[0]];
+    named({ properties }, stood(at).addTo(map));
+    bounds.extend(at);
+  }
+  map.fitBounds(bounds, { padding: [36, 36], maxZoom: CLOSEST_AT_FIRST, animate: false });
   onColourChange(() => areas.setStyle(style()));
 }
 
