@@ -135,7 +135,7 @@ function walk(javaScriptEnabled) {
 
   test("daily and weekly report, exchanges, accounts", async () => {
     await open("/verification/report?day=2031-03-08");
-    assert.match(await page.locator("main").innerText(), /Daily report[\s\S]*explosions[\s\S]*Found: confirmed in part/);
+    assert.match(await page.locator("main").innerText(), /Daily report[\s\S]*explosions[\s\S]*Allegations and what was found/);
     await look("report-daily");
     await open("/verification/report?weekly=1&day=2031-03-12");
     assert.match(await page.locator("h1").innerText(), /Weekly report/);
