@@ -30,7 +30,8 @@ SECOND = 0.6  # factor on a clause that is not its sentence's likeliest for a ty
 PRIOR = 2.0  # weight of the base rate in a word's share
 BLIND = 0.5  # weight, for the trees, of documents whose conflict is not known
 LEAST = 3  # documents in which a word stands that tells what a report is about
-LOST = 0.01  # share of reports with claims that may be taken for reports about something else
+LOST = 0.02  # share of claims that may stand in reports taken for reports about something else
+TOUCHED = 3  # claims up to which a report only touches on a conflict
 GENERAL = pathlib.Path(__file__).with_name("general_words.txt")
 
 
@@ -253,6 +254,8 @@ class Matter:
         counts = Counter(w for ws in self.words[:c.seen] for w in ws)
         self.vocab = {w: i for i, w in enumerate(sorted(w for w, n in counts.items() if n >= LEAST))}
         self.holds = np.array([bool(q) for q in c.quotes])
+        # a report about something else that touches on a conflict is no example of either
+        self.told = np.array([not 0 < len(q) <= TOUCHED for q in c.quotes])
         # documents without claims are few, those that were not invented fewest
         self.weight = np.where(self.holds, 1.0, np.where(c.home < c.judged, 15.0, 3.0))
 
@@ -265,17 +268,21 @@ class Matter:
 
     def fit(self, X, rows):
         model = LogisticRegression(C=5.0, solver="liblinear", random_state=0)
+        rows = rows[self.told[rows]]
         return model.fit(X[rows], self.holds[rows], sample_weight=self.weight[rows])
 
     def write(self, path, fold, c):
-        """Writes the weights, less a bound under which LOST of the held-out reports with claims lie."""
+        """Writes the weights, less a bound under which LOST of the claims of held-out reports lie."""
         X, out, everywhere = self.matrix(), np.zeros(len(self.words)), np.arange(len(self.words))
         for f in range(FOLDS):
             out[fold == f] = self.fit(X, everywhere[fold != f]).decision_function(X[fold == f])
-        told = everywhere < c.seen
-        bound = np.sort(out[told & self.holds])[int(LOST * (told & self.holds).sum())]
-        print(f"matter: bound {bound:.2f} keeps all but {LOST:.0%} of {(told & self.holds).sum()} reports with claims and "
-              f"leaves out {(out[told & ~self.holds] < bound).mean():.2f} of {(told & ~self.holds).sum()} without")
+        known = everywhere < c.seen
+        held = np.flatnonzero(known & self.told & self.holds)
+        held = held[np.argsort(out[held], kind="stable")]
+        lost = np.cumsum([len(c.quotes[d]) for d in held])
+        bound = out[held[np.searchsorted(lost, LOST * lost[-1])]]
+        print(f"matter: bound {bound:.2f} keeps {(out[held] >= bound).mean():.3f} of {len(held)} reports with claims and "
+              f"leaves out {(out[known & ~self.holds] < bound).mean():.3f} of {(known & ~self.holds).sum()} without")
         model = self.fit(X, everywhere)
         rows = [("<bias>", model.intercept_[0] - bound)] + [(w, model.coef_[0][i]) for w, i in self.vocab.items()]
         pathlib.Path(path).write_text("".join(f"{w}\t{x:.3f}\n" for w, x in rows))
