@@ -291,12 +291,14 @@ async fn a_brief_is_signed_off_by_those_who_see_all_that_it_rests_on() {
     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.body);
 }
 
+/// The fields of a form as they are filled in for a story.
+type Form = Box<dyn Fn(&Story) -> Vec<(&'static str, String)>>;
+
 /// What somebody may do, by forms and by the API, is what the table of roles says.
 #[tokio::test]
 async fn everybody_does_what_their_part_may_and_no_more() {
     let both = || vec!["orlava".to_owned(), "vesk".to_owned()];
-    type Fields = Vec<(&'static str, String)>;
-    let acts: Vec<(&str, Action, Object, Box<dyn Fn(&Story) -> Fields>)> = vec![
+    let acts: Vec<(&str, Action, Object, Form)> = vec![
         (
             "propose",
             Action::Make,

@@ -120,6 +120,8 @@ impl Missions {
 
 fn hears(viewer: &Viewer, mission: &Mission, heard: &Heard) -> bool {
     let proposed = |id: &str| mission.find(id).is_ok_and(|s| sees_subject(viewer, mission, s));
+    let to_parties = |parties: &[String]| may_see(viewer, &Object::Proposal(parties.to_vec()));
+    let opened = |id: &str| mission.segment(id).is_ok_and(|s| to_parties(&s.parties));
     match &heard.statement.act {
         Act::Mandate { .. } | Act::Propose(_) => proposed(&heard.id),
         Act::Answer { proposal, .. } => {
@@ -128,6 +130,12 @@ fn hears(viewer: &Viewer, mission: &Mission, heard: &Heard) -> bool {
             may_see(viewer, &Object::Answer { by, to })
         }
         Act::Execute { proposal, .. } | Act::End { proposal, .. } | Act::Drop { proposal, .. } => proposed(proposal),
+        Act::Delimit { proposal, .. } | Act::Pillar { proposal, .. } | Act::Demarcate { proposal, .. } => {
+            proposed(proposal)
+        }
+        Act::Segment(opening) => opened(&opening.segment),
+        Act::Confirm { segment, .. } => opened(segment),
+        Act::Plan(_) => may_see(viewer, &Object::MissionDraft),
         Act::Allege(_) => mission.case(&heard.id).is_ok_and(|c| case_seen(viewer, mission, c)),
         Act::Verify { allegation, step, .. } => {
             let put = mission.case(allegation).is_ok_and(|c| finding_seen(viewer, mission, c));
@@ -145,8 +153,6 @@ fn hears(viewer: &Viewer, mission: &Mission, heard: &Heard) -> bool {
             may_see(viewer, &Object::PartyStatement { by, to: to.clone() })
         }
         Act::Publish { .. } => may_see(viewer, &Object::Published),
-        // What has no page here yet is for those at work.
-        _ => may_see(viewer, &Object::OpenVerification),
     }
 }
 
