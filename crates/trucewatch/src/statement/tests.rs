@@ -353,6 +353,10 @@ fn closing_attributions_without_a_comma() {
         &[("a source at the Orlavan police", "told", "Shells hit the town killing two people", Assert)],
     );
     holds(
+        "Two shells hit a house near Zarnik, Secretary of the Harbour Council Ana Torv said on Monday.",
+        &[("Secretary of the Harbour Council Ana Torv", "said", "Two shells hit a house near Zarnik", Assert)],
+    );
+    holds(
         "“The road was never closed”, Torvald was quoted as saying.",
         &[("Torvald", "quoted as saying", "“The road was never closed”", Assert)],
     );

@@ -60,9 +60,10 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize, torn: bool) -> Option<Can
     }
     let end = apposed(scene, at).unwrap_or(at);
     let start = name_before(scene, sentence, end)?;
-    let head = head_of(scene, start..end)?;
+    let cut_short = source::subject(scene, at).filter(|&s| is_cut_short(scene, start..at, s));
+    let head = cut_short.or_else(|| head_of(scene, start..end))?;
     let left = sentence.tokens.start..start;
-    let unclaimed = torn || source::subject(scene, at).is_none();
+    let unclaimed = torn || cut_short.is_some() || source::subject(scene, at).is_none();
     let set_off = scene.lower(start - 1) == "," && unclaimed;
     let stated = left.len() >= SHORTEST && left.clone().any(|i| is_finite(scene, i));
     let speaks = source::can_speak(scene.parse, head) || (set_off && end == at && is_plain_noun(scene, head));
@@ -75,6 +76,12 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize, torn: bool) -> Option<Can
         .with_manner(Manner::Parenthetical)
         .with_content(scene, sentence.bytes.start..scene.from(start));
     Some(candidate)
+}
+
+/// Whether a subject is only the end of a name, whose title the parser hung elsewhere: "from Orr, Secretary of the
+/// Council Ana Torv said".
+fn is_cut_short(scene: &Scene, name: Range<usize>, subject: usize) -> bool {
+    name.contains(&subject) && scene.parse.subtree(subject).min().is_some_and(|first| first > name.start)
 }
 
 /// "…, the mayor, Ana Torv, said": where the first of two names set off by commas ends.
@@ -193,7 +200,8 @@ fn name_before(scene: &Scene, sentence: &Sentence, at: usize) -> Option<usize> {
 /// "a source at the ministry": the phrase begins with the one who speaks.
 fn with_holder(scene: &Scene, first: usize, start: usize) -> usize {
     let linked = start > first + 1 && matches!(scene.lower(start - 1), "at" | "of" | "in" | "for");
-    let speaks = linked && cue::words().speakers.contains(scene.lemma(start - 2));
+    // the lemma of a name keeps its capitals
+    let speaks = linked && cue::words().speakers.contains(scene.lower(start - 2));
     if !speaks {
         return start;
     }

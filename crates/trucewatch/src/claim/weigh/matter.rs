@@ -11,7 +11,7 @@ use super::evidence::plain_word;
 /// Tokens up to which a text is too short to tell what it is about by its words alone.
 const SHORT: usize = 100;
 /// Sum of the words alone under which a short text is about something else. Set on the constructed texts of `cases/`.
-const AGAINST: f32 = -0.7;
+const AGAINST: f32 = -1.0;
 /// How far under the bound a report may lie that names both sides, or one and a place, of a conflict that the packs know.
 const NAMED: f32 = 0.3;
 /// Known words from which on their number stops mattering.
