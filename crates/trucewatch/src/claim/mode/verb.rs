@@ -134,7 +134,9 @@ impl Walk<'_, '_> {
         } else if page.is_marked(verb, &["if", "unless"]) || self.is_condition(verb) {
             // "unless Vesk is ready to leave": what is planned under a condition is the condition
             self.mode = self.mode.filter(|(mode, ..)| *mode != Mode::Planned);
-            let mode = if self.is_price(verb) { Mode::CalledFor } else { Mode::Conditional };
+            // what must not fail to be done is no price: "if the blockade is not lifted"
+            let is_price = self.is_price(verb) && !page.is_negated(verb);
+            let mode = if is_price { Mode::CalledFor } else { Mode::Conditional };
             self.set(mode, verb, "mode/if");
         } else if has(&["would"]) {
             let open = self.has_condition(verb) || self.is_consequence(verb);
