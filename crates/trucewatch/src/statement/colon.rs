@@ -101,7 +101,7 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Entries of a log or a list that name who says them: "[08:20] – Army spokesman: two posts were hit", "• The ministry:
+/// Entries of a log or a list that name who says them: `[08:20] – Army spokesman: two posts were hit`, "• The ministry:
 /// no losses". What follows up to the next line that begins so is theirs.
 pub(super) fn entries(scene: &Scene, out: &mut Vec<Candidate>) {
     if is_headline(scene) {
@@ -141,7 +141,7 @@ fn entry_name(scene: &Scene, line: &Range<usize>) -> Option<Range<usize>> {
     ((office || named) && !finite).then_some(name)
 }
 
-/// How many bytes of a line are a bullet or an hour with its marks: "[08:20] — ", "• ".
+/// How many bytes of a line are a bullet or an hour with its marks: `[08:20] — `, "• ".
 fn stamp(line: &str) -> usize {
     let marks = |c: char| matches!(c, '[' | ']' | '(' | ')' | '|' | '•' | '*' | '-' | '–' | '—' | ' ' | '\t');
     let hour = line.trim_start_matches(marks);
