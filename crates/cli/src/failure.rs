@@ -103,6 +103,17 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<csv::Error> for Failure {
+    /// As the error of the output that is under it, so that a pipe that was closed is known as one.
+    fn from(error: csv::Error) -> Failure {
+        let text = error.to_string();
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => error.into(),
+            _ => io::Error::other(text).into(),
+        }
+    }
+}
+
 impl From<desk::Failure> for Failure {
     fn from(failure: desk::Failure) -> Failure {
         let desk::Failure { message, hint, trouble } = failure;

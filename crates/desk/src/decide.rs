@@ -108,11 +108,12 @@ pub fn record(
     world: &WorldOptions,
     now: Timestamp,
 ) -> Result<u64, Failure> {
-    let Wish::SignOff { period, replaces } = wish else {
-        return Ok(ledger.decide(now, &checked(act(wish, ledger, world)?, by, why)?)?);
-    };
-    let (act, brief) = sign_off(ledger, *period, replaces.as_deref(), world)?;
-    Ok(ledger.issue(now, &checked(act, by, why)?, &brief)?)
+    let (act, brief) = act(wish, ledger, world)?;
+    let decision = checked(act, by, why)?;
+    Ok(match brief {
+        Some(brief) => ledger.issue(now, &decision, &brief)?,
+        None => ledger.decide(now, &decision)?,
+    })
 }
 
 /// A decision that says who makes it and, where that is needed, why.
@@ -133,8 +134,9 @@ pub fn needs_reason(act: &Act) -> bool {
     !matches!(act, Act::Accept { .. } | Act::Note { .. } | Act::SignOff { replaces: None, .. })
 }
 
-fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<Act, Failure> {
-    Ok(match wish {
+/// What is decided, with the brief where one is signed off.
+fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<(Act, Option<String>), Failure> {
+    let act = match wish {
         Wish::Accept { claim } => Act::Accept { claim: anchor(ledger, claim)? },
         Wish::Reject { claim } => Act::Reject { claim: anchor(ledger, claim)? },
         Wish::Add { document, words, place, kind, mode, speaker, fields } => {
@@ -151,9 +153,13 @@ fn act(wish: &Wish, ledger: &Ledger, world: &WorldOptions) -> Result<Act, Failur
             Act::GradeClaim { claim: anchor(ledger, claim)?, grade: credibility(grade)? }
         }
         Wish::Note { on, words } => note(ledger, on, words)?,
-        Wish::SignOff { period, replaces } => sign_off(ledger, *period, replaces.as_deref(), world)?.0,
+        Wish::SignOff { period, replaces } => {
+            let (act, brief) = sign_off(ledger, *period, replaces.as_deref(), world)?;
+            return Ok((act, Some(brief)));
+        }
         Wish::Undo { entry } => Act::Undo { entry: *entry },
-    })
+    };
+    Ok((act, None))
 }
 
 /// Where some words stand in a document, in bytes: at a place that is named, or where they stand at all.

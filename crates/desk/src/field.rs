@@ -5,6 +5,7 @@ use ledger::entry::{DocumentDraft, DocumentRecord, FieldReport, ReadingRecord};
 use ledger::field::{FieldDraft, Reported};
 use ledger::{Added, Ledger, stored};
 use mission::Mandate;
+use mission::book::Mission;
 use mission::field::tell::{Lore, Told, tell};
 use mission::field::{Content, Report};
 use trucewatch::pack::{Knowledge, PartyId};
@@ -30,6 +31,14 @@ impl FieldDesk {
     /// Where there is no such mission, its mandate is not agreed, or its pack is not at hand.
     pub fn open(ledger: &Ledger, mission: Option<&str>, options: &WorldOptions) -> Result<FieldDesk, Failure> {
         let (id, found) = crate::mission::chosen(crate::mission::book(ledger, ledger.moment(None)?)?, mission)?;
+        FieldDesk::of(&id, &found, options)
+    }
+
+    /// A mission that is at hand, with what its pack knows.
+    ///
+    /// # Errors
+    /// Where its mandate is not agreed, or its pack is not at hand.
+    pub fn of(id: &str, found: &Mission, options: &WorldOptions) -> Result<FieldDesk, Failure> {
         let none = || Failure::new(format!("there is no mission `{id}`"), "`trucewatch mission status` lists them");
         let mandate = found.mandate().cloned().ok_or_else(none)?;
         if !found.is_mandated() {

@@ -13,9 +13,9 @@ use std::time::Duration;
 use trucewatch::document::Meta;
 use trucewatch::note::Note;
 
-pub use address::{LOCAL, PublicOnly, is_public};
+pub use address::{LOCAL, is_public};
 pub use feeds::{EVERY, LEAST, ListError, Watched, feeds};
-pub use fetch::{FetchError, Validators, web_address};
+pub use fetch::{FetchError, Validators, agent, web_address};
 pub use link::link;
 pub use state::{FeedState, State};
 

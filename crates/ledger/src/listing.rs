@@ -29,20 +29,11 @@ pub struct Listed {
 }
 
 impl Ledger {
-    /// The claims of a document as people decided them, with the decisions of then.
+    /// Claims that were recalled of a document as people decided them, with the decisions of then.
     ///
     /// # Errors
     /// Where the database cannot be read or an entry is damaged.
-    pub fn settled(&self, document: &str, moment: Moment) -> Result<Settled> {
-        let claims = self.recall(document, moment)?.map(|r| r.claims).unwrap_or_default();
-        self.settled_as(document, claims, moment)
-    }
-
-    /// Claims that were recalled of a document, as people decided them.
-    ///
-    /// # Errors
-    /// As for [`Ledger::settled`].
-    pub fn settled_as(&self, document: &str, claims: Vec<Claim>, moment: Moment) -> Result<Settled> {
+    pub fn settled(&self, document: &str, claims: Vec<Claim>, moment: Moment) -> Result<Settled> {
         Ok(settle(claims, &self.decisions_on(&BTreeSet::from([document.to_owned()]), moment)?))
     }
 

@@ -149,8 +149,7 @@ pub fn ring(positions: &[Coord]) -> Result<Vec<Coord>, Unfit> {
 fn on_earth(positions: &[Coord]) -> Result<Vec<Coord>, Unfit> {
     let mut vertices: Vec<Coord> = Vec::with_capacity(positions.len());
     for (i, c) in positions.iter().enumerate() {
-        let fits = c.x.abs() <= 360.0 && c.y.abs() <= 90.0;
-        if !fits {
+        if !earth::is_position(*c) {
             return Err(Unfit::NoPosition { vertex: i + 1, lon: c.x, lat: c.y });
         }
         let at = Coord { x: earth::normal(c.x), y: c.y };

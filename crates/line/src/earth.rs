@@ -138,6 +138,13 @@ impl Track {
     }
 }
 
+/// Whether this is a position in degrees east and north. Longitudes may go once round, so that lines can cross the
+/// antimeridian.
+#[must_use]
+pub fn is_position(at: Coord) -> bool {
+    at.x.abs() <= 360.0 && at.y.abs() <= 90.0
+}
+
 /// Longitude between -180 and 180, the antimeridian being 180.
 #[must_use]
 pub fn normal(lon: f64) -> f64 {

@@ -4,6 +4,7 @@ use geo::{Coord, Geometry, LineString};
 use geojson::{Feature, FeatureCollection, GeoJson, JsonObject, JsonValue};
 
 use crate::course::{Course, Side, Unfit};
+use crate::earth::is_position;
 
 /// A feature of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,7 +191,7 @@ impl Shape {
         let Geometry::Point(point) = &self.geometry else {
             return Err(Misdrawn::Kind { number: self.number, found: kind(&self.geometry), wanted: "a point" });
         };
-        let fits = point.x().abs() <= 360.0 && point.y().abs() <= 90.0;
+        let fits = is_position(point.0);
         let unfit = Unfit::NoPosition { vertex: 1, lon: point.x(), lat: point.y() };
         if fits { Ok(point.0) } else { Err(Misdrawn::Unfit(self.number, unfit)) }
     }

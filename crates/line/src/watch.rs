@@ -9,7 +9,7 @@ use geo::Coord;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
-use crate::earth::Track;
+use crate::earth::{Track, is_position};
 
 /// Metres between the places from which a patrol is taken to look round.
 const PATROL_STEP_M: f64 = 500.0;
@@ -211,7 +211,7 @@ impl Watch {
         if (self.kind == Kind::Patrol && !routed) || (self.kind != Kind::Patrol && !placed) {
             return Err(Unwatchable::Place(self.id.clone()));
         }
-        let off = self.positions().into_iter().find(|c| !(c.x.abs() <= 360.0 && c.y.abs() <= 90.0));
+        let off = self.positions().into_iter().find(|c| !is_position(*c));
         if let Some(at) = off {
             return Err(Unwatchable::Position(self.id.clone(), at.x, at.y));
         }

@@ -6,12 +6,13 @@ mod posts;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use line::Course;
 
 use crate::border::Segment;
 use crate::consent::{Answer, Done, Given, Missing, Proposal, SUBJECTS, Stage, Subject};
 use crate::exchange::{Category, Handover, List, Opened, Sealed};
 use crate::mandate::Mandate;
-use crate::role::{Action, Object, Role, Viewer, may};
+use crate::role::{Action, Object, Role, Viewer, may, may_see};
 use crate::statement::{Act, Statement};
 use crate::verification::{Allegation, Case, Step, Taken};
 use crate::watch::Planned;
@@ -113,12 +114,12 @@ impl Book {
         book
     }
 
-    /// Whether a statement fits what was stated before.
+    /// Whether a statement fits what was stated before; the book is spent on it.
     ///
     /// # Errors
     /// Why it does not.
-    pub fn check(&self, heard: &Heard) -> Fits {
-        self.clone().take(heard)
+    pub fn check(mut self, heard: &Heard) -> Fits {
+        self.take(heard)
     }
 
     fn take(&mut self, heard: &Heard) -> Fits {
@@ -206,6 +207,35 @@ impl Mission {
         ids.into_iter().any(|s| matches!(s.stage(), Stage::Agreed | Stage::Executed))
     }
 
+    /// People whom each side's newest list names under a category, without those handed over since.
+    #[must_use]
+    pub fn left(&self, category: Category) -> BTreeMap<String, usize> {
+        let mut left = BTreeMap::new();
+        for list in &self.lists {
+            let listed = list.sealed.counts.get(&category).copied().unwrap_or(0);
+            let since = self
+                .handovers
+                .iter()
+                .filter(|(entry, _, h)| *entry > list.entry && h.side == list.side && h.category == category);
+            let gone: usize = since.map(|(_, _, h)| h.count).sum();
+            left.insert(list.side.clone(), listed.saturating_sub(gone));
+        }
+        left
+    }
+
+    /// The parties of the mandate; none where there is no mandate.
+    #[must_use]
+    pub fn parties(&self) -> Vec<String> {
+        self.mandate().map(|m| m.parties.clone()).unwrap_or_default()
+    }
+
+    /// Words that parties put on record and the mission's own notes, as far as somebody may see them.
+    pub fn words_seen<'a>(&'a self, viewer: &'a Viewer) -> impl Iterator<Item = &'a Word> {
+        let own = |w: &Word| Object::PartyStatement { by: w.party.clone().unwrap_or_default(), to: w.to.clone() };
+        let notes = self.notes.iter().filter(move |_| may_see(viewer, &Object::MissionNote));
+        self.words.iter().filter(move |w| may_see(viewer, &own(w))).chain(notes)
+    }
+
     /// What was proposed under an id.
     #[must_use]
     pub fn subject(&self, id: &str) -> Option<&Subject> {
@@ -272,7 +302,7 @@ impl Mission {
 
     fn propose(&mut self, heard: &Heard, proposal: &Proposal) -> Fits {
         let mandate = self.mandate().ok_or("the mission has no mandate")?;
-        self.within(mandate, proposal)?;
+        let course = self.within(mandate, proposal)?;
         let mut needs = mandate.needed(&proposal.subject, proposal.host.as_deref());
         needs.extend(proposal.asks.iter().cloned());
         needs.extend(self.segment_of(proposal).into_iter().flat_map(|s| s.parties.clone()));
@@ -288,18 +318,21 @@ impl Mission {
             let done = done(heard, None, "another was proposed in its place");
             self.find_mut(&id)?.dropped = Some(done);
         }
-        self.add(subject(heard, proposal.clone(), needs));
+        self.add(subject(heard, proposal.clone(), needs), course);
         Ok(())
     }
 
-    /// Whether a proposal lies within the mandate.
-    fn within(&self, mandate: &Mandate, proposal: &Proposal) -> Fits {
+    /// Whether a proposal lies within the mandate; the course of a line of a border.
+    fn within(&self, mandate: &Mandate, proposal: &Proposal) -> Fits<Option<Course>> {
         let Proposal { subject, title, host, asks, strength, from, until, .. } = proposal;
         if subject == "mission" {
             return Err("the mission itself is proposed by its mandate".to_owned());
         }
         if !SUBJECTS.contains(&subject.as_str()) && mandate.needs.iter().all(|n| n.subject != *subject) {
-            return Err(format!("`{subject}` is nothing that can be proposed: {} can", others(mandate).join(", ")));
+            return Err(format!(
+                "`{subject}` is nothing that can be proposed: {} can",
+                subjects(Some(mandate)).join(", ")
+            ));
         }
         if title.trim().is_empty() {
             return Err("what is proposed has a title".to_owned());
@@ -309,10 +342,8 @@ impl Mission {
                 "a {subject} needs the consent of whoever controls the place: name that party as host"
             ));
         }
-        self.fits_subject(proposal)?;
-        if let Some(party) = host.iter().chain(asks).find(|p| !mandate.parties.contains(p)) {
-            return Err(format!("`{party}` is no party of the mandate; {} are", mandate.parties.join(", ")));
-        }
+        let course = self.fits_subject(proposal)?;
+        host.iter().chain(asks).try_for_each(|party| must_be_party(&mandate.parties, party))?;
         if let (Some(asked), Some(most)) = (strength, mandate.strength)
             && *asked > most
         {
@@ -321,7 +352,7 @@ impl Mission {
         match from.iter().chain(until).find(|day| !mandate.covers(**day)) {
             Some(day) => Err(format!("{day} lies outside the mandate's term")),
             None if from.zip(*until).is_some_and(|(f, u)| u < f) => Err("the last day is before the first".to_owned()),
-            None => Ok(()),
+            None => Ok(course),
         }
     }
 
@@ -388,9 +419,7 @@ impl Mission {
         if allegation.words.trim().is_empty() {
             return Err("what is alleged is to be said in words".to_owned());
         }
-        if let Some(party) = allegation.against.iter().find(|p| !mandate.parties.contains(p)) {
-            return Err(format!("`{party}` is no party of the mandate; {} are", mandate.parties.join(", ")));
-        }
+        allegation.against.iter().try_for_each(|party| must_be_party(&mandate.parties, party))?;
         let Statement { by, party, .. } = heard.statement.clone();
         let (id, allegation) = (heard.id.clone(), allegation.clone());
         self.cases.push(Case { id, entry: heard.entry, at: heard.at, by, party, allegation, steps: Vec::new() });
@@ -406,7 +435,7 @@ impl Mission {
     }
 
     fn verify(&mut self, heard: &Heard, id: &str, step: &Step, on: Option<Timestamp>, remark: &str) -> Fits {
-        let parties = self.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+        let parties = self.parties();
         let Statement { party, role, .. } = &heard.statement;
         match step {
             Step::Commented => allowed(heard, Action::Answer, &Object::Finding(parties.clone()))?,
@@ -457,7 +486,7 @@ impl Mission {
 
     fn hand_over(&mut self, heard: &Heard, handover: &Handover) -> Fits {
         allowed(heard, Action::Make, &Object::ExchangeCounts)?;
-        let parties = self.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+        let parties = self.parties();
         let Handover { proposal, side, category, count, through, numbers } = handover;
         let subject = self.find(proposal)?;
         if subject.proposal.subject != "exchange" {
@@ -466,9 +495,7 @@ impl Mission {
         if !matches!(self.stage(subject), Stage::Agreed | Stage::Executed) {
             return Err(format!("`{}` is {}, not agreed", short(&subject.id), self.stage(subject).as_str()));
         }
-        if !parties.contains(side) {
-            return Err(format!("`{side}` is no party of the mandate; {} are", parties.join(", ")));
-        }
+        must_be_party(&parties, side)?;
         if *category == Category::Missing || *count == 0 || through.trim().is_empty() {
             return Err("a handover is of so many held or remains, through somebody".to_owned());
         }
@@ -512,7 +539,7 @@ impl Mission {
     /// The full id of what is to be made public, if that may be.
     fn publishable(&self, heard: &Heard, id: &str) -> Fits<String> {
         if let Ok(case) = self.case(id) {
-            let parties = self.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+            let parties = self.parties();
             allowed(heard, Action::Publish, &Object::Finding(parties))?;
             let nothing = || format!("nothing was found yet of `{}`", short(&case.id));
             return case.finding().map(|_| case.id.clone()).ok_or_else(nothing);
@@ -532,15 +559,23 @@ impl Mission {
     }
 }
 
-fn others(mandate: &Mandate) -> Vec<&str> {
+/// What can be proposed, with what a mandate has besides.
+#[must_use]
+pub fn subjects(mandate: Option<&Mandate>) -> Vec<&str> {
     let known = SUBJECTS.iter().copied().filter(|s| *s != "mission");
-    let own = mandate.needs.iter().map(|n| n.subject.as_str()).filter(|s| !SUBJECTS.contains(s));
+    let needs = mandate.into_iter().flat_map(|m| &m.needs);
+    let own = needs.map(|n| n.subject.as_str()).filter(|s| !SUBJECTS.contains(s));
     known.chain(own).collect()
 }
 
 fn done(heard: &Heard, on: Option<Timestamp>, words: &str) -> Done {
     let Statement { by, at, .. } = &heard.statement;
     Done { entry: heard.entry, on: on.unwrap_or(*at), by: by.clone(), words: words.to_owned() }
+}
+
+fn must_be_party(parties: &[String], party: &String) -> Fits {
+    let known = || format!("`{party}` is no party of the mandate; {} are", parties.join(", "));
+    parties.contains(party).then_some(()).ok_or_else(known)
 }
 
 /// Whether somebody answers for the mission.

@@ -99,6 +99,12 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether it is put to the parties: they do not see the mission at work.
+    #[must_use]
+    pub fn is_put(&self) -> bool {
+        matches!(self, Step::Found(_) | Step::Commented | Step::SignedOff)
+    }
+
     /// Its word.
     #[must_use]
     pub fn as_str(&self) -> &'static str {

@@ -8,14 +8,13 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use intake::watch::{PublicOnly, web_address};
+use intake::watch::{agent, web_address};
 use jiff::Timestamp;
 use publish::v1;
 use serde_json::json;
 use sha2::Sha256;
 use trucewatch::finding::Finding;
 use ureq::Agent;
-use ureq::unversioned::transport::DefaultConnector;
 
 use crate::accounts::{Delivery, Hook, Outcome, SigningKey};
 use crate::books::{Books, Wanted};
@@ -50,8 +49,10 @@ pub async fn round(room: &Arc<Room>, now: Timestamp) -> Result<(), Refusal> {
     if hooks.is_empty() {
         return Ok(());
     }
-    let books = room.books(None, Wanted::default()).await?;
-    tell(room, &books, now)?;
+    let moment = room.read(|ledger| Ok(ledger.moment(None)?)).await?;
+    if moment != room.told_up_to() {
+        tell(room, &*room.books(None, Wanted::default()).await?, now)?;
+    }
     let tried = hooks.into_iter().map(|hook| {
         let room = Arc::clone(room);
         tokio::spawn(aside(move || deliver(&room, &hook, now)))
@@ -68,9 +69,6 @@ pub(crate) fn worth_telling(books: &Books) -> impl Iterator<Item = &Finding> {
 }
 
 fn tell(room: &Room, books: &Books, now: Timestamp) -> Result<(), Refusal> {
-    if books.moment == room.told_up_to() {
-        return Ok(());
-    }
     let found: BTreeMap<&str, &Finding> = worth_telling(books).map(|f| (f.id.as_str(), f)).collect();
     let ids = room.accounts.not_told(found.keys().copied())?;
     let new: Vec<v1::Finding> = ids.iter().filter_map(|id| found.get(id)).map(|f| v1::Finding::new(f)).collect();
@@ -93,7 +91,7 @@ pub(crate) fn trial(now: Timestamp) -> String {
 fn deliver(room: &Room, hook: &Hook, now: Timestamp) -> Result<(), Refusal> {
     let (key, due) = room.accounts.due(hook.id, now, AT_ONCE)?;
     let Some(key) = key.filter(|_| !due.is_empty()) else { return Ok(()) };
-    let agent = agent(room.options.allow_local);
+    let agent = agent(PATIENCE, room.options.allow_local);
     for delivery in due {
         let (outcome, said) = post(&agent, hook, &key, &delivery, now);
         tracing::info!(hook = hook.id, delivery = delivery.id, tries = delivery.tries + 1, said, "webhook");
@@ -103,17 +101,6 @@ fn deliver(room: &Room, hook: &Hook, now: Timestamp) -> Result<(), Refusal> {
         }
     }
     Ok(())
-}
-
-fn agent(allow_local: bool) -> Agent {
-    let config = Agent::config_builder()
-        .max_redirects(0)
-        .http_status_as_error(false)
-        .proxy(None)
-        .timeout_global(Some(PATIENCE))
-        .user_agent(concat!("trucewatch/", env!("CARGO_PKG_VERSION")))
-        .build();
-    Agent::with_parts(config, DefaultConnector::default(), PublicOnly::new(allow_local))
 }
 
 /// Sends a delivery, and what came of it. An address that sends on to another has not taken it.

@@ -17,7 +17,7 @@ use mission::{Book, Heard};
 use crate::accounts::Part;
 use crate::error::Refusal;
 use crate::room::Room;
-pub(crate) use sight::{Sight, case_seen, finding_seen, steps_seen, subjects_seen, words_seen};
+pub(crate) use sight::{Sight, case_seen, finding_seen, steps_seen, subjects_seen};
 
 /// A field report as it was kept.
 #[derive(Debug, Clone)]

@@ -23,6 +23,12 @@ pub fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     ![before, after].iter().flatten().any(|c| c.is_alphanumeric())
 }
 
+/// Where the paragraphs of a text begin, in bytes.
+#[must_use]
+pub fn paragraph_starts(text: &str) -> Vec<usize> {
+    paragraph::split(text).iter().map(|p| p.span.start).collect()
+}
+
 /// A range of bytes in one document's text, both ends on character borders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

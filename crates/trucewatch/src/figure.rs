@@ -185,6 +185,14 @@ pub struct Quantity {
     pub part_of: Option<usize>,
 }
 
+impl Quantity {
+    /// The token that stands for it in the tree: its noun, else the number itself.
+    #[must_use]
+    pub fn head(&self) -> usize {
+        self.noun.unwrap_or(self.tokens.end - 1)
+    }
+}
+
 /// What befell the one whom a token names without a number, and who that is: "the corporal who died", "its men had
 /// killed him", "Sergeant Torv is dead". Plurals and things name nobody alone.
 #[must_use]

@@ -113,13 +113,10 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
 
 /// Everything that may be a statement in one paragraph.
 fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Candidate> {
-    let transcript = colon::transcript(scene, labels);
-    if !transcript.is_empty() {
-        return transcript;
+    if let Some(line) = colon::transcript(scene, labels) {
+        return vec![line];
     }
-    let mut out = Vec::new();
-    colon::entries(scene, &mut out);
-    out.extend(colon::headline(scene));
+    let mut out: Vec<candidate::Candidate> = colon::entry(scene).into_iter().chain(colon::headline(scene)).collect();
     quoted::find(scene, &mut out);
     according::find(scene, &mut out);
     for verb in scene.verbs() {

@@ -1,6 +1,5 @@
 //! `trucewatch exchange`: sealed lists, who is who on them, handovers, public counts.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -110,14 +109,11 @@ fn open(
     let list = opened(list, identity, &why, author, named, &mut noted)?;
     crate::failure::note(String::from_utf8_lossy(&noted).trim());
     let mut table = csv::Writer::from_writer(out);
-    let wrong = |e: csv::Error| Failure::from(std::io::Error::other(e));
-    table.write_record(["number", "category", "name", "also", "born", "place", "note"]).map_err(wrong)?;
+    table.write_record(["number", "category", "name", "also", "born", "place", "note"])?;
     for person in list {
         let Person { number, category, name, also, born, place, note } = person;
         let born = born.map(|b| b.to_string()).unwrap_or_default();
-        table
-            .write_record([&number, category.as_str(), &name, &also.join("|"), &born, &place, &note])
-            .map_err(wrong)?;
+        table.write_record([&number, category.as_str(), &name, &also.join("|"), &born, &place, &note])?;
     }
     table.flush()?;
     Ok(Exit::Done)
@@ -168,21 +164,6 @@ fn mission_of(id: Option<&str>, as_of: AsOf, named: Option<&Path>) -> Result<Mis
     Ok(desk::mission::chosen(replayed(as_of, named)?, Some(&id))?.1)
 }
 
-/// People whom each side's newest list names as held or dead, without those handed over since.
-fn left(mission: &Mission, category: Category) -> BTreeMap<String, usize> {
-    let mut left: BTreeMap<String, usize> = BTreeMap::new();
-    for list in &mission.lists {
-        let listed = list.sealed.counts.get(&category).copied().unwrap_or(0);
-        let since = mission
-            .handovers
-            .iter()
-            .filter(|(entry, _, h)| *entry > list.entry && h.side == list.side && h.category == category);
-        let gone: usize = since.map(|(_, _, h)| h.count).sum();
-        left.insert(list.side.clone(), listed.saturating_sub(gone));
-    }
-    left
-}
-
 fn status(format: Format, as_of: AsOf, named: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mission = mission_of(None, as_of, named)?;
     if format == Format::Json {
@@ -204,7 +185,7 @@ fn status(format: Format, as_of: AsOf, named: Option<&Path>, out: &mut dyn Write
         )?;
     }
     for category in [Category::Held, Category::Remains] {
-        let left: Vec<(String, usize)> = left(&mission, category).into_iter().collect();
+        let left: Vec<(String, usize)> = mission.left(category).into_iter().collect();
         let [(a, first), (b, second)] = left.as_slice() else { continue };
         let balance = Balance { first: *first, second: *second };
         let word = category.as_str();
@@ -226,7 +207,7 @@ fn status_json(mission: &Mission) -> Value {
     json!({
         "lists": mission.lists.iter().map(list).collect::<Vec<_>>(),
         "handovers": mission.handovers.iter().map(handover).collect::<Vec<_>>(),
-        "left": {"held": left(mission, Category::Held), "remains": left(mission, Category::Remains)},
+        "left": {"held": mission.left(Category::Held), "remains": mission.left(Category::Remains)},
     })
 }
 

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use desk::world::{self, Shelved, at_hand, pack_in};
-use trucewatch::pack::{Pack, PackError};
+use trucewatch::pack::{Knowledge, Pack, PackError};
 
 use crate::args::{self, PacksCommand};
 use crate::failure::{Exit, Failure};
@@ -67,13 +67,14 @@ fn check(path: Option<&Path>, packs_dir: Option<&Path>, out: &mut dyn Write) -> 
     }
     let mut exit = Exit::Done;
     for shelved in checked {
-        let known: Vec<&Pack> = others.iter().map(|s| &s.pack).chain([&shelved.pack]).collect();
+        let known = others.iter().map(|s| &s.pack).chain([&shelved.pack]);
+        let knowledge = Knowledge::new(known.cloned().collect());
         let folder = shelved.folder.display();
-        let problems = check::problems(&shelved.pack, &known);
+        let problems = check::problems(&shelved.pack, &knowledge);
         for problem in &problems {
             writeln!(out, "{folder}: {problem}")?;
         }
-        let (handed, mistakes) = handed(shelved, &known)?;
+        let (handed, mistakes) = handed(shelved, &knowledge)?;
         for mistake in &mistakes {
             writeln!(out, "{folder}/{}\n  hint: {}", mistake, mistake.hint)?;
         }
@@ -87,7 +88,7 @@ fn check(path: Option<&Path>, packs_dir: Option<&Path>, out: &mut dyn Write) -> 
 }
 
 /// How many missions and borders a pack holds, in words, and what is wrong with them.
-fn handed(shelved: &Shelved, known: &[&Pack]) -> Result<(String, Vec<PackError>), Failure> {
+fn handed(shelved: &Shelved, knowledge: &Knowledge) -> Result<(String, Vec<PackError>), Failure> {
     let read = |folder: &str| {
         let unread = |e: std::io::Error| {
             let message = format!("{}/{folder}: cannot be read: {e}", shelved.folder.display());
@@ -96,7 +97,7 @@ fn handed(shelved: &Shelved, known: &[&Pack]) -> Result<(String, Vec<PackError>)
         world::handed(&shelved.folder, folder).map_err(unread)
     };
     let (missions, borders) = (read("missions")?, read("borders")?);
-    let mut mistakes = handed::missions(&missions, &shelved.pack, known);
+    let mut mistakes = handed::missions(&missions, &shelved.pack, knowledge);
     mistakes.extend(handed::borders(&borders));
     let counts = [(missions.len(), "missions"), (borders.len(), "borders")];
     let some = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}"));

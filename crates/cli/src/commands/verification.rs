@@ -88,7 +88,7 @@ fn cited(names: &[String], author: &Author, named: Option<&Path>) -> Result<Vec<
 
 /// Allegations that somebody may see: whole, or only as far as that there is one.
 fn seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Case> {
-    let parties = mission.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+    let parties = mission.parties();
     mission.cases.iter().filter(move |case| {
         let own = matches!(viewer, Viewer::Liaison(party) if case.party.as_deref() == Some(party));
         let open = may_see(viewer, &Object::OpenVerification);
@@ -127,8 +127,7 @@ fn list(
 /// The steps that somebody may see: a party does not see the mission at work, only what was put to it.
 fn steps<'a>(case: &'a Case, viewer: &'a Viewer) -> impl Iterator<Item = &'a Taken> {
     let open = may_see(viewer, &Object::OpenVerification);
-    let is_put = |t: &&Taken| matches!(t.step, Step::Found(_) | Step::Commented | Step::SignedOff);
-    case.steps.iter().filter(move |t| open || is_put(t))
+    case.steps.iter().filter(move |t| open || t.step.is_put())
 }
 
 fn block(mission: &Mission, case: &Case, viewer: &Viewer, now: Timestamp, out: &mut dyn Write) -> Result<(), Failure> {
@@ -147,7 +146,7 @@ fn block(mission: &Mission, case: &Case, viewer: &Viewer, now: Timestamp, out: &
         let time = taken.done.on.strftime("%Y-%m-%d %H:%M");
         writeln!(out, "  entry {}, {time}, {}: {}", taken.done.entry, flat(who), in_words(taken))?;
     }
-    let parties = mission.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+    let parties = mission.parties();
     for wait in case.waits(&parties, now) {
         writeln!(out, "  {wait}")?;
     }
@@ -172,7 +171,7 @@ fn in_words(taken: &Taken) -> String {
 }
 
 fn case_json(mission: &Mission, case: &Case, now: Timestamp) -> Value {
-    let parties = mission.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+    let parties = mission.parties();
     let step = |t: &Taken| json!({"step": t.step, "entry": t.done.entry, "on": t.done.on, "by": t.done.by, "party": t.party, "words": t.done.words});
     json!({
         "id": case.id,

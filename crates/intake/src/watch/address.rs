@@ -10,7 +10,7 @@ use ureq::unversioned::transport::NextTimeout;
 
 /// Looks names up and passes on public addresses only.
 #[derive(Debug)]
-pub struct PublicOnly {
+pub(super) struct PublicOnly {
     allow_local: bool,
     inner: DefaultResolver,
 }
@@ -18,7 +18,7 @@ pub struct PublicOnly {
 impl PublicOnly {
     /// One that passes on local and private addresses too where that is allowed.
     #[must_use]
-    pub fn new(allow_local: bool) -> PublicOnly {
+    pub(super) fn new(allow_local: bool) -> PublicOnly {
         PublicOnly { allow_local, inner: DefaultResolver::default() }
     }
 }

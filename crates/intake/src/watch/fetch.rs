@@ -68,22 +68,32 @@ pub(crate) struct Client {
     limits: Limits,
 }
 
+/// A client of the web that follows no redirects by itself, uses no proxy of the environment, and asks public addresses
+/// only, unless local ones are allowed. `time` is for one request, from looking the name up to the last byte.
+#[must_use]
+pub fn agent(time: Duration, allow_local: bool) -> Agent {
+    agent_with(PublicOnly::new(allow_local), time)
+}
+
+fn agent_with(resolver: impl Resolver, time: Duration) -> Agent {
+    let config = Agent::config_builder()
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .proxy(None)
+        .timeout_global(Some(time))
+        .max_response_header_size(HEADER)
+        .user_agent(concat!("trucewatch/", env!("CARGO_PKG_VERSION")))
+        .build();
+    Agent::with_parts(config, DefaultConnector::default(), resolver)
+}
+
 impl Client {
     pub(crate) fn new(limits: &Limits, time: Duration, allow_local: bool) -> Client {
         Client::with(PublicOnly::new(allow_local), limits, time)
     }
 
     fn with(resolver: impl Resolver, limits: &Limits, time: Duration) -> Client {
-        let config = Agent::config_builder()
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .proxy(None)
-            .timeout_global(Some(time))
-            .max_response_header_size(HEADER)
-            .user_agent(concat!("trucewatch/", env!("CARGO_PKG_VERSION")))
-            .build();
-        let agent = Agent::with_parts(config, DefaultConnector::default(), resolver);
-        Client { agent, limits: limits.clone() }
+        Client { agent: agent_with(resolver, time), limits: limits.clone() }
     }
 
     /// What stands at an address; nothing where it has not changed since `known`.

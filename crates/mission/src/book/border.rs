@@ -1,11 +1,11 @@
 //! What is stated about a border: segments opened, preconditions confirmed, lines laid down and marked.
 
 use geo::Coord;
-use line::border::Drawn;
-use line::earth::Track;
+use line::Course;
+use line::earth::{Track, is_position};
 use line::nearest::nearest;
 
-use super::{Fits, Heard, Mission, by_mission, done, short};
+use super::{Fits, Heard, Mission, by_mission, done, must_be_party, short};
 use crate::border::{Confirmed, Opening, PILLAR_M, Pillar, Segment, State, Version};
 use crate::consent::{Done, Proposal, Stage, Subject};
 use crate::role::Role;
@@ -45,9 +45,7 @@ impl Mission {
 
     fn open_mandated(&mut self, opening: &Opening) -> Fits {
         let mandate = self.mandate().ok_or("the mission has no mandate")?;
-        if let Some(party) = opening.asks.iter().find(|p| !mandate.parties.contains(p)) {
-            return Err(format!("`{party}` is no party of the mandate; {} are", mandate.parties.join(", ")));
-        }
+        opening.asks.iter().try_for_each(|party| must_be_party(&mandate.parties, party))?;
         let confirmers = opening.preconditions.iter().flat_map(|p| &p.confirmed_by);
         if let Some(who) = confirmers.into_iter().find(|c| **c != mandate.party && !mandate.parties.contains(c)) {
             let known = mandate.parties.join(", ");
@@ -90,35 +88,29 @@ impl Mission {
         self.segments.get(proposal.segment.as_deref()?)
     }
 
-    /// Whether a line, and only a line, of a border is drawn for a segment that is open.
-    pub(super) fn fits_border(&self, proposal: &Proposal) -> Fits {
+    /// Whether a line, and only a line, of a border is drawn for a segment that is open; then its course.
+    pub(super) fn fits_border(&self, proposal: &Proposal) -> Fits<Option<Course>> {
         let Proposal { subject, segment, drawn, .. } = proposal;
         if subject != "border-segment" {
             let stray = segment.is_some() || drawn.is_some();
-            return if stray { Err(format!("a {subject} has no line of a border")) } else { Ok(()) };
+            return if stray { Err(format!("a {subject} has no line of a border")) } else { Ok(None) };
         }
         let (Some(segment), Some(drawn)) = (segment, drawn) else {
             return Err("a line of a border is proposed for a segment, with its coordinates".to_owned());
         };
         self.segment(segment)?;
-        drawn.course().map(drop).map_err(|e| e.to_string())
+        drawn.course().map(Some).map_err(|e| e.to_string())
     }
 
-    /// Adds what was proposed; a line of a border is the next version of its segment, too.
-    pub(crate) fn add(&mut self, subject: Subject) {
+    /// Adds what was proposed; a line of a border, which has a course, is the next version of its segment, too.
+    pub(crate) fn add(&mut self, subject: Subject, course: Option<Course>) {
         let Proposal { segment, drawn, .. } = &subject.proposal;
-        let line = segment.clone().zip(drawn.clone());
-        let proposal = subject.id.clone();
-        self.subjects.push(subject);
-        if let Some((segment, drawn)) = line {
-            self.add_version(&segment, proposal, drawn);
+        let segment = segment.as_ref().and_then(|id| self.segments.get_mut(id));
+        if let (Some(segment), Some(drawn), Some(course)) = (segment, drawn.clone(), course) {
+            let (proposal, delimited, pillars) = (subject.id.clone(), None, std::collections::BTreeMap::new());
+            segment.versions.push(Version { proposal, drawn, course, delimited, pillars });
         }
-    }
-
-    fn add_version(&mut self, segment: &str, proposal: String, drawn: Drawn) {
-        let (Some(segment), Ok(course)) = (self.segments.get_mut(segment), drawn.course()) else { return };
-        let (delimited, pillars) = (None, std::collections::BTreeMap::new());
-        segment.versions.push(Version { proposal, drawn, course, delimited, pillars });
+        self.subjects.push(subject);
     }
 
     /// Notes that something is confirmed that a segment waits for, or no longer.
@@ -167,8 +159,8 @@ impl Mission {
         if number == 0 || version.pillars.contains_key(&number) {
             return Err(format!("pillar {number} stands already, or is no number from 1"));
         }
-        let Coord { x, y } = pillar.position;
-        if !(x.abs() <= 360.0 && y.abs() <= 90.0) {
+        if !is_position(pillar.position) {
+            let Coord { x, y } = pillar.position;
             return Err(format!("{x}, {y} is no position in degrees east and north"));
         }
         let track = Track::new(version.course.vertices());

@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use line::Course;
 use line::watch::{Kind, Span, Watch, Watches};
 
 use super::{Fits, Heard, Mission, allowed, begun, short};
@@ -36,12 +37,13 @@ impl Mission {
     }
 
     /// Whether what belongs to one kind of thing only is there, and in order.
-    pub(super) fn fits_subject(&self, proposal: &Proposal) -> Fits {
-        self.fits_border(proposal)?;
+    pub(super) fn fits_subject(&self, proposal: &Proposal) -> Fits<Option<Course>> {
+        let course = self.fits_border(proposal)?;
         if let Some(plan) = &proposal.plan {
             self.plan_of(plan)?;
         }
-        self.fits_watch(proposal)
+        self.fits_watch(proposal)?;
+        Ok(course)
     }
 
     fn fits_watch(&self, proposal: &Proposal) -> Fits {

@@ -120,17 +120,19 @@ fn a_party_is_heard_by_its_own_signature_alone() {
     let book = tale.book();
     let mut unsigned = heard(9, Role::Liaison, Some("vesk"), yes());
     unsigned.signature = None;
-    assert_eq!(book.check(&unsigned).unwrap_err(), "what `vesk` states is to be signed with its own key");
+    assert_eq!(book.clone().check(&unsigned).unwrap_err(), "what `vesk` states is to be signed with its own key");
     let mut others = heard(9, Role::Liaison, Some("vesk"), yes());
     others.signature = heard(9, Role::Liaison, Some("orlava"), yes()).signature;
-    assert!(book.check(&others).unwrap_err().contains("signed with the key of a liaison of `orlava`"));
+    assert!(book.clone().check(&others).unwrap_err().contains("signed with the key of a liaison of `orlava`"));
     let chief = heard(9, Role::Chief, None, yes());
-    assert_eq!(book.check(&chief).unwrap_err(), "an answer is a party's");
+    assert_eq!(book.clone().check(&chief).unwrap_err(), "an answer is a party's");
     let (role, party) = ("observer".to_owned(), None);
     let mut observer =
         heard(9, Role::Chief, None, Act::Execute { proposal: id.clone(), on: None, words: String::new() });
     observer.signature = Some(Signature { name: "o".into(), role, party });
-    assert!(book.check(&observer).unwrap_err().contains("stated as chief, and signed with the key of a observer"));
+    assert!(
+        book.clone().check(&observer).unwrap_err().contains("stated as chief, and signed with the key of a observer")
+    );
 }
 
 #[test]
@@ -339,7 +341,7 @@ proptest! {
         let all = random(&acts);
         for (i, one) in all.iter().enumerate() {
             let before = Book::replay(&all[..i]);
-            if let (Act::Execute { proposal, .. }, Ok(())) = (&one.statement.act, before.check(one)) {
+            if let (Act::Execute { proposal, .. }, Ok(())) = (&one.statement.act, before.clone().check(one)) {
                 let mission = &before.missions["line-mission-2031"];
                 prop_assert_eq!(mission.stage(mission.find(proposal).unwrap()), Stage::Agreed);
             }

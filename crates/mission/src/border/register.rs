@@ -33,9 +33,9 @@ fn apply(mission: &mut Mission, place: usize, entry: &Entry) -> Fits {
     match act {
         Act::Open { .. } => Ok(()),
         Act::Propose(drawn) => {
-            drawn.course().map_err(|e| e.to_string())?;
+            let course = drawn.course().map_err(|e| e.to_string())?;
             let subject = proposed(mission, number, entry)?;
-            mission.add(subject);
+            mission.add(subject, Some(course));
             Ok(())
         }
         Act::Answer { version, answer } => {

@@ -20,10 +20,10 @@ use super::{body, page};
 use crate::accounts::Part;
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
-use crate::missions::{subjects_seen, words_seen};
+use crate::missions::subjects_seen;
 use crate::pages::field_form::{reporter, take};
 use crate::pages::mission::{Looked, known, stated, submitted};
-use crate::pages::{exchanges, field, verification};
+use crate::pages::{field, verification};
 use crate::room::Room;
 use crate::visitor::Visitor;
 
@@ -72,7 +72,7 @@ pub(crate) async fn words(
     query: Query,
 ) -> Answer<v1::Page<wire::Word>> {
     let (filter, looked) = looked_at(&room, &visitor, &query).await?;
-    let all = |l: &Looked| words_seen(&l.viewer, l.mission()).map(wire::Word::new).collect();
+    let all = |l: &Looked| l.mission().words_seen(&l.viewer).map(wire::Word::new).collect();
     Ok(Json(page(looked.as_ref().map_or_else(Vec::new, all), |w: &wire::Word| w.id.as_str(), &filter)?))
 }
 
@@ -125,8 +125,7 @@ pub(crate) async fn report(
 /// `GET /api/v1/mission/exchanges`.
 pub(crate) async fn exchange(State(room): State<Arc<Room>>, visitor: Visitor, query: Query) -> Answer<wire::Exchanges> {
     let (_, looked) = looked_at(&room, &visitor, &query).await?;
-    let left = |l: &Looked, c| json!(exchanges::left_by_side(l, c));
-    Ok(Json(looked.as_ref().map_or_else(wire::Exchanges::default, |l| wire::Exchanges::new(l, &left))))
+    Ok(Json(looked.as_ref().map_or_else(wire::Exchanges::default, wire::Exchanges::new)))
 }
 
 /// A field report that is sent.

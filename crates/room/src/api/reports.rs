@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use desk::keep::{Fresh, Item, Keeper};
-use ledger::Listed;
+use ledger::{Listed, Recalled};
 use publish::v1;
 use serde::{Deserialize, Serialize};
 use trucewatch::document::{Meta, Positions};
@@ -72,8 +72,9 @@ pub(crate) async fn one(
         let moment = ledger.moment(filter.as_of.as_deref().map(as_of).transpose()?)?;
         let id = ledger.document_id(&id)?;
         let gone = || Refusal::missing(format!("document `{id}` is not there, or was removed by policy"));
-        let recalled = ledger.recall(&id, moment)?.filter(|_| shows(&held, ledger, &visitor, &id));
-        let source = recalled.ok_or_else(gone)?.source;
+        let sight = held.sight_in(ledger, &visitor)?;
+        let recalled = ledger.recall(&id, moment)?.filter(|_| sight.shows(&id));
+        let Recalled { source, claims, .. } = recalled.ok_or_else(gone)?;
         let at = Positions::new(&source.text);
         let note = |n: &trucewatch::note::Note| v1::Note {
             start: n.span.map(|s| at.code_point(s.start)),
@@ -81,7 +82,7 @@ pub(crate) async fn one(
             code: n.code.to_owned(),
             message: n.message.clone(),
         };
-        let settled = ledger.settled(&id, moment)?;
+        let settled = ledger.settled(&id, claims, moment)?;
         Ok(v1::Document {
             id,
             doc: source.name.clone(),
@@ -92,11 +93,6 @@ pub(crate) async fn one(
         })
     });
     Ok(Json(document.await?))
-}
-
-/// Whether somebody may see a document.
-fn shows(room: &Room, ledger: &ledger::Ledger, visitor: &Visitor, id: &str) -> bool {
-    room.sight_in(ledger, visitor).is_ok_and(|sight| sight.shows(id))
 }
 
 /// A report that is sent.

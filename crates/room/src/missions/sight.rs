@@ -7,8 +7,8 @@ use std::sync::{Arc, PoisonError};
 use ledger::decision::{Act as Decided, Decision};
 use ledger::entry::Entry;
 use ledger::{Header, Kind};
-use mission::book::{Mission, Word};
-use mission::verification::{Case, Step, Taken};
+use mission::book::Mission;
+use mission::verification::{Case, Taken};
 use mission::{Act, Heard, Object, Subject, Viewer, may_see};
 
 use super::{Kept, Missions};
@@ -139,7 +139,7 @@ fn hears(viewer: &Viewer, mission: &Mission, heard: &Heard) -> bool {
         Act::Allege(_) => mission.case(&heard.id).is_ok_and(|c| case_seen(viewer, mission, c)),
         Act::Verify { allegation, step, .. } => {
             let put = mission.case(allegation).is_ok_and(|c| finding_seen(viewer, mission, c));
-            if is_put(step) { put } else { may_see(viewer, &Object::OpenVerification) }
+            if step.is_put() { put } else { may_see(viewer, &Object::OpenVerification) }
         }
         Act::List(_) => {
             let side = heard.statement.party.clone().unwrap_or_default();
@@ -171,13 +171,6 @@ pub(crate) fn subjects_seen<'a>(viewer: &'a Viewer, mission: &'a Mission) -> imp
     mission.subjects.iter().filter(move |s| sees_subject(viewer, mission, s))
 }
 
-/// What parties put on record and the mission noted for itself, as far as somebody may see it.
-pub(crate) fn words_seen<'a>(viewer: &'a Viewer, mission: &'a Mission) -> impl Iterator<Item = &'a Word> {
-    let own = |w: &Word| Object::PartyStatement { by: w.party.clone().unwrap_or_default(), to: w.to.clone() };
-    let notes = mission.notes.iter().filter(move |_| may_see(viewer, &Object::MissionNote));
-    mission.words.iter().filter(move |w| may_see(viewer, &own(w))).chain(notes)
-}
-
 /// Whether somebody may see an allegation: its own, what is put to it, what is published.
 pub(crate) fn case_seen(viewer: &Viewer, mission: &Mission, case: &Case) -> bool {
     let own = matches!(viewer, Viewer::Liaison(party) if case.party.as_deref() == Some(party));
@@ -186,7 +179,7 @@ pub(crate) fn case_seen(viewer: &Viewer, mission: &Mission, case: &Case) -> bool
 
 /// Whether there is a finding on an allegation that somebody may see: put to them, or published.
 pub(crate) fn finding_seen(viewer: &Viewer, mission: &Mission, case: &Case) -> bool {
-    let parties = mission.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+    let parties = mission.parties();
     let published = mission.published.contains(&case.id) && may_see(viewer, &Object::Published);
     case.finding().is_some() && (published || may_see(viewer, &Object::Finding(parties)))
 }
@@ -194,10 +187,5 @@ pub(crate) fn finding_seen(viewer: &Viewer, mission: &Mission, case: &Case) -> b
 /// The steps that somebody may see: only those at work see the mission at work.
 pub(crate) fn steps_seen<'a>(viewer: &Viewer, mission: &Mission, case: &'a Case) -> Vec<&'a Taken> {
     let (open, put) = (may_see(viewer, &Object::OpenVerification), finding_seen(viewer, mission, case));
-    case.steps.iter().filter(|t| if is_put(&t.step) { put } else { open }).collect()
-}
-
-/// Whether a step is put to the parties.
-fn is_put(step: &Step) -> bool {
-    matches!(step, Step::Found(_) | Step::Commented | Step::SignedOff)
+    case.steps.iter().filter(|t| if t.step.is_put() { put } else { open }).collect()
 }

@@ -120,7 +120,7 @@ async fn all_page(room: &Arc<Room>, visitor: &Visitor, link: Option<(String, Str
 
 /// The parts that there are in a mission.
 fn parts(id: &str, mission: &Mission) -> Vec<Part> {
-    let parties = mission.mandate().map(|m| m.parties.clone()).unwrap_or_default();
+    let parties = mission.parties();
     let part = |role, party| Part { mission: id.to_owned(), role, party };
     let of_mission = mission::Role::ALL.iter().filter(|r| **r != mission::Role::Liaison).map(|r| part(*r, None));
     of_mission.chain(parties.into_iter().map(|p| part(mission::Role::Liaison, Some(p)))).collect()

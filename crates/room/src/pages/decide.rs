@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::extract::{MatchedPath, State};
 use axum::response::Redirect;
 use desk::decide::{self, Wish};
-use desk::{Evidence, WorldOptions};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::Ledger;
@@ -41,7 +40,7 @@ pub(crate) async fn record(room: &Arc<Room>, by: &Account, wish: Wish, why: Stri
         let sight = Sight::new(held.missions_in(ledger)?, by.part.as_ref());
         may_undo(&wish, &by, ledger)?;
         if let Wish::SignOff { period, .. } = &wish {
-            sees_all_of(&sight, ledger, world, *period)?;
+            sees_all_of(&sight, ledger, *period)?;
         }
         if documents_of(&wish, ledger).iter().any(|document| !sight.shows(document)) {
             return Err(Refusal::missing("what this is about is not there"));
@@ -52,12 +51,12 @@ pub(crate) async fn record(room: &Arc<Room>, by: &Account, wish: Wish, why: Stri
 }
 
 /// Refuses a brief as it was issued, or to be issued, to somebody from whom a report is kept that it rests on.
-pub(super) fn sees_all_of(sight: &Sight, ledger: &Ledger, world: &WorldOptions, period: Period) -> Result<(), Refusal> {
+pub(super) fn sees_all_of(sight: &Sight, ledger: &Ledger, period: Period) -> Result<(), Refusal> {
     if sight.is_whole_of_documents() {
         return Ok(());
     }
     let now = ledger.moment(None)?;
-    let all = Evidence::recall(ledger, world, Some(period), now)?.sources;
+    let all = ledger.table(period.from, period.to, now)?.sources;
     if all.iter().all(|s| sight.shows(&s.id)) {
         return Ok(());
     }

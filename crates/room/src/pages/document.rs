@@ -88,7 +88,7 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
             let packs: BTreeSet<&str> = recalled.reader.packs.iter().map(|p| p.id.as_str()).collect();
             let knowledge = held.knowledge(&packs)?;
             frame.cut_off = Some(crate::books::in_words(ledger.header(moment.0.saturating_sub(1))?.at));
-            let settled = ledger.settled_as(&id, recalled.claims.clone(), moment)?;
+            let settled = ledger.settled(&id, recalled.claims.clone(), moment)?;
             page(frame, ledger, &sight, &recalled, &settled, &knowledge, moment)
         })
         .await?;

@@ -1,6 +1,5 @@
 //! Exchanges: counts, offers, handovers. Lists of people are never opened here.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -101,25 +100,9 @@ pub(crate) fn handovers(looked: &Looked) -> Vec<HandedOver> {
     looked.mission().handovers.iter().map(one).collect()
 }
 
-/// People whom each side's newest list names as held or dead, without those handed over since.
-pub(crate) fn left_by_side(looked: &Looked, category: Category) -> BTreeMap<String, usize> {
-    let mission = looked.mission();
-    let mut left = BTreeMap::new();
-    for list in &mission.lists {
-        let listed = list.sealed.counts.get(&category).copied().unwrap_or(0);
-        let since = mission
-            .handovers
-            .iter()
-            .filter(|(entry, _, h)| *entry > list.entry && h.side == list.side && h.category == category);
-        let gone: usize = since.map(|(_, _, h)| h.count).sum();
-        left.insert(list.side.clone(), listed.saturating_sub(gone));
-    }
-    left
-}
-
 fn left(looked: &Looked) -> Vec<String> {
     let line = |category: Category| {
-        let left: Vec<(String, usize)> = left_by_side(looked, category).into_iter().collect();
+        let left: Vec<(String, usize)> = looked.mission().left(category).into_iter().collect();
         let [(a, first), (b, second)] = left.as_slice() else { return None };
         let each = Balance { first: *first, second: *second }.one_for_one();
         let (a, b, word) = (looked.title(a), looked.title(b), category.as_str());

@@ -60,7 +60,7 @@ pub(crate) async fn since(State(room): State<Arc<Room>>, visitor: Visitor, Path(
             let found = ledger.issues(now)?.into_iter().find(|i| i.entry == entry);
             let issue = found.ok_or_else(|| Refusal::missing("no such brief was signed off"))?;
             let period = days(&issue)?;
-            sees_all_of(&held.sight_in(ledger, &visitor)?, ledger, &world, period)?;
+            sees_all_of(&held.sight_in(ledger, &visitor)?, ledger, period)?;
             let changes = changes(ledger, &world, period, Moment(issue.size), now)?;
             let (by, at) = (issue.by, crate::books::in_words(issue.at));
             let cut_off = super::documents::cut_off(ledger, now)?;
@@ -79,7 +79,7 @@ pub(crate) async fn get(
     let (world, held) = (room.options.world.clone(), Arc::clone(&room));
     let text = room.read(move |ledger| {
         let issue = ledger.issue_of(&hash)?;
-        sees_all_of(&held.sight_in(ledger, &visitor)?, ledger, &world, days(&issue)?)?;
+        sees_all_of(&held.sight_in(ledger, &visitor)?, ledger, days(&issue)?)?;
         match ledger.issued(&issue)? {
             Some(text) => Ok(text),
             None => drawn_again(ledger, &issue, &world),

@@ -12,14 +12,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use mission::book::{in_words, short};
-use mission::consent::{Answer, Done, SUBJECTS};
+use mission::consent::{Answer, Done};
 use mission::{Action, Object, Stage, Subject, may};
 
 use super::incident::done;
 use super::{Page, html};
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
-use crate::missions::{subjects_seen, words_seen};
+use crate::missions::subjects_seen;
 use crate::room::Room;
 use crate::visitor::Visitor;
 pub(crate) use hand::{draft, draft_file, known, state, stated, submit, submitted};
@@ -128,7 +128,7 @@ fn whole(frame: Frame, looked: Looked) -> Whole {
         .rev()
         .collect();
     let waits = proposals.iter().flat_map(waits).collect();
-    let words = words_seen(&looked.viewer, mission).map(|w| word(&looked, w)).collect();
+    let words = mission.words_seen(&looked.viewer).map(|w| word(&looked, w)).collect();
     let shows_mandate = is_inside || mission.is_mandated();
     Whole {
         mandate: if shows_mandate { mandate(&looked) } else { Vec::new() },
@@ -170,11 +170,7 @@ fn mandate(looked: &Looked) -> Vec<(&'static str, String)> {
 
 /// What can be proposed under the mandate.
 fn subjects(looked: &Looked) -> Vec<String> {
-    let own =
-        looked.mandate().map(|m| m.needs.iter().map(|n| n.subject.clone()).collect::<Vec<_>>()).unwrap_or_default();
-    let known = SUBJECTS.iter().filter(|s| **s != "mission").map(|s| (*s).to_owned());
-    let more = own.into_iter().filter(|s| !SUBJECTS.contains(&s.as_str()));
-    known.chain(more).collect()
+    mission::book::subjects(looked.mandate()).into_iter().map(str::to_owned).collect()
 }
 
 /// A proposal as a page shows it.

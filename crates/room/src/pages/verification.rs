@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use desk::field::{FieldDesk, of_mission};
+use desk::field::FieldDesk;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use mission::book::short;
@@ -20,7 +20,7 @@ use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
 use crate::missions::{case_seen, finding_seen, steps_seen};
-use crate::room::Room;
+use crate::room::{Room, aside};
 use crate::visitor::Visitor;
 
 #[derive(Template)]
@@ -227,13 +227,11 @@ pub(crate) async fn laid_out(room: &Arc<Room>, looked: &Looked, filter: &Filter)
         d.parse::<Date>().map_err(|_| Refusal::wrong(format!("day: `{d}` is no day")).hint("write it as 2031-03-08"))
     });
     let (day, id, world) = (day.transpose()?, looked.id.clone(), room.options.world.clone());
+    let (missions, mission) = (Arc::clone(&looked.missions), looked.mission().clone());
     let days = if filter.rest.contains_key("weekly") { 7 } else { 1 };
-    room.read(move |ledger| {
-        let desk = FieldDesk::open(ledger, Some(&id), &world)?;
-        let moment = ledger.moment(None)?;
-        let book = desk::mission::book(ledger, moment)?;
-        let (_, mission) = desk::mission::chosen(book, Some(&id))?;
-        let reports: Vec<_> = of_mission(&ledger.field_reports(moment)?, &id).into_iter().map(|(_, _, r)| r).collect();
+    aside(move || {
+        let desk = FieldDesk::of(&id, &mission, &world)?;
+        let reports: Vec<_> = missions.reports(&id).iter().map(|told| told.report.clone()).collect();
         let offset = desk.mandate.offset().unwrap_or(jiff::tz::Offset::UTC);
         let last = reports.iter().map(|r| r.until).max().unwrap_or_else(Timestamp::now);
         let day = day.unwrap_or_else(|| ending(offset.to_datetime(last), &desk.mandate));

@@ -17,7 +17,7 @@ pub(super) fn give_purpose(pages: &[Page<'_>], triggers: &mut [Vec<Trigger>]) {
     for page in pages {
         for sentence in page.parse.sentences() {
             let Some(body) = joint_body(page, sentence) else { continue };
-            let (above, before) = sentence_before(pages, page, sentence).unwrap_or((page.index, 0..0));
+            let Some((above, before)) = sentence_before(pages, page, sentence) else { continue };
             let delimits = |t: &Trigger| t.kind == Kind::Delimitation && before.contains(&t.token);
             if triggers[above].iter().any(delimits) {
                 let here = &mut triggers[page.index];

@@ -47,14 +47,14 @@ fn meant(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Counted>
 
 /// "The remains of three soldiers were handed over".
 fn is_of_the_dead(page: &Page<'_>, quantity: &Quantity) -> bool {
-    let mut above = page.parse.ancestors(quantity.noun.unwrap_or(quantity.tokens.end - 1)).take(4);
+    let mut above = page.parse.ancestors(quantity.head()).take(4);
     above.any(|a| TERMS.remains.contains(page.lemma(a)))
 }
 
 /// Whether the claim's type may say what befell those counted: people of whom nothing is said, or a bare number that
 /// does or suffers something; not those who do it to others.
 fn is_open(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> bool {
-    let head = quantity.noun.unwrap_or(quantity.tokens.end - 1);
+    let head = quantity.head();
     let argument =
         matches!(page.token(head).dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Conj | Dep::Pobj | Dep::Attr);
     let released = match draft.kind.value {

@@ -86,7 +86,8 @@ impl Cast<'_, '_> {
     /// word does not name, the clause's verb does.
     fn fill_from_clause(&self, token: usize, roles: &mut Roles) {
         let verb = span::unit(self.page, token);
-        if verb == token || !self.page.is_verb(verb) {
+        let is_full = !roles.actors.is_empty() && !roles.targets.is_empty();
+        if is_full || verb == token || !self.page.is_verb(verb) {
             return;
         }
         let clause = self.of_verb(verb);

@@ -36,7 +36,7 @@ fn reach_over_head(page: &Page<'_>, draft: &mut Draft) {
     if !matches!(token.dep, Dep::Acl | Dep::Relcl) || !draft.run.contains(&draft.token) {
         return;
     }
-    let counted = page.quantities.iter().find(|q| q.noun.unwrap_or(q.tokens.end - 1) == token.head);
+    let counted = page.quantities.iter().find(|q| q.head() == token.head);
     if let Some(quantity) = counted.filter(|q| q.tokens.start < draft.run.start) {
         draft.run.start = quantity.tokens.start;
     }

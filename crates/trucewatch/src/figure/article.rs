@@ -22,18 +22,7 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
     // The tree may hang a bare "another" on what befell it.
     let alone = &*token.lower == "another" && (token.dep != Dep::Det || parse.tokens()[token.head].pos == Pos::Verb);
     let (noun, what, who) = if alone { alone_befallen(parse, at)? } else { single(parse, at)? };
-    let quantity = Quantity {
-        tokens: at..at + 1,
-        span: Span::new(0, 0),
-        noun,
-        min: Some(1),
-        max: Some(1),
-        approx: false,
-        what: Some(what),
-        who,
-        part_of: None,
-    };
-    Some(Reading { end: at + 1, quantity: Some(quantity) })
+    counted(at, 1, noun, what, who)
 }
 
 /// "killed both guards".
@@ -42,18 +31,7 @@ fn both(parse: &Parse, at: usize) -> Option<Reading> {
     let noun = Some(token.head).filter(|&n| n > at && matches!(token.dep, Dep::Det | Dep::Predet | Dep::Preconj))?;
     let Some(Sort::People(who)) = noun::sort(parse, noun) else { return None };
     let what = fate::of(parse, noun)?;
-    let quantity = Quantity {
-        tokens: at..at + 1,
-        span: Span::new(0, 0),
-        noun: Some(noun),
-        min: Some(2),
-        max: Some(2),
-        approx: false,
-        what: Some(what),
-        who,
-        part_of: None,
-    };
-    Some(Reading { end: at + 1, quantity: Some(quantity) })
+    counted(at, 2, Some(noun), what, who)
 }
 
 /// "no casualties", "no deaths": a count of none.
@@ -61,15 +39,20 @@ fn none(parse: &Parse, at: usize) -> Option<Reading> {
     let token = &parse.tokens()[at];
     let noun = Some(token.head).filter(|&n| n > at && token.dep == Dep::Det)?;
     let Some(Sort::Fate(what)) = noun::sort(parse, noun) else { return None };
+    counted(at, 0, Some(noun), what, Who::Any)
+}
+
+/// So many of what a noun names, said by the word `at`.
+fn counted(at: usize, n: u64, noun: Option<usize>, what: Counted, who: Who) -> Option<Reading> {
     let quantity = Quantity {
         tokens: at..at + 1,
         span: Span::new(0, 0),
-        noun: Some(noun),
-        min: Some(0),
-        max: Some(0),
+        noun,
+        min: Some(n),
+        max: Some(n),
         approx: false,
         what: Some(what),
-        who: Who::Any,
+        who,
         part_of: None,
     };
     Some(Reading { end: at + 1, quantity: Some(quantity) })

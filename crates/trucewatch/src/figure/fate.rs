@@ -64,7 +64,7 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
     const SAYING: [Dep; 6] = [Dep::Amod, Dep::Acl, Dep::Relcl, Dep::Appos, Dep::Acomp, Dep::Advcl];
     parse.children_by(at, &SAYING).find_map(|c| match parse.tokens()[c].dep {
         Dep::Acl | Dep::Advcl if parse.tokens()[c].tag == Tag::Vbg => says(parse, c, Saying::Subject),
-        Dep::Acl => befalls(parse, c, is_people(parse, at)).or_else(|| says(parse, c, Saying::Adjective)),
+        Dep::Acl => befalls(parse, c, at).or_else(|| says(parse, c, Saying::Adjective)),
         Dep::Relcl => relative(parse, c),
         _ => says(parse, c, Saying::Adjective).map(|what| undivided(parse, c, what)),
     })
@@ -73,7 +73,7 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
 /// A relative clause whose subject is the people: "who were killed", "who died".
 fn relative(parse: &Parse, verb: usize) -> Option<Counted> {
     if parse.child_by(verb, Dep::Nsubjpass).is_some() {
-        return befalls(parse, verb, is_people(parse, parse.tokens()[verb].head));
+        return befalls(parse, verb, parse.tokens()[verb].head);
     }
     says(parse, verb, Saying::Subject)
         .or_else(|| parse.child_by(verb, Dep::Acomp).and_then(|c| says(parse, c, Saying::Adjective)))
@@ -100,16 +100,16 @@ fn has_object(parse: &Parse, verb: usize) -> bool {
     parse.child_by(verb, Dep::Dobj).is_some()
 }
 
-/// What a verb says of its object or passive subject, some verbs only where that is people.
-fn befalls(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
-    let of_people = || if people { says(parse, verb, Saying::People).or_else(|| together(parse, verb)) } else { None };
-    says(parse, verb, Saying::Object).or_else(of_people)
+/// What a verb says of its object or passive subject `of`, some verbs only where that is people.
+fn befalls(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    let of_people = || says(parse, verb, Saying::People).or_else(|| together(parse, verb));
+    says(parse, verb, Saying::Object).or_else(|| of_people().filter(|_| is_people(parse, of)))
 }
 
 /// What a verb says with the word beside it: "led away", "taken hostage", "came home".
 fn together(parse: &Parse, verb: usize) -> Option<Counted> {
-    let lemma = &parse.tokens()[verb].lemma;
-    let said = |i: usize| Lexicon::get().together(lemma, &parse.tokens()[i].lower);
+    let words = Lexicon::get().together(&parse.tokens()[verb].lemma)?;
+    let said = |i: usize| words.get(&*parse.tokens()[i].lower).copied();
     let below = || parse.children_by(verb, &[Dep::Prep]).filter_map(|p| parse.child_by(p, Dep::Pobj));
     let near = verb + 1..(verb + 4).min(parse.sentence_of(verb).end);
     parse.children(verb).chain(near).chain(below()).find_map(said)
@@ -125,7 +125,7 @@ fn is_people(parse: &Parse, at: usize) -> bool {
 
 /// By the verb or noun that governs the people, up through coordination.
 fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
-    let people = is_people(parse, at);
+    let of = at;
     let mut at = at;
     for _ in 0..6 {
         let token = &parse.tokens()[at];
@@ -134,9 +134,9 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
         }
         let head = token.head;
         match token.dep {
-            Dep::Nsubjpass => return passive(parse, head, people).or_else(|| with_harm(parse, head)),
-            Dep::Dobj | Dep::Dative => return object(parse, head, people),
-            Dep::Nsubj => return subject(parse, head, people),
+            Dep::Nsubjpass => return passive(parse, head, of).or_else(|| with_harm(parse, head)),
+            Dep::Dobj | Dep::Dative => return object(parse, head, of),
+            Dep::Nsubj => return subject(parse, head, of),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
             Dep::Pobj => match by_preposition(parse, head) {
                 Some(found) => return Some(found),
@@ -166,8 +166,8 @@ fn own_verb(parse: &Parse, at: usize) -> Option<Counted> {
 }
 
 /// "three were killed", "ten are said to have died", "nine were reported injured".
-fn passive(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
-    let own = befalls(parse, verb, people).or_else(|| says(parse, verb, Saying::Adjective));
+fn passive(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    let own = befalls(parse, verb, of).or_else(|| says(parse, verb, Saying::Adjective));
     own.map(|what| undivided(parse, verb, what)).or_else(|| complement(parse, verb))
 }
 
@@ -190,15 +190,15 @@ fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
 }
 
 /// "killed three soldiers", "left 39 people dead", "forced thousands to flee".
-fn object(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
+fn object(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     // "A sniper shot dead a soldier": the tree may take the adjective for the verb.
     let adjective = || (parse.tokens()[verb].pos == Pos::Adj).then(|| says(parse, verb, Saying::Adjective)).flatten();
-    befalls(parse, verb, people).or_else(|| complement(parse, verb)).or_else(|| toll(parse, verb)).or_else(adjective)
+    befalls(parse, verb, of).or_else(|| complement(parse, verb)).or_else(|| toll(parse, verb)).or_else(adjective)
 }
 
 /// "250 people died", "dozens are missing", "and 30 wounded".
-fn subject(parse: &Parse, verb: usize, people: bool) -> Option<Counted> {
-    let together = || if people { together(parse, verb).filter(|w| *w == Counted::Returned) } else { None };
+fn subject(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    let together = || together(parse, verb).filter(|w| *w == Counted::Returned && is_people(parse, of));
     let elliptic = || {
         let bare = parse.child_by(verb, Dep::Dobj).is_none() && matches!(parse.tokens()[verb].tag, Tag::Vbn | Tag::Vbd);
         bare.then(|| says(parse, verb, Saying::Object)).flatten()

@@ -46,6 +46,9 @@ pub(super) enum Bound {
     About,
 }
 
+/// What verbs say together with words.
+type Pairs = FxHashMap<String, FxHashMap<String, Counted>>;
+
 /// A phrase by its words, in the order in which they are met walking away from the number.
 type Phrase = (Vec<String>, Bound);
 
@@ -59,9 +62,9 @@ pub(super) struct Lexicon {
     /// What a word says, for each way of saying it.
     states: FxHashMap<String, [Option<Counted>; 5]>,
     /// What a verb says of its subject together with its object.
-    light: FxHashMap<(String, String), Counted>,
+    light: Pairs,
     /// What a verb says of its people together with a word beside it.
-    together: FxHashMap<(String, String), Counted>,
+    together: Pairs,
     groups: FxHashMap<String, Who>,
     before: FxHashMap<String, Vec<Phrase>>,
     after: FxHashMap<String, Vec<Phrase>>,
@@ -190,8 +193,8 @@ impl Lexicon {
             misleading: nouns.not.into_values().flatten().collect(),
             single: nouns.single.verbs.into_iter().collect(),
             states: sayings(&states.words),
-            light: states.light.into_iter().flat_map(|l| pairs(&l.what, &l.verbs, &l.objects)).collect(),
-            together: states.beside.into_iter().flat_map(|b| pairs(&b.what, &b.verbs, &b.words)).collect(),
+            light: pairs(states.light.iter().map(|l| (&l.what, &l.verbs, &l.objects))),
+            together: pairs(states.beside.iter().map(|b| (&b.what, &b.verbs, &b.words))),
             groups: nouns.groups.each().map(|(w, who)| (w.clone(), who)).collect(),
             before: phrases(listed(&quantifiers.before), true),
             after: phrases(listed(&quantifiers.after), false),
@@ -237,12 +240,12 @@ impl Lexicon {
 
     /// What a verb says befalls its subject together with its object: "lost their lives".
     pub(super) fn light(&self, verb: &str, object: &str) -> Option<Counted> {
-        self.light.get(&(verb.to_owned(), object.to_owned())).copied()
+        self.light.get(verb)?.get(object).copied()
     }
 
-    /// What a verb says befalls its people together with a word beside it: "took hostage", "came home".
-    pub(super) fn together(&self, verb: &str, word: &str) -> Option<Counted> {
-        self.together.get(&(verb.to_owned(), word.to_owned())).copied()
+    /// What a verb says befalls its people together with a word beside it, by that word: "took hostage", "came home".
+    pub(super) fn together(&self, verb: &str) -> Option<&FxHashMap<String, Counted>> {
+        self.together.get(verb)
     }
 
     /// Who the people of a group are, where a noun names one: "a team of 40".
@@ -272,10 +275,15 @@ impl Lexicon {
 }
 
 /// Every verb with every word, and what they say together.
-fn pairs(what: &str, verbs: &[String], words: &[String]) -> Vec<((String, String), Counted)> {
-    let what = counted(what);
-    let pairs = verbs.iter().flat_map(|v| words.iter().map(move |w| (v.clone(), w.clone())));
-    pairs.filter_map(|pair| Some((pair, what?))).collect()
+fn pairs<'a>(lists: impl Iterator<Item = (&'a String, &'a Vec<String>, &'a Vec<String>)>) -> Pairs {
+    let mut pairs = Pairs::default();
+    for (what, verbs, words) in lists {
+        let Some(what) = Counted::parse(what) else { continue };
+        for verb in verbs {
+            pairs.entry(verb.clone()).or_default().extend(words.iter().map(|w| (w.clone(), what)));
+        }
+    }
+    pairs
 }
 
 fn longest<'a>(phrases: &FxHashMap<String, Vec<Phrase>>, word: impl Fn(usize) -> &'a str) -> Option<(Bound, usize)> {
@@ -311,12 +319,12 @@ fn phrases(list: Vec<(String, Bound)>, leftwards: bool) -> FxHashMap<String, Vec
 fn sorts(nouns: &Nouns) -> FxHashMap<String, Sort> {
     let mut sorts = FxHashMap::default();
     for (kind, by_who) in &nouns.things {
-        let counted = counted(kind);
+        let counted = Counted::parse(kind);
         sorts.extend(by_who.each().filter_map(|(w, who)| Some((w.clone(), Sort::Thing(counted?, who)))));
     }
     sorts.extend(nouns.people.each().map(|(w, who)| (w.clone(), Sort::People(who))));
     for (kind, words) in &nouns.people_as {
-        sorts.extend(words.iter().filter_map(|w| Some((w.clone(), Sort::Fate(counted(kind)?)))));
+        sorts.extend(words.iter().filter_map(|w| Some((w.clone(), Sort::Fate(Counted::parse(kind)?)))));
     }
     sorts.extend(nouns.kilometres.iter().map(|(w, &km)| (w.clone(), Sort::Length(km))));
     sorts.extend(nouns.square_kilometres.iter().map(|(w, &km2)| (w.clone(), Sort::Area(km2))));
@@ -334,15 +342,10 @@ fn sayings(states: &BTreeMap<String, State>) -> FxHashMap<String, [Option<Counte
             (&state.people, Saying::People),
         ];
         for (word, saying) in lists.into_iter().flat_map(|(words, saying)| words.iter().map(move |w| (w, saying))) {
-            sayings.entry(word.clone()).or_default()[saying as usize] = counted(kind);
+            sayings.entry(word.clone()).or_default()[saying as usize] = Counted::parse(kind);
         }
     }
     sayings
-}
-
-/// A kind of figure by the name that the codebook and the data files give it.
-fn counted(name: &str) -> Option<Counted> {
-    Counted::ALL.iter().copied().find(|c| c.as_str() == name)
 }
 
 #[cfg(test)]

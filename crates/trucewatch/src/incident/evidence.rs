@@ -2,7 +2,6 @@
 
 use super::affinity::{self, Relation};
 use super::likeness::{self, Input, Likeness};
-use super::names::Set;
 use super::odds;
 use super::place::{self, Placed};
 use super::time::gap;
@@ -27,11 +26,12 @@ const FEW_WORDS: usize = 3;
 /// time and place that may be the same, with no other number.
 fn is_repeated(a: &Traits, b: &Traits, like: &Likeness) -> bool {
     let words = like.get(Input::AcrossWords) > SAME_WORDS && a.words.len().min(b.words.len()) >= FEW_WORDS;
-    let parties = a.actors == b.actors && a.targets == b.targets && a.mode == b.mode;
-    let days = a.days.zip(b.days).is_none_or(|(x, y)| gap(x, y) == 0) && a.is_background() == b.is_background();
-    let places = !matches!(place::between(a, b), Placed::Other | Placed::Like);
-    let other = like.get(Input::KindApart) > 0.0 || like.get(Input::FiguresOther) > 0.0;
-    words && parties && days && places && !other
+    let parties = || a.actors == b.actors && a.targets == b.targets && a.mode == b.mode;
+    let days = || a.days.zip(b.days).is_none_or(|(x, y)| gap(x, y) == 0) && a.is_background() == b.is_background();
+    let places = || !matches!(place::between(a, b), Placed::Other | Placed::Like);
+    let other = || like.get(Input::KindApart) > 0.0 || like.get(Input::FiguresOther) > 0.0;
+    // the words first: of nearly all pairs they differ
+    words && parties() && days() && places() && !other()
 }
 
 /// Whether a denial plainly answers a claim: another voice says of a like act, at a time and place that may be the same,
@@ -94,8 +94,8 @@ fn is_ruled_out(a: &Traits, b: &Traits) -> bool {
         || relation == Relation::Same
             && match a.kind {
                 Kind::Casualties => are_separate_tolls(a, b),
-                Kind::Mediation => are_separate_mediators(a, b) || are_others(&a.targets, &b.targets),
-                Kind::Assistance => are_others(&a.targets, &b.targets),
+                Kind::Mediation => are_separate_mediators(a, b) || a.targets.is_other(&b.targets),
+                Kind::Assistance => a.targets.is_other(&b.targets),
                 Kind::Talks => are_separate_meetings(a, b),
                 kind => affinity::is_local(kind) && (are_separate_acts(a, b) || are_told_apart(a, b)),
             }
@@ -104,11 +104,7 @@ fn is_ruled_out(a: &Traits, b: &Traits) -> bool {
 
 /// Two meetings on different days, or of different parties.
 fn are_separate_meetings(a: &Traits, b: &Traits) -> bool {
-    a.days.zip(b.days).is_some_and(|(x, y)| gap(x, y) > 0) || are_others(&a.actors, &b.actors)
-}
-
-fn are_others(a: &Set, b: &Set) -> bool {
-    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+    a.days.zip(b.days).is_some_and(|(x, y)| gap(x, y) > 0) || a.actors.is_other(&b.actors)
 }
 
 /// Two happenings of one type that one speaker of one document gives different times: what a speaker says again is one
@@ -145,7 +141,7 @@ fn are_separate_calls(a: &Traits, b: &Traits) -> bool {
 }
 
 fn are_separate_tolls(a: &Traits, b: &Traits) -> bool {
-    let others = are_others(&a.targets, &b.targets);
+    let others = a.targets.is_other(&b.targets);
     let windows = a.days.is_some() && b.days.is_some() && a.is_background() != b.is_background();
     others || windows || a.document == b.document && a.party == b.party && counts_differ(a, b)
 }
@@ -158,5 +154,5 @@ fn counts_differ(a: &Traits, b: &Traits) -> bool {
 }
 
 fn are_separate_mediators(a: &Traits, b: &Traits) -> bool {
-    are_others(&a.actors, &b.actors) && (a.agreement.is_empty() || b.agreement.is_empty())
+    a.actors.is_other(&b.actors) && (a.agreement.is_empty() || b.agreement.is_empty())
 }

@@ -59,6 +59,11 @@ impl Set {
         !self.iter().any(|n| other.contains(n))
     }
 
+    /// Whether both name somebody, and nobody is in both.
+    pub(super) fn is_other(&self, other: &Set) -> bool {
+        !self.is_empty() && !other.is_empty() && self.is_disjoint(other)
+    }
+
     /// How many members both have.
     pub(super) fn shared(&self, other: &Set) -> usize {
         let (mut x, mut y, mut both) = (self.0.iter().peekable(), other.0.iter().peekable(), 0);

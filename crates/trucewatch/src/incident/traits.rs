@@ -12,7 +12,7 @@ use super::names::{Names, Set};
 use super::record::Record;
 use super::words::{ANY_TRUCE, Lexicon, stems};
 use crate::claim::{Claim, ClaimPlace, Kind, Mode, Traced};
-use crate::document::{Document, Meta};
+use crate::document::{Span, paragraph_starts};
 use crate::figure::{Counted, Figure, Who};
 use crate::pack::PartyId;
 use crate::when::Interval;
@@ -156,7 +156,7 @@ impl<'r, 'a> Maker<'r, 'a> {
     /// How the claims of one document stand among each other.
     fn contexts(&self, claims: &[&Claim], made: &[Traits]) -> Vec<Context> {
         let Some(source) = claims.first().and_then(|c| self.record.source(c)) else { return Vec::new() };
-        let starts = paragraphs(&source.text);
+        let starts = paragraph_starts(&source.text);
         let known = |(claim, traits): (&&Claim, &Traits)| Known {
             start: claim.span.start,
             paragraph: starts.partition_point(|start| *start <= claim.span.start),
@@ -166,7 +166,11 @@ impl<'r, 'a> Maker<'r, 'a> {
             parties: traits.parties.clone(),
         };
         let known: Vec<Known> = claims.iter().zip(made).map(known).collect();
-        let words = |claim: &Claim| self.lexicon.weighed(source.words(source.sentence(claim.span).1));
+        let mut of_sentence: BTreeMap<Span, Vec<(u32, f32)>> = BTreeMap::new();
+        let mut words = |claim: &Claim| {
+            let sentence = source.sentence(claim.span).1;
+            of_sentence.entry(sentence).or_insert_with(|| self.lexicon.weighed(source.words(sentence))).clone()
+        };
         let contexts = context::of(&known).into_iter().zip(claims);
         contexts.map(|(context, claim)| Context { words: words(claim), ..context }).collect()
     }
@@ -214,11 +218,6 @@ impl<'r, 'a> Maker<'r, 'a> {
 pub(super) fn of(record: &Record<'_>) -> Vec<Traits> {
     let (maker, mut names) = (Maker::of(record), Names::default());
     record.by_document().flat_map(|claims| maker.document(claims, &mut names)).collect()
-}
-
-/// Where the paragraphs of a text begin.
-fn paragraphs(text: &str) -> Vec<usize> {
-    Document::new("", text, Meta::default()).paragraphs().iter().map(|p| p.span.start).collect()
 }
 
 fn number_of(figure: &Figure, names: &mut Names) -> Number {

@@ -21,12 +21,8 @@ pub(super) struct Labels(BTreeMap<String, usize>);
 impl Labels {
     pub(super) fn of(parsed: &ParsedDocument) -> Labels {
         let mut count = BTreeMap::new();
-        for paragraph in &parsed.paragraphs {
-            let text = paragraph.parse.text();
-            let first = |line: Range<usize>| label(text.get(line)?);
-            for label in lines(text).into_iter().filter_map(first) {
-                *count.entry(label.to_owned()).or_insert(0) += 1;
-            }
+        for label in parsed.paragraphs.iter().filter_map(|p| label(p.parse.text().trim())) {
+            *count.entry(label.to_owned()).or_insert(0) += 1;
         }
         Labels(count)
     }
@@ -59,27 +55,30 @@ fn is_title(label: &str) -> bool {
     label.split_whitespace().all(|w| w.chars().next().is_some_and(char::is_uppercase))
 }
 
-/// A transcript's lines: all of each after the colon is what the one named says, up to the next such line.
-pub(super) fn transcript(scene: &Scene, labels: &Labels) -> Vec<Candidate> {
+/// A transcript's line: all of it after the colon is what the one named says. A paragraph has no line breaks here.
+pub(super) fn transcript(scene: &Scene, labels: &Labels) -> Option<Candidate> {
     if is_headline(scene) {
-        return Vec::new();
+        return None;
     }
-    let speaks = |line: &Range<usize>| {
-        let label = label(scene.text(line.clone()))?;
-        let name = label.trim_start_matches(['"', '“', ' ']);
-        let named = name.starts_with(char::is_uppercase) && labels.is_speaker(label) && !names_nobody(label);
-        named.then(|| line.start + label.len() - name.len()..line.start + label.len())
-    };
-    let named: Vec<Range<usize>> = lines(scene.parse.text()).iter().filter_map(speaks).collect();
-    let ends = named.iter().skip(1).map(|n| n.start).chain([scene.parse.text().len()]);
-    named.iter().zip(ends).filter_map(|(name, end)| spoken(scene, name, end)).collect()
+    let line = bare(scene.parse.text());
+    let label = label(scene.text(line.clone()))?;
+    let name = label.trim_start_matches(['"', '“', ' ']);
+    let speaks = name.starts_with(char::is_uppercase) && labels.is_speaker(label) && !names_nobody(label);
+    let end = line.start + label.len();
+    speaks.then(|| spoken(scene, end - name.len()..end))?
 }
 
-/// What stands between the colon behind a name and `end`, as that one's words.
-fn spoken(scene: &Scene, name: &Range<usize>, end: usize) -> Option<Candidate> {
+/// Where a text stands without the spaces round it.
+fn bare(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    start..text.trim_end().len().max(start)
+}
+
+/// What stands behind the colon after a name, as that one's words.
+fn spoken(scene: &Scene, name: Range<usize>) -> Option<Candidate> {
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/transcript" };
     let mut line = at_colon(scene, Rank::Transcript, name.clone(), entry)?.with_manner(Manner::Transcript);
-    let rest = scene.text(name.end + 1..end);
+    let rest = scene.text(name.end + 1..scene.parse.text().len());
     let from = name.end + 1 + (rest.len() - rest.trim_start().len());
     line.content.push(from..(name.end + 1 + rest.trim_end().len()).max(from));
     Some(line)
@@ -89,36 +88,15 @@ fn is_headline(scene: &Scene) -> bool {
     scene.index == 0 && scene.kind == ParagraphKind::Headline
 }
 
-/// The lines of a paragraph, without the spaces before them.
-fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        out.push((start + indent).min(start + line.len())..start + line.trim_end().len().max(indent));
-        start += line.len();
-    }
-    out
-}
-
-/// Entries of a log or a list that name who says them: `[08:20] – Army spokesman: two posts were hit`, "• The ministry:
-/// no losses". What follows up to the next line that begins so is theirs.
-pub(super) fn entries(scene: &Scene, out: &mut Vec<Candidate>) {
+/// An entry of a log or a list that names who says it: `[08:20] – Army spokesman: two posts were hit`, "• The ministry: no
+/// losses".
+pub(super) fn entry(scene: &Scene) -> Option<Candidate> {
     if is_headline(scene) {
-        return;
+        return None;
     }
-    let all = lines(scene.parse.text());
-    for (number, line) in all.iter().enumerate() {
-        let Some(name) = entry_name(scene, line) else { continue };
-        let next = all.iter().skip(number + 1).find(|l| stamp(scene.text((*l).clone())) > 0 || begins_entry(scene, l));
-        let entry = spoken(scene, &name, next.map_or(scene.parse.text().len(), |l| l.start));
-        let tells = |c: &Candidate| c.content.iter().any(|b| scene.tokens_in(b).any(|i| scene.is_verb(i)));
-        out.extend(entry.filter(tells).map(|c| Candidate { rank: Rank::Headline, rule: "statement/entry", ..c }));
-    }
-}
-
-fn begins_entry(scene: &Scene, line: &Range<usize>) -> bool {
-    entry_name(scene, line).is_some()
+    let entry = spoken(scene, entry_name(scene, &bare(scene.parse.text()))?)?;
+    let tells = entry.content.iter().any(|b| scene.tokens_in(b).any(|i| scene.is_verb(i)));
+    tells.then_some(Candidate { rank: Rank::Headline, rule: "statement/entry", ..entry })
 }
 
 /// The name before the colon of an entry: a person, a body or an office, and no place, which a dateline would be.

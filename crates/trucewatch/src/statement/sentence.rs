@@ -103,14 +103,11 @@ fn is_attributed(text: &str, stop: &Stop) -> bool {
     let Some(verb) = words.iter().position(says).filter(|&v| v > 0 && v < ATTRIBUTION) else { return false };
     let behind = words.get(verb + 1..).unwrap_or(&[]);
     let first = behind.first().copied().unwrap_or("");
-    let told = words.get(verb) == Some(&"told") && !first.is_empty();
+    let told = words.get(verb) == Some(&"told");
     let adverbial = first.is_empty()
-        || matches!(
-            first,
-            "on" | "in" | "at" | "to" | "during" | "last" | "late" | "early" | "yesterday" | "after" | "via"
-        )
+        || matches!(first, "on" | "in" | "at" | "to" | "during" | "last" | "late" | "early" | "after" | "via")
         || first.ends_with("day");
-    behind.len() <= BEHIND && (told || (adverbial && words.get(verb) != Some(&"told")))
+    behind.len() <= BEHIND && if told { !first.is_empty() } else { adverbial }
 }
 
 /// "J", "U.S", "J.F": capitals with full stops between them.

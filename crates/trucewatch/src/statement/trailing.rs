@@ -60,14 +60,15 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize, torn: bool) -> Option<Can
     }
     let end = apposed(scene, at).unwrap_or(at);
     let start = name_before(scene, sentence, end)?;
-    let cut_short = source::subject(scene, at).filter(|&s| is_cut_short(scene, start..at, s));
+    let own = source::subject(scene, at);
+    let cut_short = own.filter(|&s| is_cut_short(scene, start..at, s));
     let head = cut_short.or_else(|| head_of(scene, start..end))?;
     let left = sentence.tokens.start..start;
-    let unclaimed = torn || cut_short.is_some() || source::subject(scene, at).is_none();
-    let set_off = scene.lower(start - 1) == "," && unclaimed;
+    let unclaimed = torn || cut_short.is_some() || own.is_none();
+    let set_off = unclaimed && start.checked_sub(1).is_some_and(|before| scene.lower(before) == ",");
     let stated = left.len() >= SHORTEST && left.clone().any(|i| is_finite(scene, i));
     let speaks = source::can_speak(scene.parse, head) || (set_off && end == at && is_plain_noun(scene, head));
-    if !stated || !speaks || (is_held(scene, start) && !set_off) || (end < at && !set_off) {
+    if !stated || !speaks || (!set_off && (is_held(scene, start) || end < at)) {
         return None;
     }
     let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;

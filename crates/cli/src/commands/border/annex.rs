@@ -72,7 +72,6 @@ fn written(
     format: TableFormat,
 ) -> Result<Vec<u8>, Failure> {
     let rows = rows(version.course.vertices());
-    let wrong = |e: csv::Error| Failure::from(std::io::Error::other(e));
     Ok(match format {
         TableFormat::Md => {
             let lines = rows.iter().map(|row| format!("| {} |\n", cells(row).join(" | ")));
@@ -81,8 +80,8 @@ fn written(
         }
         TableFormat::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
-            writer.write_record(HEADS).map_err(wrong)?;
-            rows.iter().try_for_each(|row| writer.write_record(cells(row))).map_err(wrong)?;
+            writer.write_record(HEADS)?;
+            rows.iter().try_for_each(|row| writer.write_record(cells(row)))?;
             writer.into_inner().map_err(|e| Failure::from(std::io::Error::other(e.to_string())))?
         }
         TableFormat::Json => format!("{:#}\n", json!(rows)).into_bytes(),

@@ -49,12 +49,6 @@ fn seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'
     mission.subjects.iter().filter(sees)
 }
 
-fn words_seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Word> {
-    let own = |w: &Word| Object::PartyStatement { by: w.party.clone().unwrap_or_default(), to: w.to.clone() };
-    let notes = mission.notes.iter().filter(move |_| may_see(viewer, &Object::MissionNote));
-    mission.words.iter().filter(move |w| may_see(viewer, &own(w))).chain(notes)
-}
-
 fn plans_seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Planned> {
     mission.plans.iter().filter(move |_| may_see(viewer, &Object::MissionDraft))
 }
@@ -72,7 +66,7 @@ fn print(id: &str, mission: &Mission, viewer: &Viewer, out: &mut dyn Write) -> R
         let proof = if plan.plan.is_best() { "proven best" } else { "not proven best" };
         writeln!(out, "\n{}  plan of {posts} posts on {on}, {proof}, entry {}", short(&plan.id), plan.entry)?;
     }
-    for word in words_seen(mission, viewer) {
+    for word in mission.words_seen(viewer) {
         let on = word.about.as_deref().map(|id| format!(" on {}", short(id))).unwrap_or_default();
         let who = word.party.as_deref().unwrap_or("the mission, for itself");
         writeln!(out, "\nentry {}, {}, {who}{on}: “{}”", word.entry, time(word.at), flat(&word.words))?;
@@ -160,7 +154,7 @@ fn time(at: Timestamp) -> String {
 fn whole(book: &Book, viewer: &Viewer) -> Value {
     let mission = |(id, mission): (&String, &Mission)| {
         let subjects: Vec<Value> = seen(mission, viewer).map(|s| subject_json(mission, s)).collect();
-        let words: Vec<Value> = words_seen(mission, viewer).map(word_json).collect();
+        let words: Vec<Value> = mission.words_seen(viewer).map(word_json).collect();
         let plan = |p: &Planned| json!({"id": p.id, "entry": p.entry, "at": p.at, "by": p.by, "plan": p.plan});
         let plans: Vec<Value> = plans_seen(mission, viewer).map(plan).collect();
         json!({"id": id, "mandate": mission.mandate().filter(|_| mission.is_mandated() || *viewer != Viewer::Public), "mandated": mission.is_mandated(), "subjects": subjects, "plans": plans, "words": words})

@@ -7,14 +7,13 @@ use trucewatch::finding::{Case, scope};
 use trucewatch::pack::{Agreement, Knowledge, Pack, PartyId, Term};
 
 /// Everything that is wrong with a pack beside all packs that are known, in the order of its files.
-pub(super) fn problems(pack: &Pack, known: &[&Pack]) -> Vec<String> {
-    let knowledge = Knowledge::new(known.iter().map(|p| (*p).clone()).collect());
+pub(super) fn problems(pack: &Pack, knowledge: &Knowledge) -> Vec<String> {
     let mut found = twice(pack);
-    found.extend(unknown_parties(pack, &knowledge));
+    found.extend(unknown_parties(pack, knowledge));
     found.extend(unknown_places(pack));
     for agreement in &pack.agreements {
         for term in &agreement.terms {
-            let wrong = |n: usize| wrong_example(n, agreement, term, &knowledge);
+            let wrong = |n: usize| wrong_example(n, agreement, term, knowledge);
             found.extend((0..term.examples.len()).filter_map(wrong));
             found.extend(unknown_types(agreement, term));
         }

@@ -7,9 +7,8 @@ use mission::border::list;
 use trucewatch::pack::{Knowledge, Pack, PackError, PackFile, PartyId};
 
 /// What is wrong with the mandates in `missions/`.
-pub(super) fn missions(files: &[PackFile], pack: &Pack, known: &[&Pack]) -> Vec<PackError> {
-    let knowledge = Knowledge::new(known.iter().map(|p| (*p).clone()).collect());
-    files.iter().flat_map(|file| mission(file, pack, &knowledge)).collect()
+pub(super) fn missions(files: &[PackFile], pack: &Pack, knowledge: &Knowledge) -> Vec<PackError> {
+    files.iter().flat_map(|file| mission(file, pack, knowledge)).collect()
 }
 
 /// What is wrong with the lists in `borders/`.

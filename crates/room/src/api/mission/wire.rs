@@ -252,7 +252,8 @@ struct Handover {
 }
 
 impl Exchanges {
-    pub(crate) fn new(looked: &Looked, left: &dyn Fn(&Looked, Category) -> Value) -> Exchanges {
+    pub(crate) fn new(looked: &Looked) -> Exchanges {
+        let left = |category| json!(looked.mission().left(category));
         let lists =
             lists(looked).into_iter().map(|l| List { entry: l.entry, at: l.at, side: l.side, counts: l.counts });
         let handed = handovers(looked).into_iter().map(|h| {
@@ -262,8 +263,8 @@ impl Exchanges {
         Exchanges {
             lists: lists.collect(),
             handovers: handed.collect(),
-            held_left: left(looked, Category::Held),
-            remains_left: left(looked, Category::Remains),
+            held_left: left(Category::Held),
+            remains_left: left(Category::Remains),
         }
     }
 }

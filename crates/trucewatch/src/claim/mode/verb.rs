@@ -40,16 +40,17 @@ impl Walk<'_, '_> {
         let page = self.page;
         let verb = self.trigger.token;
         let lemma = page.lemma(verb);
-        let sought = page.behind(verb, &["for", "on", "upon"]).next().is_some()
-            || page.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).any(|c| page.is_infinitive(c));
+        let sought = || {
+            page.behind(verb, &["for", "on", "upon"]).next().is_some()
+                || page.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).any(|c| page.is_infinitive(c))
+        };
         let alone = || page.parse.children(verb).any(|c| &*page.token(c).lower == "alone");
         let to_do = || page.parse.children_by(verb, &[Dep::Xcomp]).any(|c| page.is_infinitive(c));
         let words = &MODALITY.words;
         let own = match lemma {
             _ if self.trigger.kind == Kind::Assistance && alone() => Mode::Denied,
-            "call" | "appeal" | "press" | "push" if sought => Mode::CalledFor,
+            "call" | "appeal" | "press" | "push" | "ask" if sought() => Mode::CalledFor,
             "urge" | "demand" | "propose" | "request" | "invoke" => Mode::CalledFor,
-            "ask" if sought => Mode::CalledFor,
             _ if words.offering.contains(lemma) => Mode::CalledFor,
             _ if words.undertaking.contains(lemma) && to_do() => Mode::Planned,
             _ if words.awaited.contains(lemma) && to_do() && page.is_passive(verb) => Mode::Planned,

@@ -1,6 +1,6 @@
 //! Which figures a claim of a type carries, read from `counts.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -11,29 +11,25 @@ use crate::figure::Counted;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counts {
-    counts: BTreeMap<String, Vec<String>>,
+    counts: BTreeMap<String, BTreeSet<String>>,
     befall: BTreeMap<String, String>,
-    single: BTreeMap<String, Vec<String>>,
+    single: BTreeMap<String, BTreeSet<String>>,
     military: Military,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Military {
-    types: Vec<String>,
-    men: Vec<String>,
+    types: BTreeSet<String>,
+    men: BTreeSet<String>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
 static COUNTS: LazyLock<Counts> = LazyLock::new(|| toml::from_str(include_str!("counts.toml")).unwrap());
 
-fn lists(list: &[String], word: &str) -> bool {
-    list.iter().any(|w| w == word)
-}
-
 /// Whether a type of claim counts such things.
 pub(super) fn counts(kind: Kind, what: Counted) -> bool {
-    COUNTS.counts.get(kind.as_str()).is_some_and(|list| lists(list, what.as_str()))
+    COUNTS.counts.get(kind.as_str()).is_some_and(|list| list.contains(what.as_str()))
 }
 
 /// What befell the people of a claim, by its type alone.
@@ -43,17 +39,17 @@ pub(super) fn befalls(kind: Kind) -> Option<Counted> {
 
 /// Whether one thing under an article is a figure of this type.
 pub(super) fn counts_single(kind: Kind, what: Counted) -> bool {
-    COUNTS.single.get(what.as_str()).is_none_or(|kinds| lists(kinds, kind.as_str()))
+    COUNTS.single.get(what.as_str()).is_none_or(|kinds| kinds.contains(kind.as_str()))
 }
 
 /// Whether people and vehicles of this type are the army's unless something else is said.
 pub(super) fn is_military(kind: Kind) -> bool {
-    lists(&COUNTS.military.types, kind.as_str())
+    COUNTS.military.types.contains(kind.as_str())
 }
 
 /// Whether a noun stands for soldiers where an army acts: "pulled back 2,600 men".
 pub(super) fn is_men(lemma: &str) -> bool {
-    lists(&COUNTS.military.men, lemma)
+    COUNTS.military.men.contains(lemma)
 }
 
 #[cfg(test)]

@@ -156,8 +156,7 @@ impl Resolver<'_> {
     /// A noun with an article and nothing that tells it from others but adjectives.
     fn is_bare(&self, at: At) -> bool {
         let parse = &self.parsed.paragraphs[at.0].parse;
-        self.is_definite(at)
-            && !parse.children(at.1).any(|c| matches!(parse.tokens()[c].dep, Dep::Prep | Dep::Poss | Dep::Appos))
+        self.is_definite(at) && parse.child_by(at.1, Dep::Prep).is_none()
     }
 
     /// A noun with "the" or "this" before it and nobody's name.
