@@ -186,13 +186,14 @@ fn name_before(scene: &Scene, sentence: &Sentence, at: usize) -> Option<usize> {
         matches!(tokens[i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num | Pos::Part) && !is_time(scene, i)
     };
     let joins = |i: usize| matches!(scene.lower(i), "-" | "of" | "for" | "at" | "in" | "and" | "based") || nominal(i);
-    if !(first < at && nominal(at - 1)) && tokens[at - 1].pos != Pos::Pron {
+    let last = at.checked_sub(1).filter(|&i| i >= sentence.tokens.start)?;
+    if !(first < at && nominal(last)) && tokens[last].pos != Pos::Pron {
         return None;
     }
-    let span = (first..at).rev().take_while(|&i| joins(i) || is_article(scene, i)).last().unwrap_or(at - 1);
+    let span = (first..at).rev().take_while(|&i| joins(i) || is_article(scene, i)).last().unwrap_or(last);
     let article = (span..at).rev().find(|&i| is_article(scene, i));
     let start = article.unwrap_or_else(|| {
-        (span..at).rev().take_while(|&i| nominal(i) || scene.lower(i) == "-").last().unwrap_or(at - 1)
+        (span..at).rev().take_while(|&i| nominal(i) || scene.lower(i) == "-").last().unwrap_or(last)
     });
     let joined = start > span + 1 && scene.lower(start - 1) == "and" && nominal(start - 2);
     Some(if joined { start - 2 } else { with_holder(scene, span, start) })
