@@ -5,6 +5,8 @@
 //! Options come as plain values, so that they may be typed, sent in a form or written in an address; what goes wrong is
 //! a [`Failure`] with its remedy.
 
+pub mod backups;
+mod beside;
 pub mod decide;
 pub mod diff;
 pub mod documents;

@@ -28,6 +28,7 @@ const PLACES: &[(&str, &str)] = &[
     ("/api", "API"),
     ("/accounts", "Accounts"),
     ("/hooks", "Webhooks"),
+    ("/backups", "Backups"),
 ];
 
 /// What stands round a page.

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod add;
 pub(crate) mod agreements;
+pub(crate) mod backups;
 pub(crate) mod claim;
 pub(crate) mod coverage;
 pub(crate) mod decide;

@@ -76,6 +76,8 @@ pub struct Room {
     readers: Mutex<Vec<Ledger>>,
     world: OnceLock<Result<SystemWorld, Failure>>,
     packs: Mutex<BTreeMap<Vec<String>, Arc<Knowledge>>>,
+    /// Held while a backup is made: one at a time.
+    pub(crate) backing_up: Mutex<()>,
 }
 
 impl Room {
@@ -115,6 +117,7 @@ impl Room {
             readers,
             world,
             packs,
+            backing_up: Mutex::default(),
         })
     }
 

@@ -194,6 +194,10 @@ addresses! {
     get "/hooks" Administer Page pages::hooks::all;
     post "/hooks" Administer Page pages::hooks::make;
     post "/hooks/{id}" Administer Page pages::hooks::change;
+    get "/backups" Administer Page pages::backups::all;
+    post "/backups" Administer Page pages::backups::make;
+    get "/backups/{name}" Administer Page pages::backups::file;
+    post "/backups/{name}" Administer Page pages::backups::change;
     post "/settings" Administer Page pages::accounts::settings;
     post "/decide/accept" Work Page pages::decide::post;
     post "/decide/reject" Work Page pages::decide::post;

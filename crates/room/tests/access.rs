@@ -88,7 +88,7 @@ async fn check(place: &Place, reading_is_free: bool) {
         let id = if row.path.contains("incidents") { &incident } else { "999" };
         let path = row.path.replace("{id}", id).replace("{entry}", "0").replace("{link}", "x");
         let path = path.replace("{sha256}", "x").replace("{*path}", "none.css").replace("{format}", "csv");
-        let path = path.replace("{z}/{x}/{y}", "1/0/0");
+        let path = path.replace("{z}/{x}/{y}", "1/0/0").replace("{name}", "none.ledger");
         for who in EVERYBODY {
             let answer = asked(place, who, row, &path).await;
             let told = format!("{} {path} by {who:?}: {} {}", row.method, answer.status, answer.body);
