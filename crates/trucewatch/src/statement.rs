@@ -21,6 +21,8 @@ mod colon;
 mod cue;
 mod cut;
 mod hearsay;
+mod label;
+mod list;
 mod loose;
 mod nesting;
 mod noun;
@@ -106,6 +108,7 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
         let found = candidates(&scene, &labels);
         let first = all.len();
         all.extend(select::best(found).into_iter().map(|c| c.settle(&scene)));
+        list::continue_list(&scene, first, &mut all);
         carry::continue_quotations(&scene, first, &mut all);
     }
     Statements::new(parsed, all)
@@ -127,6 +130,7 @@ fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Ca
         passive::find(scene, &verb, &mut out);
     }
     noun::find(scene, &mut out);
+    label::find(scene, &mut out);
     loose::find(scene, &mut out);
     hearsay::find(scene, &mut out);
     trailing::find(scene, &mut out);

@@ -22,6 +22,10 @@ const LETTERHEAD_WORDS: usize = 12;
 /// Lines at the end that may be a signature, and the longest of them in words.
 const SIGNATURE: usize = 4;
 const SIGNATURE_WORDS: usize = 9;
+/// Lines that the issuer's name can stand on.
+const OWNER_LINES: usize = 2;
+/// Words of a line of place and day at most, numbers apart.
+const DAY_WORDS: usize = 4;
 /// Words before the agency in a dateline at most.
 const DATELINE_WORDS: usize = 8;
 
@@ -41,6 +45,10 @@ pub(super) struct Words {
     authors: Vec<String>,
     /// A last line that is a signature.
     signature: String,
+    /// A part of a line that numbers or dates a paper: "Weekly return no. 17", "Log, Thursday 2 March".
+    numbered: String,
+    /// Words of departments and forms of state, which with a party's name make no more than its letterhead.
+    plain: Vec<String>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
@@ -49,6 +57,7 @@ fn compiled(pattern: &str) -> Regex {
 }
 
 static PAPER: LazyLock<Regex> = LazyLock::new(|| compiled(&TABLE.heading.paper));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| compiled(&TABLE.heading.numbered));
 static SIGNED: LazyLock<Regex> = LazyLock::new(|| compiled(&TABLE.heading.signature));
 
 /// A word of a heading as written and folded.
@@ -75,6 +84,17 @@ struct Read {
     seat: Option<PartyId>,
     /// The person who stands alone on a line, or behind "By".
     person: Option<PartyId>,
+    /// Whose name is all that a part of the first lines says, or names a body with it.
+    owner: Option<PartyId>,
+    /// Whom the first lines name in any way.
+    first: Option<PartyId>,
+    /// A body that is nobody's side heads the document.
+    independent: bool,
+    /// What stands before the colon of the line being read, as a place before a report on it does.
+    topic: String,
+    /// Parts that only give a day, and parts that number a paper.
+    dated: usize,
+    numbered: usize,
 }
 
 /// What a document's heading and signature say of who issued it.
@@ -82,6 +102,8 @@ struct Read {
 pub(super) struct Heading {
     /// The party that issued it, `other` for a body that speaks for no party known; `None` for news.
     pub(super) issuer: Option<PartyId>,
+    /// Whether the issuer's name stands over the paper.
+    pub(super) is_named: bool,
     /// The party of the person or body named above a text in the first person.
     pub(super) byline: Option<PartyId>,
 }
@@ -90,17 +112,23 @@ pub(super) struct Heading {
 pub(super) fn heading(mentions: &Mentions<'_>, names: &Names) -> Heading {
     let text = mentions.parsed().document.text();
     let mut read = Read::default();
-    for line in lines(text) {
+    for (number, line) in lines(text).enumerate() {
         let finite = has_verb(mentions, line, text);
-        parts(line).for_each(|part| read.part(part, names, finite));
+        read.topic = line.split_once(':').map_or("", |(topic, _)| topic).trim().to_owned();
+        parts(line).for_each(|part| read.part(part, names, finite, number));
     }
     let signed = signature(text, names);
     let byline = read.person.clone().or_else(|| read.author.clone()).or_else(|| read.named.clone());
-    let official = read.papers > 0 || read.in_capitals || read.letterheads > 1 || signed.is_some();
-    let aligned = read.author.or(read.named).or(signed.flatten());
+    let owned = read.is_owned();
+    let official = read.papers > 0 || read.in_capitals || read.letterheads > 1 || signed.is_some() || owned;
+    let is_named = owned && read.owner.is_some();
+    let owner = read.owner.filter(|_| owned);
+    let aligned = read.author.or(owner).or(read.named).or(signed.flatten());
     let seat = read.seat.filter(|_| read.papers > 0 && read.letterheads == 0 && !read.unaligned);
-    let nobody = (read.papers > 0).then(|| PartyId::new(PartyId::OTHER));
-    Heading { issuer: aligned.or(seat).or(nobody).filter(|_| official && !read.outlet), byline }
+    let first = read.first.filter(|_| read.papers > 0 && !read.unaligned && !read.independent);
+    let nobody = (read.papers > 0 || owned).then(|| PartyId::new(PartyId::OTHER));
+    let issuer = aligned.or(first).or(seat).or(nobody).filter(|_| official && !read.outlet);
+    Heading { issuer, is_named, byline }
 }
 
 /// The party whose own agency or channel the document comes from: it is the first line or its first part, or stands in
@@ -147,14 +175,22 @@ fn is_dated(part: &str) -> bool {
     part.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
 
+/// Whether a part of a line is a day, with a place before it at most: "Harvoi, 5 March 2031", "21/07/2028".
+fn is_day(part: &str) -> bool {
+    let letters = part.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    is_dated(part) && letters <= DAY_WORDS && !part.ends_with(['.', '!', '?'])
+}
+
 /// Whether the parse of a line has a verb that is its head and says what happened: a headline.
 fn has_verb(mentions: &Mentions<'_>, line: &str, text: &str) -> bool {
     use syntax::{Dep, Tag};
     let start = line.as_ptr() as usize - text.as_ptr() as usize;
     let paragraph = mentions.parsed().paragraphs.iter().find(|p| p.span.start <= start && start < p.span.end);
     paragraph.filter(|p| p.kind == ParagraphKind::Headline).is_some_and(|p| {
+        let here = start - p.span.start..start - p.span.start + line.len();
         p.parse.tokens().iter().any(|t| {
             t.dep == Dep::Root
+                && here.contains(&t.span.start)
                 && matches!(t.tag, Tag::Vbz | Tag::Vbd | Tag::Vbp)
                 && t.lower.len() > 2
                 && p.parse.text().chars().any(char::is_lowercase)
@@ -191,10 +227,24 @@ fn is_in(list: &[String], word: &Word<'_>) -> bool {
 }
 
 impl Read {
-    fn part(&mut self, part: &str, names: &Names, finite: bool) {
+    /// Whether somebody's name stands over a paper: beside a number, a day or a paper's own name.
+    fn is_owned(&self) -> bool {
+        let headed = self.owner.is_some() || self.independent;
+        headed && (self.papers > 0 || self.numbered > 0 || self.dated > 0)
+    }
+
+    fn part(&mut self, part: &str, names: &Names, finite: bool, line: usize) {
         let words = words(part);
         let found = found(&words, names);
         let paper = !finite && PAPER.is_match(part);
+        let numbered = NUMBERED.is_match(part);
+        if line < OWNER_LINES && (!finite || numbered) {
+            let until = part.find(',').unwrap_or(part.len());
+            let words = self::words(part.get(..until).unwrap_or(part));
+            self.owned_by(&words, &self::found(&words, names), line, numbered);
+        }
+        self.numbered += usize::from(numbered);
+        self.dated += usize::from(part.split(", ").any(is_day) || is_day(part));
         let letterhead = !finite && self.letterhead(part, &words, &found);
         let official = paper || letterhead;
         self.outlet |= !official && found.iter().any(|(_, _, e)| e.party.as_str() == PartyId::MEDIA);
@@ -210,6 +260,34 @@ impl Read {
         }
         if official || (person.is_some() && self.papers + self.letterheads > 0) {
             self.whose(&words, &found);
+        }
+    }
+
+    /// Takes in whose name is all that a part of the first lines says: "JOINT LINE MISSION", "Sultanate of Vesk".
+    fn owned_by(&mut self, words: &[Word<'_>], found: &[(usize, usize, &Entry)], line: usize, numbered: bool) {
+        let table = &TABLE.heading;
+        let named = |i: usize| found.iter().any(|(at, n, _)| (*at..at + n).contains(&i));
+        let plain = |w: &Word<'_>| is_in(&table.plain, w) || is_in(&table.bodies, w);
+        let whole = words.iter().enumerate().all(|(i, w)| named(i) || plain(w));
+        let issues = |e: &&(usize, usize, &Entry)| {
+            matches!(e.2.kind, Kind::Name | Kind::Body | Kind::Demonym | Kind::Outlet) && !e.2.party.is_bystander()
+        };
+        let short = words.len() <= LETTERHEAD_WORDS;
+        let Some((at, _, entry)) = found.iter().find(issues).filter(|_| short) else {
+            let body = words.iter().any(|w| is_in(&table.unaligned, w)) && words.len() <= LETTERHEAD_WORDS / 2;
+            self.independent |= body && self.owner.is_none() && found.is_empty();
+            return;
+        };
+        let alone = words.len() == found.iter().map(|f| f.1).sum::<usize>();
+        let body = entry.kind != Kind::Demonym || words.iter().any(|w| is_in(&table.bodies, w));
+        let topic = alone && words.first().is_some_and(|w| w.written == self.topic);
+        let heads = numbered && *at == 0 && !alone;
+        if (whole && body && !topic && (line == 0 || !alone)) || heads {
+            self.owner.get_or_insert_with(|| entry.party.clone());
+        }
+        let about = topic || words.iter().any(|w| is_in(&table.topics, w));
+        if line == 0 && !about {
+            self.first.get_or_insert_with(|| entry.party.clone());
         }
     }
 

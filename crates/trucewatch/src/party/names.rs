@@ -89,7 +89,8 @@ impl Names {
     #[must_use]
     pub fn new(knowledge: &Knowledge) -> Names {
         let mut names = Names { cues: Cues::new(knowledge), ..Names::default() };
-        for party in knowledge.parties() {
+        // of two parties with one name that of the later pack, a conflict's own, goes before the world's
+        for party in knowledge.parties().collect::<Vec<_>>().into_iter().rev() {
             let lists = [
                 (Kind::Name, &party.names),
                 (Kind::Demonym, &party.demonyms),

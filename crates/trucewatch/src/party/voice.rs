@@ -62,11 +62,15 @@ const FIRST_PERSON: usize = 2;
 pub(super) fn voice_of(mentions: &Mentions<'_>, names: &Names) -> Option<(PartyId, &'static str)> {
     let with = |rule| move |p| (p, rule);
     let heading = heading::heading(mentions, names);
+    let (letterhead, paper) = if heading.is_named { (heading.issuer, None) } else { (None, heading.issuer) };
+    let is_somebody = |p: &PartyId| !p.is_bystander();
     by_outlet(mentions, names)
         .map(with("voice/outlet"))
+        .or_else(|| letterhead.map(with("voice/letterhead")))
         .or_else(|| by_signs(mentions).map(with("voice/signs")))
-        .or_else(|| heading.issuer.clone().map(with("voice/heading")))
+        .or_else(|| paper.clone().filter(is_somebody).map(with("voice/heading")))
         .or_else(|| heading::channel(mentions, names).map(with("voice/channel")))
+        .or_else(|| paper.map(with("voice/heading")))
         .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
         .or_else(|| by_first_person(mentions, heading.byline).map(with("voice/first-person")))
         .or_else(|| by_readout(mentions).map(with("voice/readout")))

@@ -1,4 +1,5 @@
-//! "According to X, …", "…, according to X", "A, according to X, did B", "…, per X", "in the words of X", "in her words".
+//! "According to X, …", "…, according to X", "A, according to X, did B", "…, per X", "in the words of X", "in her words",
+//! "by X's account", "as X tells it".
 
 use std::ops::Range;
 
@@ -6,7 +7,7 @@ use syntax::Dep;
 
 use super::Manner;
 use super::candidate::{Candidate, Named, Rank};
-use super::cue::{Entry, Verdict};
+use super::cue::{self, Entry, Verdict};
 use super::cut::{Shape, cut};
 use super::scene::{Scene, Sentence};
 use super::source;
@@ -18,11 +19,52 @@ const COMMA: usize = 60;
 /// Proposes every "according to" that stands outside of quotations.
 pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     for at in 0..scene.parse.len() {
-        let Some(cue) = cue_at(scene, at) else { continue };
-        if scene.quote_around(scene.from(at)).is_none() {
+        if scene.quote_around(scene.from(at)).is_some() {
+            continue;
+        }
+        if let Some(cue) = cue_at(scene, at) {
             out.extend(stated(scene, cue));
+        } else if let Some((cue, source)) = account_at(scene, at).or_else(|| telling_at(scene, at)) {
+            out.extend(stated_by(scene, cue, source));
         }
     }
+}
+
+/// "By X's account", "in X's version of events", "in the view of X": the whole phrase is the cue.
+fn account_at(scene: &Scene, at: usize) -> Option<(Range<usize>, Named)> {
+    let opens = scene.dep(at) == Dep::Prep && matches!(scene.lower(at), "by" | "in" | "on") && is_apart(scene, at);
+    let noun = opens.then(|| scene.parse.child_by(at, Dep::Pobj)).flatten()?;
+    let of = || {
+        let of = scene.parse.children_by(noun, &[Dep::Prep]).find(|&p| scene.lower(p) == "of")?;
+        scene.parse.child_by(of, Dep::Pobj).filter(|&o| source::can_speak(scene.parse, o))
+    };
+    let account = cue::words().accounts.contains(scene.lemma(noun));
+    let owner = account.then(|| scene.parse.child_by(noun, Dep::Poss).or_else(of)).flatten()?;
+    let end = scene.parse.subtree_run(noun).end.max(noun + 1);
+    let closed = matches!(scene.lower(end), "," | "." | "") || scene.parse.tokens().get(end).is_none();
+    closed.then(|| (at..end, source::named(scene, owner)))
+}
+
+/// "As X tells it", "as the ministry said on Monday": a clause that says nothing itself.
+fn telling_at(scene: &Scene, at: usize) -> Option<(Range<usize>, Named)> {
+    let tokens = scene.parse.tokens();
+    let verb = (scene.lower(at) == "as" && is_apart(scene, at)).then_some(tokens[at].head)?;
+    let tells = cue::words().recounting.contains(scene.lemma(verb)) && verb > at;
+    let aside = tells && matches!(scene.dep(verb), Dep::Advcl | Dep::Ccomp | Dep::Parataxis | Dep::Conj);
+    let own = |c: usize| {
+        matches!(scene.dep(c), Dep::Ccomp | Dep::Xcomp) || (scene.dep(c) == Dep::Dobj && scene.lower(c) != "it")
+    };
+    let says_more = scene.parse.children(verb).any(|c| c > verb && own(c));
+    let source = source::subject(scene, verb).filter(|&s| s > at && s < verb && aside && !says_more)?;
+    let end = scene.parse.subtree_run(verb).end;
+    let stop = (verb + 1..end).find(|&i| scene.lower(i) == ",").unwrap_or(end);
+    source::can_speak(scene.parse, source).then(|| (at..stop, source::named(scene, source)))
+}
+
+/// Whether a phrase begins its sentence or stands behind a comma.
+fn is_apart(scene: &Scene, at: usize) -> bool {
+    let first = scene.sentence_at(scene.from(at)).is_some_and(|s| s.tokens.start == at);
+    first || (at > 0 && matches!(scene.lower(at - 1), "," | "—" | "–" | ";"))
 }
 
 /// The cue's tokens where one begins at `at`.
@@ -48,14 +90,19 @@ fn is_per(scene: &Scene, at: usize) -> bool {
 }
 
 fn stated(scene: &Scene, cue: Range<usize>) -> Option<Candidate> {
+    let sentence = scene.sentence_at(scene.from(cue.start))?;
+    let source = named_after(scene, &cue, sentence)?;
+    stated_by(scene, cue, source)
+}
+
+fn stated_by(scene: &Scene, cue: Range<usize>, source: Named) -> Option<Candidate> {
     let start = scene.from(cue.start);
     let sentence = scene.sentence_at(start)?;
-    let source = named_after(scene, &cue, sentence)?;
     let source_end = scene.parse.bytes(source.run.start..source.run.end.max(cue.end)).end;
     let left = scene.text(sentence.bytes.start..start);
     let leads = left.split_whitespace().count() <= 1;
     let content = if leads { after(scene, sentence, source_end) } else { before(scene, sentence, cue.start) };
-    let rest = beyond(scene, sentence, cue.start, &source).filter(|_| !leads);
+    let rest = beyond(scene, sentence, cue.start, source.run.end.max(cue.end)).filter(|_| !leads);
     let entry = Entry { verdict: Verdict::Assert, rule: RULE };
     let candidate = Candidate::new(scene, Rank::According, cue.start, scene.parse.bytes(cue), entry)
         .with_manner(Manner::Parenthetical)
@@ -88,10 +135,10 @@ fn after(scene: &Scene, sentence: &Sentence, from: usize) -> Range<usize> {
 }
 
 /// What goes on with the same clause behind ", according to X,": its verb, or more of what stands under its verb.
-fn beyond(scene: &Scene, sentence: &Sentence, cue: usize, source: &Named) -> Option<Range<usize>> {
-    let run = source.run.end + 1..sentence.tokens.end;
+fn beyond(scene: &Scene, sentence: &Sentence, cue: usize, named: usize) -> Option<Range<usize>> {
+    let run = named + 1..sentence.tokens.end;
     let apart = ["and", "but", "while", "whereas", "although", "though", "as", "who", "which"];
-    if scene.lower(source.run.end) != "," || run.is_empty() || apart.contains(&scene.lower(run.start)) {
+    if scene.lower(named) != "," || run.is_empty() || apart.contains(&scene.lower(run.start)) {
         return None;
     }
     let left = sentence.tokens.start..cue;

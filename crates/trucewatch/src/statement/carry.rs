@@ -1,8 +1,11 @@
 //! Quotations that nobody is named for: they go on with who was quoted last.
 
-use super::candidate::heads_of;
+use syntax::{Dep, EntityKind};
+
+use super::candidate::{Named, heads_of};
 use super::cue::Verdict;
-use super::scene::Scene;
+use super::scene::{Scene, Sentence};
+use super::source;
 use super::{Manner, Statement};
 use crate::document::Span;
 
@@ -12,6 +15,7 @@ use crate::document::Span;
 /// `first` is the index of the paragraph's first statement in `all`.
 pub(super) fn continue_quotations(scene: &Scene, first: usize, all: &mut Vec<Statement>) {
     let mut speaker = carried_over(scene, all.get(..first).unwrap_or(&[]));
+    let mut described = None;
     let mut next = first;
     let stated = all.len();
     for sentence in &scene.sentences {
@@ -20,10 +24,46 @@ pub(super) fn continue_quotations(scene: &Scene, first: usize, all: &mut Vec<Sta
             speaker = all.get(next).filter(|s| !s.source.is_empty()).map(|_| next).or(speaker);
             next += 1;
         }
-        let Some(quote) = sentence.wholly.as_ref().map(|q| scene.span(q)) else { continue };
-        if let (Some(by), false) = (speaker, is_covered(all.get(first..stated).unwrap_or(&[]), quote)) {
-            all.push(continued(scene, quote, by, sentence.wholly.clone().unwrap_or_default()));
+        let Some(quote) = sentence.wholly.as_ref().map(|q| scene.span(q)) else {
+            described = person_of(scene, sentence);
+            continue;
+        };
+        let bytes = sentence.wholly.clone().unwrap_or_default();
+        if is_covered(all.get(first..stated).unwrap_or(&[]), quote) {
+            continue;
         }
+        let here =
+            |s: &Statement| s.source_head.is_some_and(|h| described.as_ref().is_some_and(|d| d.run.contains(&h)));
+        let told = speaker.and_then(|i| all.get(i)).is_some_and(|s| s.paragraph == scene.index && here(s));
+        if let Some(person) = described.take().filter(|_| !told) {
+            speaker = Some(all.len());
+            all.push(after_subject(scene, quote, bytes, &person));
+        } else if let Some(by) = speaker {
+            all.push(continued(scene, quote, by, bytes));
+        }
+    }
+}
+
+/// The person that the main verb of a sentence has for a subject: "Torv was blunt."
+fn person_of(scene: &Scene, sentence: &Sentence) -> Option<Named> {
+    let tokens = scene.parse.tokens();
+    let last = scene.text(sentence.bytes.clone()).trim_end().ends_with(['.', ':']);
+    let root = sentence.tokens.clone().find(|&i| tokens[i].dep == Dep::Root && scene.is_verb(i)).filter(|_| last)?;
+    let subject = source::subject(scene, root).filter(|&s| s < root && scene.quote_around(scene.from(s)).is_none())?;
+    let named = scene.parse.entity_at(subject).is_some_and(|e| e.kind == EntityKind::Person);
+    let person = named || matches!(scene.lower(subject), "he" | "she");
+    (person && tokens[subject].dep == Dep::Nsubj).then(|| source::named(scene, subject))
+}
+
+/// "Torv was blunt. “They fired first.”": the one spoken of speaks.
+fn after_subject(scene: &Scene, quote: Span, bytes: std::ops::Range<usize>, person: &Named) -> Statement {
+    Statement {
+        source: vec![scene.span(&scene.parse.bytes(person.run.clone()))],
+        source_head: Some(person.head),
+        continues: None,
+        manner: Manner::Quoted,
+        rule: "statement/quotation-after-subject",
+        ..continued(scene, quote, 0, bytes)
     }
 }
 

@@ -96,6 +96,10 @@ pub(super) struct Words {
     pub(super) mute: BTreeSet<&'static str>,
     /// Verbs for a deed or an attitude that need not have been put into words.
     pub(super) deeds: BTreeSet<&'static str>,
+    /// Nouns for how somebody tells or counts a thing: "by her account".
+    pub(super) accounts: BTreeSet<&'static str>,
+    /// Verbs of "as X tells it".
+    pub(super) recounting: BTreeSet<&'static str>,
     /// Nouns for papers and messages, which speak for who wrote them.
     pub(super) papers: BTreeSet<&'static str>,
     /// Offices and bodies that, in a document that a party issued, are its own.
@@ -170,6 +174,8 @@ impl Words {
             saying: list("saying"),
             mute: list("mute"),
             deeds: list("deeds"),
+            accounts: list("accounts"),
+            recounting: list("recounting"),
             papers: list("papers"),
             offices: list("offices"),
             topics: list("topics"),

@@ -45,5 +45,13 @@ fn owner(scene: &Scene, noun: usize) -> Option<Named> {
         by.then(|| scene.parse.child_by(c, Dep::Pobj)).flatten()
     };
     let possessor = scene.parse.child_by(noun, Dep::Poss);
-    possessor.or_else(|| scene.parse.children(noun).find_map(of)).map(|head| source::named(scene, head))
+    let adjective = || scene.parse.children_by(noun, &[Dep::Amod, Dep::Compound]).find(|&c| is_nation(scene, c));
+    let head = possessor.or_else(|| scene.parse.children(noun).find_map(of)).or_else(adjective);
+    head.map(|head| source::named(scene, head))
+}
+
+/// "The Veskan charge": an adjective or name of a people, a state or a body.
+fn is_nation(scene: &Scene, i: usize) -> bool {
+    use syntax::EntityKind::{Gpe, Norp, Org};
+    scene.parse.entity_at(i).is_some_and(|e| matches!(e.kind, Norp | Gpe | Org))
 }

@@ -136,16 +136,21 @@ fn quoted_as(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate>
     let tokens = scene.parse.tokens();
     let as_ = (tokens[at].tag == Tag::Vbg && tokens[at].dep == Dep::Pcomp).then_some(tokens[at].head)?;
     let quoted = (scene.lower(as_) == "as").then_some(tokens[as_].head)?;
-    let subject = scene.parse.child_by(quoted, Dep::Nsubjpass).filter(|s| sentence.tokens.contains(s))?;
+    let first = scene.parse.children_by(quoted, &[Dep::Nsubjpass, Dep::Nsubj]).find(|s| sentence.tokens.contains(s))?;
+    let object = || scene.parse.child_by(quoted, Dep::Dobj).filter(|&o| quoted < o && o < as_);
+    let subject = if scene.dep(first) == Dep::Nsubjpass { first } else { object()? };
     let cites = matches!(scene.lemma(quoted), "quote" | "cite" | "report");
-    let start = source::named(scene, subject).run.start.max(first_after_quote(scene, sentence, subject));
+    let start = source::named(scene, first).run.start.max(first_after_quote(scene, sentence, first));
     let apart = start > sentence.tokens.start + SHORTEST && !closes_clause(scene, at);
     if !cites || !apart {
         return None;
     }
     let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;
     let candidate = Candidate::new(scene, Rank::Aside, at, scene.parse.bytes(quoted..at + 1), entry)
-        .with_source(Some(Named { run: start..subject + 1, head: subject }))
+        .with_source(Some(Named {
+            run: start.max(source::named(scene, subject).run.start)..subject + 1,
+            head: subject,
+        }))
         .with_manner(Manner::Quoted)
         .with_content(scene, sentence.bytes.start..scene.from(start));
     Some(candidate)

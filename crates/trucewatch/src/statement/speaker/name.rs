@@ -148,7 +148,8 @@ impl Resolver<'_> {
         };
         let theirs = self.mentions.parties(named.at.0, named.head, Speaking::NOBODY);
         let person = self.mentions.person(&named.name).and_then(|p| p.party.clone());
-        let found: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
+        let known: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
+        let found = if known.is_empty() { self.office_of_issuer(at) } else { known };
         let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));
         agrees.then(|| source(named.name.clone(), vec![span, named.span], found, rule))
     }
@@ -210,7 +211,12 @@ fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
         Dep::Acl => parse.child_by(c, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj)),
         _ => None,
     };
-    parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper))
+    let nation = |c: &usize| {
+        let entity = parse.entity_at(*c).map(|e| e.kind);
+        matches!(entity, Some(EntityKind::Norp | EntityKind::Gpe | EntityKind::Org))
+    };
+    let adjective = || parse.children_by(paper, &[Dep::Amod, Dep::Compound, Dep::Nmod]).find(nation);
+    parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper)).or_else(adjective)
 }
 
 /// "Vesk sent a letter warning …", "released a statement that said …": who sends a paper that is the verb's object.
