@@ -39,6 +39,7 @@ test: model solver web lint ## Everything that CI checks
 	cd $(WEB) && npm run --silent check && npm test --silent
 	TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/e2e.sh
 	TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/check_exports.sh
+	TRUCEWATCH_PROGRAM=$(CURDIR)/target/debug/trucewatch sh scripts/check_api.sh
 	@git diff --exit-code || { echo "test: the files above were changed by the checks: commit what was blessed or generated" >&2; exit 1; }
 
 lint: ## Formatting, lints and documentation, warnings denied

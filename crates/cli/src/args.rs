@@ -8,6 +8,7 @@ pub(crate) mod field;
 pub(crate) mod judge;
 pub(crate) mod line;
 pub(crate) mod mission;
+mod moments;
 pub(crate) mod publish;
 pub(crate) mod serve;
 pub(crate) mod verification;
@@ -216,10 +217,10 @@ pub(crate) struct Brief {
     #[arg(value_name = "FOLDER")]
     pub(crate) paths: Vec<PathBuf>,
     /// First day to cover [default: the day before the first report was published, over the ledger before the last]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = moments::day)]
     pub(crate) from: Option<Date>,
     /// Last day to cover [default: the day on which the last report was published]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = moments::day)]
     pub(crate) to: Option<Date>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
@@ -344,7 +345,7 @@ pub(crate) struct World {
     #[arg(long, value_name = "FILE|none", env = "TRUCEWATCH_GAZETTEER", hide_env_values = true)]
     pub(crate) gazetteer: Option<PathBuf>,
     /// Read as if on this day; it bounds what undated reports can mean [default: today]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = moments::day)]
     pub(crate) today: Option<Date>,
 }
 

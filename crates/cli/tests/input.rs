@@ -200,7 +200,7 @@ fn lines_of_json_are_read_and_wrong_ones_told() {
     );
     let ran = place.pipe(&["read", "--input", "jsonl", "--format", "jsonl"], lines.as_bytes());
     assert_snapshot!(ran.stderr, @r#"
-    error: standard input:2: expected ident (column 2)
+    error: standard input:2: is no line of JSON: expected ident (column 2)
     hint: each line is one object such as {"id": "r1", "text": "…", "dct": "2020-10-10"}; dct may be missing
     "#);
     let documents = ran.documents();

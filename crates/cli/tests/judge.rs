@@ -33,7 +33,7 @@ fn what_is_none_of_the_words_known_is_told() {
     ");
     assert_snapshot!(failed("--party", "atlantis"), @"
     error: no pack in use knows the party `atlantis`
-    hint: packs name the parties: --pack uses another pack, `trucewatch packs` lists those at hand
+    hint: packs name the parties; those in use begin with vesk, orlava, ilmeria, karsund, dovrel_brigade, jlm, northern_compact, lantern_society, kethra_people, armenia
     ");
     assert_snapshot!(failed("--term", "halmora-2031:99"), @"
     error: the agreement `halmora-2031` has no term `99`

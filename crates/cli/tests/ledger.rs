@@ -63,12 +63,45 @@ fn without_a_ledger_the_message_says_how_to_get_one() {
 }
 
 #[test]
+fn what_is_no_ledger_and_no_export_is_named() {
+    let place = Place::new();
+    place
+        .file("folder/a.txt", "x")
+        .file("notes.txt", "Notes of a meeting, and no ledger.\n")
+        .file("scan.bin", b"\xFF\xFE\x80")
+        .file("b.zip", b"PK\x03\x04x");
+    let foreign = |path: &str| format!("error: {path}: is no ledger\nhint: name the ledger's file with --ledger\n");
+    for path in ["folder", "notes.txt"] {
+        assert_eq!(place.run(&["verify", "--ledger", path]).stderr, foreign(path));
+        assert_eq!(place.run(&["rebuild", "--ledger", path]).code, 1);
+    }
+    for (file, problem) in [
+        ("notes.txt", "line 1 is not the first of an export"),
+        ("scan.bin", "line 1 cannot be read: stream did not contain valid UTF-8"),
+        ("b.zip", "the ZIP: invalid Zip archive: Could not find EOCD"),
+    ] {
+        let hint = "give what `trucewatch export` or `trucewatch publish zip` wrote";
+        let told = place.run(&["import", file, "--ledger", "new.ledger"]).stderr;
+        assert_eq!(told, format!("error: {file}: {problem}\nhint: {hint}\n"));
+    }
+    assert!(!place.path().join("new.ledger").exists(), "a failed import leaves a ledger behind");
+}
+
+#[test]
+fn a_room_over_reports_that_are_not_there_does_not_open() {
+    needs_model!();
+    let ran = Place::new().run(&["serve", "--reports", "rports", "--ledger", "b.ledger", "--listen", "127.0.0.1:0"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.starts_with("error: rports: no such file or folder\nhint: "), "{}", ran.stderr);
+}
+
+#[test]
 fn a_decision_says_who_and_why() {
     needs_model!();
     let place = kept();
     let id = claim(&place, "shelling");
     let told = place.run(&["decide", "reject", &id, "--by", "Orn", "--ledger", "books.ledger"]).stderr;
-    assert_eq!(told, "error: to reject is to say why\nhint: say it with --why\n");
+    assert_eq!(told, "error: to reject is to say why\nhint: give the reason (--why on the command line)\n");
     let told = place.run(&["decide", "accept", &id, "--ledger", "books.ledger"]).stderr;
     assert!(told.starts_with("error: a decision says who makes it"), "{told}");
 }

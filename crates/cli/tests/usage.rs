@@ -107,6 +107,23 @@ fn wrong_arguments_end_with_2() {
 }
 
 #[test]
+fn days_times_and_addresses_are_refused_with_what_they_look_like() {
+    let place = Place::new();
+    for (args, problem) in [
+        (["brief", "--from", "2031-13-01"], "`2031-13-01` is no day such as 2031-03-08"),
+        (["brief", "--as-of", "yesterday"], "`yesterday` is no time with its zone such as 2031-03-08T12:00Z"),
+        (
+            ["serve", "--listen", "here"],
+            "`here` is no address with a port such as 127.0.0.1:8731 (ports go up to 65535)",
+        ),
+    ] {
+        let ran = place.run(&args);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains(problem), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn without_a_model_the_message_says_how_to_get_one() {
     let place = Place::new();
     place.file("a.txt", "x");

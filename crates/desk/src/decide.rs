@@ -116,6 +116,9 @@ pub fn record(
     })
 }
 
+/// For pages as for the command line.
+const REASON: &str = "give the reason (--why on the command line)";
+
 /// A decision that says who makes it and, where that is needed, why.
 fn checked(act: Act, by: &str, why: &str) -> Result<Decision, Failure> {
     if by.trim().is_empty() {
@@ -123,7 +126,7 @@ fn checked(act: Act, by: &str, why: &str) -> Result<Decision, Failure> {
         return Err(Failure::new("a decision says who makes it", hint));
     }
     if needs_reason(&act) && why.trim().is_empty() {
-        return Err(Failure::new(format!("to {} is to say why", act.as_str().replace('-', " ")), "say it with --why"));
+        return Err(Failure::new(format!("to {} is to say why", act.as_str().replace('-', " ")), REASON));
     }
     Ok(Decision { by: by.to_owned(), why: why.to_owned(), act })
 }

@@ -12,6 +12,8 @@ use crate::guard::guarded;
 use crate::{Limits, Refusal, day, html, unpack};
 
 const HINT: &str = "open it in an office program and save it again as DOCX, or save it as plain text";
+/// Of an archive that cannot be opened, it cannot be told what it would be.
+const BROKEN: &str = "fetch or copy it again; if it is a DOCX document, open it in an office program and save it again";
 
 /// The text of a document.
 pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Content, Refusal> {
@@ -20,7 +22,7 @@ pub(crate) fn document(bytes: &[u8], limits: &Limits) -> Result<Content, Refusal
 }
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Content, Refusal> {
-    let damaged = |e| Refusal::new(format!("is a ZIP file that cannot be opened: {e}"), HINT);
+    let damaged = |e| Refusal::new(format!("is a ZIP file that cannot be opened: {e}"), BROKEN);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > limits.parts {
         return Err(Refusal::over(format!("holds more than {} files", limits.parts), "parts"));

@@ -283,7 +283,9 @@ mod tests {
             let mut all = Shelf::default().bytes(name, bytes.into(), Meta::default());
             all.find_map(Result::err).unwrap().to_string()
         };
-        assert!(wrong("a.jsonl", "{\"id\": 1, \"text\": \"x\"}\nno").starts_with("a.jsonl:2: expected"));
+        assert!(
+            wrong("a.jsonl", "{\"id\": 1, \"text\": \"x\"}\nno").starts_with("a.jsonl:2: is no line of JSON: expected")
+        );
         assert!(wrong("a.csv", "text,date\nx,soon").starts_with("a.csv:2: has `soon`"));
         assert_eq!(wrong("a.warc", "WARC/1.0\r\nX: y\r\n\r\n"), "a.warc, record 1: has no length");
         assert_eq!(wrong("a.txt", "a\0b"), "a.txt: is binary data (a zero byte at offset 1), not plain text");

@@ -66,7 +66,7 @@ fn taken(line: &[u8]) -> Result<Taken, Refusal> {
 }
 
 fn content(line: &str) -> Result<Content, Refusal> {
-    let row: Row = serde_json::from_str(line).map_err(|e| no_object(&e))?;
+    let row: Row = serde_json::from_str(line).map_err(|e| if is_read(line) { read_before() } else { no_object(&e) })?;
     let Row { id, text, dct, outlet, url, title } = row;
     let id = match id {
         serde_json::Value::String(id) => id,
@@ -80,11 +80,31 @@ fn content(line: &str) -> Result<Content, Refusal> {
     Ok(Content { text, encoding: "UTF-8", meta, id: Some(id), ..Content::default() })
 }
 
+/// Whether a line is what `read` printed of a report.
+fn is_read(line: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Read {
+        #[serde(rename = "doc")]
+        _doc: String,
+        #[serde(rename = "claims")]
+        _claims: Vec<serde::de::IgnoredAny>,
+    }
+    serde_json::from_str::<Read>(line).is_ok()
+}
+
+fn read_before() -> Refusal {
+    Refusal::new(
+        "holds claims and no report",
+        "what `trucewatch read` printed is better kept outside the reports' folder",
+    )
+}
+
 /// What is wrong with a line that cannot be read at all; there is only the one line to name a column of.
 fn no_object(error: &serde_json::Error) -> Refusal {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
-    Refusal::new(format!("{what} (column {})", error.column()), HINT)
+    let begun = if error.is_data() { "" } else { "is no line of JSON: " };
+    Refusal::new(format!("{begun}{what} (column {})", error.column()), HINT)
 }
 
 #[cfg(test)]
@@ -93,6 +113,8 @@ mod tests {
 
     #[test]
     fn what_is_no_document_is_refused() {
+        let read = content(r#"{"id": "a", "doc": "a.txt", "claims": []}"#).unwrap_err();
+        assert_eq!(read.to_string(), "holds claims and no report");
         assert!(content("").is_err());
         assert!(content("{\"id\": \"a\"}").is_err());
         assert!(content("{\"id\": [], \"text\": \"\"}").is_err());

@@ -111,6 +111,9 @@ fn places(header: &StringRecord, columns: &Columns) -> Result<Places, Refusal> {
             .ok_or_else(|| Refusal::new(format!("has no column `{name}`; it has {}", named(header)), HINT)),
         None => Ok(usual.iter().find_map(|name| place(name))),
     };
+    if header.iter().all(|h| h.trim().is_empty()) {
+        return Err(Refusal::new("is a table without a first row of names", HINT));
+    }
     let text = find(&columns.text, TEXTS)?;
     let no_text = || Refusal::new(format!("has no column that holds text; it has {}", named(header)), HINT);
     Ok(Places {
@@ -207,6 +210,8 @@ mod tests {
     fn a_table_without_a_text_is_refused_with_its_columns() {
         assert_eq!(refused(&read("a,b\n1,2\n", "")[0]), ": has no column that holds text; it has `a`, `b`");
         assert!(refused(&read("a,b\n1,2\n", "text=c")[0]).contains("has no column `c`"));
+        assert_eq!(refused(&read("", "")[0]), ": is a table without a first row of names");
+        assert_eq!(refused(&read(" ,\n1,2\n", "text=a")[0]), ": is a table without a first row of names");
         assert!(Columns::parse("colour=red").is_err() && Columns::parse("text").is_err());
     }
 

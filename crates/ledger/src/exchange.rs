@@ -98,21 +98,17 @@ impl Ledger {
     /// # Errors
     /// Where a ledger with entries is there already, or a line is not what was exported.
     pub fn import(path: &Path, mut lines: impl Iterator<Item = io::Result<String>>) -> Result<Root> {
+        let first = First::of(lines.next())?;
         let mut ledger = Ledger::open_or_make(path)?;
         if ledger.size()? > 0 {
             return Err(LedgerError::Exists(path.to_path_buf()));
-        }
-        let first = lines.next().transpose().map_err(LedgerError::io(path))?.unwrap_or_default();
-        let first: First = serde_json::from_str(&first).map_err(|_| wrong(1, "is not the first of an export"))?;
-        if first.ledger != FORM {
-            return Err(wrong(1, &format!("has form {}, this version knows form {FORM}", first.ledger)));
         }
         ledger.step(Timestamp::UNIX_EPOCH, |step| {
             for key in &first.keys {
                 step.database().execute("INSERT OR IGNORE INTO signer (key) VALUES (?1)", [key])?;
             }
             for (number, line) in (2..).zip(lines) {
-                let line = line.map_err(LedgerError::io(path))?;
+                let line = line.map_err(|e| unread(number, &e))?;
                 step.keep(&entry(number, &line, step)?)?;
             }
             first.holds(step.root())
@@ -121,6 +117,16 @@ impl Ledger {
 }
 
 impl First {
+    /// What the first line says.
+    fn of(line: Option<io::Result<String>>) -> Result<First> {
+        let line = line.transpose().map_err(|e| unread(1, &e))?.unwrap_or_default();
+        let first: First = serde_json::from_str(&line).map_err(|_| wrong(1, "is not the first of an export"))?;
+        if first.ledger != FORM {
+            return Err(wrong(1, &format!("has form {}, this version knows form {FORM}", first.ledger)));
+        }
+        Ok(first)
+    }
+
     /// The root of what was taken in, if it is the one that was signed.
     fn holds(&self, root: Root) -> Result<Root> {
         let keys = self.keys.iter().filter_map(|key| key.parse::<Verifier>().ok());
@@ -129,6 +135,10 @@ impl First {
         let other = || LedgerError::Form("the lines do not lead to the root that was signed".to_owned());
         (signed || root.size == 0).then_some(root).ok_or_else(other)
     }
+}
+
+fn unread(line: u64, why: &io::Error) -> LedgerError {
+    wrong(line, &format!("cannot be read: {why}"))
 }
 
 fn wrong(line: u64, problem: &str) -> LedgerError {

@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[];
 
 /// Opens a file for reading.
 pub(crate) fn for_reading(path: &Path) -> Result<Connection> {
+    is_no_folder(path)?;
     if !path.is_file() {
         return Err(LedgerError::Missing(path.to_path_buf()));
     }
@@ -38,6 +39,10 @@ pub(crate) fn for_reading(path: &Path) -> Result<Connection> {
         ))),
         None => Err(LedgerError::Missing(path.to_path_buf())),
     }
+}
+
+fn is_no_folder(path: &Path) -> Result<()> {
+    if path.is_dir() { Err(LedgerError::Foreign(path.to_path_buf())) } else { Ok(()) }
 }
 
 /// A connection that reads. On a medium that cannot be written to, and on which nobody writes, the file is taken as
@@ -73,6 +78,7 @@ fn escaped(path: &Path) -> String {
 
 /// Opens a file for writing; makes it, and its folder, where they are not there.
 pub(crate) fn for_writing(path: &Path) -> Result<Connection> {
+    is_no_folder(path)?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|e| not_made(path, e))?;
     }

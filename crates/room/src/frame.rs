@@ -55,6 +55,8 @@ pub(crate) struct Frame {
     pub(crate) is_public: bool,
     /// When the last entry was made that the page rests on, in words.
     pub(crate) cut_off: Option<String>,
+    /// Titles of the packs that it rests on: what is invented says so there.
+    pub(crate) packs: Vec<String>,
     /// Whether scripts and styles were built in.
     pub(crate) is_styled: bool,
     /// Whether maps have a background of the operator's own.
@@ -92,7 +94,8 @@ impl Frame {
 
     /// Round a page of the books.
     pub(crate) fn of(room: &Room, visitor: &Visitor, title: &str, nav: &'static str, books: &Books) -> Frame {
-        Frame { nav, cut_off: Some(books.cut_off_in_words()), ..Frame::bare(room, Some(visitor), title) }
+        let packs = books.record().knowledge().packs().iter().map(|p| p.manifest.title.clone()).collect();
+        Frame { nav, cut_off: Some(books.cut_off_in_words()), packs, ..Frame::bare(room, Some(visitor), title) }
     }
 
     /// With what was just done.

@@ -120,7 +120,10 @@ async fn own(visitor: &Visitor, row: &Row, request: Request) -> Result<Request, 
         return Err(Refusal::forbidden("the request comes from a page elsewhere"));
     }
     let most = if row.face == Face::Upload { UPLOAD } else { FORM };
-    let too_much = |_| Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", format!("more than {most} bytes"));
+    let too_much = |_| {
+        let message = format!("what was sent is larger than {} MiB", most >> 20);
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message).hint("send it in parts")
+    };
     let bytes = to_bytes(body, most).await.map_err(too_much)?;
     let expected = match visitor.csrf.as_str() {
         "" => cookie(&parts.headers, FORM_COOKIE).unwrap_or_default(),

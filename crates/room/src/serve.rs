@@ -8,7 +8,8 @@ use axum::http::Uri;
 use desk::Failure;
 use tokio::net::TcpListener;
 
-use crate::room::Room;
+use crate::books::{Days, Wanted};
+use crate::room::{Room, aside};
 use crate::table::router;
 
 /// What is told once a room can be reached.
@@ -40,10 +41,26 @@ async fn listening(room: &Arc<Room>, tell: impl FnOnce(&Listening)) -> io::Resul
     let bound = listener.local_addr()?;
     tell(&Listening { address: address(bound, "/"), first: first(room, bound)? });
     let hooks = tokio::spawn(crate::hooks::run(Arc::clone(room)));
+    tokio::spawn(looked_ahead(Arc::clone(room)));
     let service = router(room).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     hooks.abort();
     served
+}
+
+/// Judges what most look at first, the brief and the usual days, so that whoever comes finds it or waits for less. What
+/// goes wrong here is told to whoever asks for it.
+async fn looked_ahead(room: Arc<Room>) {
+    for days in [Days::Brief, Days::Usual] {
+        let Ok(books) = room.books(None, Wanted { days, ..Wanted::default() }).await else { return };
+        if days == Days::Brief {
+            let drawn = move || {
+                books.brief();
+                Ok(())
+            };
+            aside(drawn).await.ok();
+        }
+    }
 }
 
 /// The link of the first account, where nobody can log in yet.

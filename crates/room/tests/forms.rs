@@ -279,18 +279,38 @@ async fn an_issued_brief_stays_and_an_erratum_stands_in_its_place() {
     assert!(place.get("/feeds/briefs").await.body.contains("an erratum to that of entry"));
 }
 
+/// What is answered to an analyst who sends a field of the form for reports.
+async fn sent(place: &Place, field: &str, value: &str) -> common::Answer {
+    let (cookie, csrf) = place.session(Role::Analyst);
+    let part = |field: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; {field}\r\n\r\n{value}\r\n");
+    let body = format!("{}{}--x--\r\n", part("name=\"csrf\"", &csrf), part(field, value));
+    let request = place.request("POST", "/add").header(header::COOKIE, &cookie);
+    let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    place.send(Who::Local, request.body(Body::from(body)).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_is_told_with_what_to_do() {
+    let place = Place::new();
+    for (name, bytes, problem, hint) in [
+        ("a.csv", "who,what\nx,y\n", "a.csv: has no column that holds text; it has `who`, `what`", "text=COLUMN"),
+        ("b.csv", "", "b.csv: is a table without a first row of names", "the first row names the columns"),
+        ("c.docx", "PK\u{3}\u{4}x", "c.docx: is a ZIP file that cannot be opened", "fetch or copy it again"),
+        ("d.txt", "", "d.txt: holds no text", ""),
+    ] {
+        let answer = sent(&place, &format!("name=\"file\"; filename=\"{name}\""), bytes).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        assert!(answer.body.contains(problem) && answer.body.contains(hint), "{}", answer.body);
+    }
+    let nothing = sent(&place, "name=\"file\"; filename=\"\"", "").await;
+    assert!(nothing.body.contains("nothing was sent"), "{}", nothing.body);
+}
+
 #[tokio::test]
 async fn a_link_to_this_machine_is_not_fetched() {
     let place = Place::new();
-    let (cookie, csrf) = place.session(Role::Analyst);
     for link in ["http://127.0.0.1:9/secret", "http://localhost/", "file:///etc/passwd", "http://169.254.169.254/"] {
-        let part = |name: &str, value: &str| {
-            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
-        let body = format!("{}{}--x--\r\n", part("csrf", &csrf), part("link", link));
-        let request = place.request("POST", "/add").header(header::COOKIE, &cookie);
-        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
-        let answer = place.send(Who::Local, request.body(Body::from(body)).unwrap()).await;
+        let answer = sent(&place, "name=\"link\"", link).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         assert!(answer.body.contains("What could not be read") && !answer.body.contains("Keep 1"), "{}", answer.body);
     }

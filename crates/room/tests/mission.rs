@@ -360,6 +360,9 @@ async fn a_partys_words_are_taken_with_its_signature_by_its_own_liaison() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let page = story.place.get_in("liaison:orlava", "/mission").await;
     assert!(page.body.contains("As agreed"), "{}", page.body);
+    let act = json!({"statement": "propose", "subject": "deployment", "title": "Third observers", "note": {}});
+    let both = story.place.json_in("chief", "/api/v1/mission/statements", &act).await;
+    assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY, "an act with a note beside it loses one: {}", both.body);
     let again = story.place.json_in("chief", "/api/v1/mission/statements", &json!({"note": note})).await;
     assert_eq!((again.status, again.json()["is_new"].clone()), (StatusCode::OK, json!(false)));
 }

@@ -66,7 +66,7 @@ pub(crate) struct Reread {
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(crate) struct AsOf {
     /// What was known at this time, with the decisions of then, such as 2031-03-08T12:00Z [default: now]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) as_of: Option<Timestamp>,
 }
 
@@ -85,10 +85,10 @@ pub(crate) struct Search {
     #[arg(long, value_name = "LAT,LON,KM", allow_hyphen_values = true)]
     pub(crate) near: Option<Near>,
     /// Only documents published on this day or later
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) from: Option<Date>,
     /// Only documents published on this day or earlier
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) to: Option<Date>,
     /// Most documents to show
     #[arg(long, value_name = "N", default_value_t = 20)]
@@ -246,10 +246,10 @@ Examples:
     /// The brief of these days was read and is stood by
     SignOff {
         /// First day
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
         from: Date,
         /// Last day
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
         to: Date,
         /// An erratum: the hash of the issued brief in whose place it stands, or its first characters
         #[arg(long, value_name = "SHA256")]
@@ -293,16 +293,16 @@ pub(crate) struct History {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Diff {
     /// The earlier time
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) from: Timestamp,
     /// The later time [default: now]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) to: Option<Timestamp>,
     /// First day that the brief covers [default: as for `brief`, at the later time]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) first: Option<Date>,
     /// Last day that the brief covers
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) last: Option<Date>,
     #[command(flatten)]
     pub(crate) world: World,

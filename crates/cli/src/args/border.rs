@@ -109,7 +109,7 @@ pub(crate) struct Confirm {
     #[arg(long = "report", value_name = "NUMBER")]
     pub(crate) reports: Vec<String>,
     /// When it was seen [default: when it is stated]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) on: Option<Timestamp>,
     #[command(flatten)]
     pub(crate) author: Author,
@@ -135,7 +135,7 @@ pub(crate) struct SetPillar {
     #[arg(default_value = "")]
     pub(crate) words: String,
     /// When it was set [default: when it is stated]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) on: Option<Timestamp>,
     #[command(flatten)]
     pub(crate) author: Author,
@@ -252,7 +252,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "TEXT")]
     pub(crate) map: Option<String>,
     /// When it was proposed
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) at: Timestamp,
     /// In which words
     #[arg(long, value_name = "TEXT", default_value = "")]

@@ -21,10 +21,10 @@ pub(crate) struct Tolls {
     #[arg(long, value_name = "AGREEMENT", help_heading = "Filters")]
     pub(crate) since: Option<String>,
     /// First day that a figure's time may meet
-    #[arg(long, value_name = "DAY", help_heading = "Filters")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day, help_heading = "Filters")]
     pub(crate) from: Option<Date>,
     /// Last day that a figure's time may meet
-    #[arg(long, value_name = "DAY", help_heading = "Filters")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day, help_heading = "Filters")]
     pub(crate) to: Option<Date>,
     /// Reported by a party, or of its people or things; by its id
     #[arg(long, value_name = "PARTY", help_heading = "Filters")]
@@ -129,10 +129,10 @@ pub(crate) struct Promises {
     #[arg(long, value_name = "OWED", help_heading = "Filters")]
     pub(crate) owed: Option<String>,
     /// First day of which a step may speak
-    #[arg(long, value_name = "DAY", help_heading = "Filters")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day, help_heading = "Filters")]
     pub(crate) from: Option<Date>,
     /// Last day of which a step may speak
-    #[arg(long, value_name = "DAY", help_heading = "Filters")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day, help_heading = "Filters")]
     pub(crate) to: Option<Date>,
     #[command(flatten)]
     pub(crate) paging: Paging,

@@ -198,10 +198,10 @@ impl FromStr for AsOf {
 #[command(next_help_heading = "Filters")]
 pub(crate) struct Filter {
     /// First day; what has no day is left out
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) from: Option<Date>,
     /// Last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) to: Option<Date>,
     /// At a place or within it, by its name or by its id in the packs
     #[arg(long, value_name = "PLACE")]

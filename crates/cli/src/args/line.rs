@@ -32,10 +32,10 @@ pub(crate) struct Coverage {
     #[command(flatten)]
     pub(crate) on: On,
     /// First day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) from: Date,
     /// Last day [default: the first]
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) to: Option<Date>,
     /// How to print it; geojson gives a line for each stretch and day
     #[arg(long, value_enum, default_value_t)]

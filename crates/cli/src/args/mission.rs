@@ -31,7 +31,7 @@ pub(crate) struct Author {
     #[arg(long, value_name = "ID")]
     pub(crate) mission: Option<String>,
     /// When it was drawn up [default: now]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) at: Option<Timestamp>,
 }
 
@@ -254,10 +254,10 @@ pub(crate) struct Propose {
     #[arg(long, value_name = "N")]
     pub(crate) strength: Option<u32>,
     /// First day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) from: Option<Date>,
     /// Last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
     pub(crate) until: Option<Date>,
     /// Id of an earlier proposal in whose place this one is
     #[arg(long, value_name = "ID")]
@@ -284,7 +284,7 @@ pub(crate) struct Step {
     #[arg(default_value = "")]
     pub(crate) words: String,
     /// When it happened [default: when it is stated]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) on: Option<Timestamp>,
     #[command(flatten)]
     pub(crate) author: Author,

@@ -17,7 +17,7 @@ Examples:
 pub(crate) struct Serve {
     /// Where to listen; on other addresses than loopback all but the public view needs an account, and a server that
     /// speaks TLS has to stand before it
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8731")]
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8731", value_parser = super::moments::address)]
     pub(crate) listen: SocketAddr,
     /// Ask for an account on loopback too, for reading
     #[arg(long)]

@@ -41,7 +41,7 @@ pub(crate) enum VerificationCommand {
         /// Who
         to: String,
         /// By when it is to be found out
-        #[arg(long, value_name = "TIME")]
+        #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
         due: Option<Timestamp>,
         #[command(flatten)]
         author: Author,
@@ -80,7 +80,7 @@ pub(crate) enum VerificationCommand {
     /// Write the mission's daily or weekly report, as Markdown
     Report {
         /// The day on whose cut-off hour it ends [default: today]
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = super::moments::day)]
         day: Option<Date>,
         /// Of seven days rather than one
         #[arg(long)]
@@ -105,7 +105,7 @@ pub(crate) struct Note {
     #[arg(default_value = "")]
     pub(crate) words: String,
     /// When it happened [default: when it is stated]
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) on: Option<Timestamp>,
     #[command(flatten)]
     pub(crate) author: Author,
@@ -128,7 +128,7 @@ pub(crate) struct Find {
     #[arg(long = "report", value_name = "REPORT")]
     pub(crate) reports: Vec<String>,
     /// Until when the parties may comment on it
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::moments::time)]
     pub(crate) comments_due: Option<Timestamp>,
     #[command(flatten)]
     pub(crate) author: Author,

@@ -16,7 +16,10 @@ pub(super) fn run(args: Serve, ledger: Option<&Path>, out: &mut dyn Write) -> Re
     let Serve { listen, require_login, reports, log, allow_local, tiles, intake, world } = args;
     let options = world.options();
     if !reports.is_empty() {
-        add::run(&Add { paths: reports, quiet: true, intake, world }, &path, out)?;
+        let added = add::run(&Add { paths: reports, quiet: true, intake, world }, &path, out)?;
+        if added == Exit::Error {
+            return Ok(added);
+        }
     }
     log_to(log.as_deref())?;
     let room = Room::open(Options { listen, require_login, ledger: path, world: options, allow_local, tiles })?;

@@ -21,7 +21,8 @@ pub(super) fn party(words: &str, knowledge: &Knowledge) -> Result<PartyId, Failu
     let is_it = |p: &&Party| p.id == id || p.title.eq_ignore_ascii_case(words);
     let found = knowledge.parties().find(is_it).map(|p| p.id.clone());
     found.ok_or_else(|| {
-        let hint = "packs name the parties: --pack uses another pack, `trucewatch packs` lists those at hand";
+        let ids: Vec<&str> = knowledge.parties().take(10).map(|p| p.id.as_str()).collect();
+        let hint = format!("packs name the parties; those in use begin with {}", ids.join(", "));
         Failure::new(format!("no pack in use knows the party `{words}`"), hint)
     })
 }

@@ -30,6 +30,10 @@ const fn get(path: &'static str, summary: &'static str, params: &'static [&'stat
 const FILTER: &[&str] = &[
     "from", "to", "days", "place", "party", "type", "standing", "term", "source", "review", "as_of", "after", "limit",
 ];
+/// Those of [`FILTER`] of which the answer is whole.
+const SHAPES: &[&str] =
+    &["from", "to", "days", "place", "party", "type", "standing", "term", "source", "review", "as_of"];
+const SPAN: &[&str] = &["from", "to", "days", "as_of"];
 const DAYS: &[&str] = &["from", "to", "days", "as_of", "after", "limit"];
 
 const TOLD: &[Told] = &[
@@ -46,8 +50,8 @@ const TOLD: &[Told] = &[
     get("/api/v1/documents/{id}", "A document with its claims, as people decided them", &["as_of"], "Document"),
     get("/api/v1/claims", "Claims of the incidents that a filter lets through", FILTER, "Page<Said>"),
     get("/api/v1/incidents", "Incidents", FILTER, "Page<Incident>"),
-    get("/api/v1/incidents.geojson", "Incidents with a place on the map", FILTER, "GeoJson"),
-    get("/api/v1/incidents/{id}", "An incident with its claims in full and the findings on it", DAYS, "IncidentInFull"),
+    get("/api/v1/incidents.geojson", "Incidents with a place on the map", SHAPES, "GeoJson"),
+    get("/api/v1/incidents/{id}", "An incident with its claims in full and the findings on it", SPAN, "IncidentInFull"),
     get("/api/v1/findings", "Incidents set against terms of agreements", FINDINGS, "Page<Finding>"),
     get("/api/v1/agreements", "Agreements, and what was found under each term", DAYS, "Page<Agreement>"),
     get("/api/v1/promises", "Promised steps", PROMISES, "Promises"),
@@ -248,6 +252,22 @@ const ACTS: &[(&str, &str)] = &[
     ("undo", "entry:i"),
 ];
 
+/// A body of each type that is sent, as it may be.
+const SAMPLES: &[(&str, &str)] = &[
+    (
+        "SentReport",
+        r#"{"name": "note.txt", "published": "2031-03-04", "outlet": "Ternwire",
+            "text": "Orlavan forces shelled Hollin on Monday, the Veskan Defence Ministry said."}"#,
+    ),
+    ("AskedDecision", r#"{"act": "grade-source", "source": "Ternwire", "grade": "B", "why": "it names its sources"}"#),
+    (
+        "SentFieldReport",
+        r#"{"fields": {"number": "A-4", "observer": "Patrol A", "position_name": "Kelmet road", "kind": "nil",
+            "at": "2031-03-08T10:20", "until": "2031-03-08T12:00"}, "attachments": []}"#,
+    ),
+    ("SentStatement", r#"{"statement": "propose", "subject": "deployment", "title": "Third observers"}"#),
+];
+
 /// `GET /api/v1/openapi.json`.
 pub(crate) async fn json() -> Json<Value> {
     Json(document())
@@ -318,7 +338,9 @@ fn operation(told: &Told) -> Value {
         "responses": answers,
     });
     if let Some(body) = body {
-        operation["requestBody"] = json!({"required": true, "content": {"application/json": {"schema": schema(body)}}});
+        let sample = SAMPLES.iter().find(|(name, _)| name == body).and_then(|(_, s)| serde_json::from_str(s).ok());
+        let content = json!({"schema": schema(body), "example": sample.unwrap_or_else(|| json!({}))});
+        operation["requestBody"] = json!({"required": true, "content": {"application/json": content}});
     }
     operation
 }
@@ -355,9 +377,14 @@ fn parameter(listed: &&str) -> Option<Value> {
         "review" => json!({"type": "string", "enum": ["unreviewed", "partly", "reviewed"]}),
         "answer" => json!({"type": "string", "enum": ["in-scope", "out-of-scope", "undetermined"]}),
         "limit" => json!({"type": "integer", "minimum": 1, "maximum": super::MOST, "default": super::USUAL}),
-        _ => json!({"type": "string"}),
+        _ => return Some(in_query(name, means, json!({"type": "string"}))),
     };
-    Some(json!({"name": name, "in": "query", "required": false, "description": means, "schema": form}))
+    // A form sends fields that nobody filled in: what is empty counts as not given.
+    Some(in_query(name, means, json!({"anyOf": [form, {"const": ""}]})))
+}
+
+fn in_query(name: &str, means: &str, form: Value) -> Value {
+    json!({"name": name, "in": "query", "required": false, "description": means, "schema": form})
 }
 
 /// A type by its word.
@@ -465,6 +492,14 @@ mod tests {
                 told.path
             );
             assert!(told.params.iter().all(|p| PARAMS.iter().any(|(known, ..)| known == p)), "{}", told.path);
+        }
+    }
+
+    #[test]
+    fn every_body_has_a_sample() {
+        for body in TOLD.iter().filter_map(|t| t.body) {
+            let (_, sample) = SAMPLES.iter().find(|(name, _)| *name == body).unwrap();
+            assert!(serde_json::from_str::<Value>(sample).unwrap().is_object(), "{body}");
         }
     }
 

@@ -9,12 +9,11 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use mission::Act;
 use mission::field::Attachment;
 use mission::field::row::Row;
 use publish::v1;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{body, page};
 use crate::accounts::Part;
@@ -154,12 +153,11 @@ pub(crate) async fn add_report(
     Ok((status, Json(wire::Kept { id: kept.document, entry: kept.entry, is_new: kept.is_new })))
 }
 
-/// What is stated: a signed note, or what somebody of the mission states in their part.
+/// A statement that was signed.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Sent {
-    Note { note: String },
-    Act(Box<Act>),
+#[serde(deny_unknown_fields)]
+struct Signed {
+    note: String,
 }
 
 /// `POST /api/v1/mission/statements`.
@@ -169,9 +167,12 @@ pub(crate) async fn state(
     bytes: Bytes,
 ) -> Result<(StatusCode, Json<wire::Kept>), Refusal> {
     let (by, part): (_, Part) = known(&visitor)?;
-    let entered = match body(&bytes)? {
-        Sent::Note { note } => submitted(&room, &by, &part, note).await?,
-        Sent::Act(act) => stated(&room, &by, &part, *act).await?,
+    let sent: Map<String, Value> = body(&bytes)?;
+    // What has a note is one, and is not tried as an act: an act with a note beside it would lose one of the two.
+    let entered = if sent.contains_key("note") {
+        submitted(&room, &by, &part, body::<Signed>(&bytes)?.note).await?
+    } else {
+        stated(&room, &by, &part, body(&bytes)?).await?
     };
     let status = if entered.is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(wire::Kept { id: entered.id, entry: entered.entry, is_new: entered.is_new })))

@@ -41,9 +41,13 @@ struct Preview {
     draft: String,
     read: Vec<OneRead>,
     known: Vec<String>,
-    wrong: Vec<String>,
+    /// What could not be read.
+    wrong: Vec<Wrong>,
     is_more: bool,
 }
+
+/// What is wrong, and what to do about it.
+type Wrong = (String, Option<String>);
 
 /// A document that was read and is not kept yet.
 struct OneRead {
@@ -98,7 +102,7 @@ pub(crate) async fn look(State(room): State<Arc<Room>>, visitor: Visitor, parts:
             read(&room, std::iter::once(linked(&room, url, &shelf, &meta)), &mut preview, &mut kept)?;
         }
         for (name, bytes) in sent.files {
-            let received = shelf.bytes(&name, bytes, meta.clone()).map(|r| r.map_err(|e| e.to_string()));
+            let received = shelf.bytes(&name, bytes, meta.clone()).map(|r| r.map_err(|e| (e.to_string(), e.hint())));
             read(&room, received, &mut preview, &mut kept)?;
         }
         for fresh in &mut kept {
@@ -117,8 +121,9 @@ async fn sent(mut parts: Multipart) -> Result<Sent, Refusal> {
         let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
         let bytes = part.bytes().await.map_err(wrong)?;
         match file {
-            Some(file) if !bytes.is_empty() => sent.files.push((base_name(&file), bytes.to_vec())),
-            Some(_) => {}
+            // A form sends its field for files without a name where none was chosen.
+            Some(file) if file.is_empty() && bytes.is_empty() => {}
+            Some(file) => sent.files.push((base_name(&file), bytes.to_vec())),
             None => sent.fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
@@ -163,15 +168,15 @@ fn published(fields: &Fields) -> Result<Option<Interval>, Refusal> {
 }
 
 /// The page that somebody links to, fetched under the guards of a watch.
-fn linked(room: &Room, url: &str, shelf: &Shelf, told: &Meta) -> Result<Received, String> {
+fn linked(room: &Room, url: &str, shelf: &Shelf, told: &Meta) -> Result<Received, Wrong> {
     let manner = Manner { request: WAITED, allow_local: room.options.allow_local, ..Manner::default() };
     let told = Meta { published: shelf.date, ..told.clone() };
-    link(url, told, &manner).map_err(|e| e.to_string())
+    link(url, told, &manner).map_err(|e| (e.to_string(), Some(e.hint)))
 }
 
 fn read(
     room: &Room,
-    all: impl Iterator<Item = Result<Received, String>>,
+    all: impl Iterator<Item = Result<Received, Wrong>>,
     preview: &mut Preview,
     kept: &mut Vec<Fresh>,
 ) -> Result<(), Refusal> {
@@ -184,7 +189,7 @@ fn read(
         match received {
             Err(error) => preview.wrong.push(error),
             Ok(received) if received.document.text().trim().is_empty() => {
-                preview.wrong.push(format!("{}: holds no text", received.document.name()));
+                preview.wrong.push((format!("{}: holds no text", received.document.name()), None));
             }
             Ok(received) if known.contains(received.document.id()) => {
                 preview.known.push(received.document.name().to_owned())

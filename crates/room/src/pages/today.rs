@@ -48,7 +48,11 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
     };
     let books = room.books(visitor.part(), wanted).await?;
     let held = Arc::clone(&books);
-    let waiting = room.read(move |ledger| held.waiting(ledger)).await?;
+    let waiting = room.read(move |ledger| {
+        held.brief();
+        held.waiting(ledger)
+    });
+    let waiting = waiting.await?;
     let frame = Frame::of(&room, &visitor, "Today", "/", &books).done(done(&filter));
     html(&page(frame, &books, waiting, filter.as_of))
 }

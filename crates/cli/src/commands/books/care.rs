@@ -5,10 +5,13 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
 
 use jiff::Timestamp;
-use ledger::{Ledger, hex};
+use ledger::{Ledger, LedgerError, hex};
 
 use crate::args::books::Remove;
 use crate::failure::{Exit, Failure};
+
+/// What can be imported.
+const EXPORTS: &str = "give what `trucewatch export` or `trucewatch publish zip` wrote";
 
 /// Builds what is derived again.
 pub(super) fn rebuild(path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -52,7 +55,11 @@ pub(super) fn import(from: &Path, path: &Path, out: &mut dyn Write) -> Result<Ex
         true => Box::new(BufReader::new(io::stdin())),
         false => lines_in(from, BufReader::new(File::open(from).map_err(unread)?), unread)?,
     };
-    let root = Ledger::import(path, reader.lines())?;
+    let named = |e| match e {
+        LedgerError::Form(problem) => Failure::new(format!("{}: {problem}", from.display()), EXPORTS),
+        other => other.into(),
+    };
+    let root = Ledger::import(path, reader.lines()).map_err(named)?;
     writeln!(out, "{}: {} entries, root {}", path.display(), root.size, hex(&root.hash))?;
     Ok(Exit::Done)
 }
@@ -66,7 +73,7 @@ fn lines_in(
     if !exports::is_bundle(file.fill_buf().map_err(unread)?) {
         return Ok(Box::new(file));
     }
-    let other = |e| Failure::new(format!("{}: {e}", from.display()), "`trucewatch publish zip` makes bundles");
+    let other = |e| Failure::new(format!("{}: {e}", from.display()), EXPORTS);
     Ok(Box::new(exports::history_in(file).map_err(other)?))
 }
 
