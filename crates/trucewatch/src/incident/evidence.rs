@@ -4,15 +4,18 @@ use super::affinity::{self, Relation};
 use super::likeness::{self, Input, Likeness};
 use super::odds;
 use super::place::{self, Placed};
+use super::settled;
 use super::time::gap;
 use super::traits::Traits;
 use crate::claim::Kind;
 
 /// Log odds of two claims being of one happening; `None` where something rules it out.
 pub(super) fn between(a: &Traits, b: &Traits) -> Option<f32> {
-    let like = (!is_ruled_out(a, b)).then(|| likeness::of(a, b))?;
+    let settled = settled::why(a, b).is_some();
+    let like = (settled || !is_ruled_out(a, b)).then(|| likeness::of(a, b))?;
     let odds = odds::of(&like);
-    Some(if is_repeated(a, b, &like) { odds.max(REPEATED) } else { odds })
+    let least = [(settled, settled::SETTLED), (is_repeated(a, b, &like), REPEATED)];
+    Some(least.iter().filter(|(holds, _)| *holds).fold(odds, |odds, (_, least)| odds.max(*least)))
 }
 
 /// What speaks at least for two claims of which one repeats the other.
@@ -47,7 +50,7 @@ pub(super) fn is_answer(denial: &Traits, claim: &Traits) -> bool {
 
 /// What two claims share, in words.
 pub(super) fn told(a: &Traits, b: &Traits) -> Vec<&'static str> {
-    shares(&likeness::of(a, b))
+    shares(&likeness::of(a, b)).into_iter().chain(settled::why(a, b)).collect()
 }
 
 /// Inputs that are worth telling, and the words for them.

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::affinity::{self, Relation};
 use super::evidence;
+use super::settled;
 use super::time::gap;
 use super::traits::Traits;
 use crate::claim::Kind::{
@@ -60,6 +61,10 @@ enum Key {
     Month(i64, u32, Topic),
     /// One background, by month of its beginning or end, and one of those in it.
     Since(i64, u32),
+    /// Fighting and counts from about one day on, and one of those in it.
+    Began(i64, u32),
+    /// What stays for months, by type, month and one of those in it.
+    Standing(i64, u32, Kind),
 }
 
 /// Number of a topic, or else the type alone.
@@ -97,15 +102,36 @@ fn keys(t: &Traits) -> Vec<Key> {
             let topics = topics(t.kind);
             keys.extend(months.flat_map(|m| topics.iter().map(move |topic| Key::Month(m, party, *topic))));
         }
+        keys.extend(began(t).map(|day| Key::Began(day, party)));
+        keys.extend(standing(t).map(|month| Key::Standing(month, party, t.kind)));
     }
     keys
+}
+
+/// Stretches of days of which two beginnings share one that lie as near as those of one thing do.
+fn began(t: &Traits) -> impl Iterator<Item = i64> {
+    let told = match t.kind {
+        Clash => settled::is_of_a_beginning(t),
+        Casualties => true,
+        _ => false,
+    };
+    let stretch = |day: i64| day.div_euclid(settled::BEGINNING + 1);
+    let days = t.begins().filter(|_| told).map(|day| stretch(day)..=stretch(day + settled::BEGINNING));
+    days.into_iter().flatten()
+}
+
+/// Months in which what stays is spoken of again.
+fn standing(t: &Traits) -> impl Iterator<Item = i64> {
+    let stays = matches!(t.kind, Incursion | Seizure | Delimitation | Assistance);
+    let months = t.about().filter(|_| stays).map(|(first, last)| first.div_euclid(30)..=last.div_euclid(30) + 3);
+    months.into_iter().flatten().take(MONTHS)
 }
 
 /// Whether two claims that share a key are worth weighing.
 fn is_comparable(a: &Traits, b: &Traits) -> bool {
     let near = || a.about().zip(b.about()).is_some_and(|(x, y)| gap(x, y) <= REACH);
     let apart = || affinity::between(a.kind, b.kind) == Relation::Apart;
-    a.document == b.document || near() && !a.parties.is_disjoint(&b.parties) && !apart()
+    a.document == b.document || near() && !a.parties.is_disjoint(&b.parties) && !apart() || settled::why(a, b).is_some()
 }
 
 /// Other claims by number, each with what speaks for one happening, in order.

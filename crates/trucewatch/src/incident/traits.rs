@@ -8,10 +8,11 @@ use rustc_hash::FxHashMap;
 
 use super::affinity;
 use super::context::{self, Context, Known};
+use super::help::Sorts;
 use super::names::{Names, Set};
 use super::record::Record;
 use super::words::{ANY_TRUCE, Lexicon, stems};
-use crate::claim::{Claim, ClaimPlace, Kind, Mode, Traced};
+use crate::claim::{Aspect, Claim, ClaimPlace, Kind, Mode, Traced};
 use crate::document::{Span, paragraph_starts};
 use crate::figure::{Counted, Figure, Who};
 use crate::pack::PartyId;
@@ -22,6 +23,7 @@ use crate::when::Interval;
 pub(super) struct Traits {
     pub(super) kind: Kind,
     pub(super) mode: Mode,
+    pub(super) aspect: Option<Aspect>,
     /// Its document.
     pub(super) document: u32,
     /// The party that its speaker speaks for.
@@ -54,6 +56,8 @@ pub(super) struct Traits {
     pub(super) agreement: Set,
     /// Those of them that any truce may not have.
     pub(super) agreement_own: Set,
+    /// Sorts of help that a claim of help speaks of.
+    pub(super) help: Sorts,
     /// Its numbers.
     pub(super) figures: Vec<Number>,
     /// Number of its sentence in the document.
@@ -85,6 +89,11 @@ impl Traits {
     /// The days that it covers or, where it has none, those on which it may have been said.
     pub(super) fn about(&self) -> Option<(i64, i64)> {
         self.days.or(self.said)
+    }
+
+    /// The day on which it begins, if it has one.
+    pub(super) fn begins(&self) -> Option<i64> {
+        self.days.map(|(first, _)| first).filter(|first| *first > -FAR)
     }
 
     /// The day on which its document came out; far back where that is not known.
@@ -189,6 +198,7 @@ impl<'r, 'a> Maker<'r, 'a> {
         Traits {
             kind: claim.kind.value,
             mode: claim.mode.value,
+            aspect: claim.aspect.as_ref().map(|a| a.value),
             document: names.number(&claim.document),
             party: party.map(|p| names.number(p)),
             speaker: names.number(&speaker.name),
@@ -205,6 +215,7 @@ impl<'r, 'a> Maker<'r, 'a> {
             words: self.lexicon.weighed(self.record.quote(claim)),
             agreement_own: names.set(own),
             agreement: names.set(agreement.iter().map(String::as_str)),
+            help: help_of(claim, self.record.quote(claim)),
             figures: claim.figures.iter().map(|f| number_of(f, names)).collect(),
             sentence: source.map_or(0, |s| s.sentence(claim.span).0),
             order: 0,
@@ -218,6 +229,10 @@ impl<'r, 'a> Maker<'r, 'a> {
 pub(super) fn of(record: &Record<'_>) -> Vec<Traits> {
     let (maker, mut names) = (Maker::of(record), Names::default());
     record.by_document().flat_map(|claims| maker.document(claims, &mut names)).collect()
+}
+
+fn help_of(claim: &Claim, words: &str) -> Sorts {
+    if claim.kind.value == Kind::Assistance { Sorts::of(words) } else { Sorts::default() }
 }
 
 fn number_of(figure: &Figure, names: &mut Names) -> Number {
