@@ -71,6 +71,7 @@ const COMMANDS: &[&[&str]] = &[
     &["mission", "propose"],
     &["mission", "answer"],
     &["mission", "execute"],
+    &["mission", "publish"],
     &["mission", "status"],
     &["field"],
     &["field", "add"],

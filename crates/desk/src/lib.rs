@@ -14,6 +14,7 @@ pub mod evidence;
 mod failure;
 pub mod field;
 pub mod filter;
+pub mod highs;
 pub mod keep;
 pub mod mission;
 pub mod timeline;

@@ -9,6 +9,7 @@
 
 mod about;
 mod acled;
+pub mod border;
 mod bundle;
 mod claims;
 mod csv;

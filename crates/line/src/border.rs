@@ -6,6 +6,9 @@ pub mod compare;
 pub mod deviation;
 pub mod drawn;
 pub mod layers;
+pub mod side_by_side;
+pub mod sketch;
 
 pub use compare::{Comparison, Enclave, Incomparable, Proposal, compare};
 pub use drawn::{Drawn, DrawnEnclave, Undrawable};
+pub use side_by_side::{Apart, Named, Near, SideBySide};

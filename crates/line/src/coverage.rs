@@ -1,5 +1,7 @@
 //! Which stretches of a line somebody watched on a day, and which incidents nobody could see.
 
+mod account;
+
 use geo::Coord;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -8,6 +10,7 @@ use crate::earth::{self, Track};
 use crate::sight::Seen;
 use crate::terrain::{Terrain, View};
 use crate::watch::{DAY_MINUTES, Watch};
+pub use account::Account;
 
 /// How much of something was watched on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -8,6 +8,7 @@
 pub mod bound;
 pub mod hand;
 pub mod model;
+pub mod siting;
 
 use std::collections::BTreeMap;
 

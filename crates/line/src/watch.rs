@@ -188,6 +188,17 @@ pub enum Unwatchable {
 }
 
 impl Watches {
+    /// The entries of a text of TOML.
+    ///
+    /// # Errors
+    /// Where it is none, with its line.
+    pub fn parse(text: &str) -> Result<Watches, String> {
+        toml::from_str(text).map_err(|e: toml::de::Error| {
+            let before = e.span().and_then(|s| text.get(..s.start)).unwrap_or("");
+            format!("line {}: {}", before.matches('\n').count() + 1, e.message())
+        })
+    }
+
     /// Checks all entries.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::border::Segment;
 use crate::consent::{Answer, Done, Given, Missing, Proposal, SUBJECTS, Stage, Subject};
 use crate::exchange::{Category, Handover, List, Opened, Sealed};
 use crate::mandate::Mandate;
-use crate::role::{Action, Object, Role, Viewer, may, may_see};
+use crate::role::{Action, Object, Role, Viewer, may};
 use crate::statement::{Act, Statement};
 use crate::verification::{Allegation, Case, Step, Taken};
 use crate::watch::Planned;
@@ -85,7 +85,7 @@ pub struct Mission {
     pub notes: Vec<Word>,
     /// What parties put on record.
     pub words: Vec<Word>,
-    /// What was made public: ids of the documents that tell field reports, and of allegations.
+    /// What was made public: ids of the documents that tell field reports, of allegations, of what was proposed.
     pub published: BTreeSet<String>,
 }
 
@@ -227,13 +227,6 @@ impl Mission {
     #[must_use]
     pub fn parties(&self) -> Vec<String> {
         self.mandate().map(|m| m.parties.clone()).unwrap_or_default()
-    }
-
-    /// Words that parties put on record and the mission's own notes, as far as somebody may see them.
-    pub fn words_seen<'a>(&'a self, viewer: &'a Viewer) -> impl Iterator<Item = &'a Word> {
-        let own = |w: &Word| Object::PartyStatement { by: w.party.clone().unwrap_or_default(), to: w.to.clone() };
-        let notes = self.notes.iter().filter(move |_| may_see(viewer, &Object::MissionNote));
-        self.words.iter().filter(move |w| may_see(viewer, &own(w))).chain(notes)
     }
 
     /// What was proposed under an id.
@@ -544,9 +537,29 @@ impl Mission {
             let nothing = || format!("nothing was found yet of `{}`", short(&case.id));
             return case.finding().map(|_| case.id.clone()).ok_or_else(nothing);
         }
+        if let Ok(subject) = self.find(id) {
+            return self.publishable_proposal(heard, subject);
+        }
         allowed(heard, Action::Publish, &Object::FieldReport)?;
         let is_document = id.len() == 64 && id.chars().all(|c| c.is_ascii_hexdigit());
-        is_document.then(|| id.to_owned()).ok_or_else(|| format!("`{id}` is no allegation and no document in full"))
+        is_document
+            .then(|| id.to_owned())
+            .ok_or_else(|| format!("`{id}` is no allegation, nothing that was proposed and no document in full"))
+    }
+
+    /// What was proposed is made public once it is agreed, with every answer to it.
+    fn publishable_proposal(&self, heard: &Heard, subject: &Subject) -> Fits<String> {
+        allowed(heard, Action::Publish, &Object::Proposal(subject.put_to()))?;
+        let (stage, name) = (self.stage(subject), short(&subject.id));
+        match stage {
+            _ if subject.proposal.subject == "mission" => {
+                Err(format!("`{name}` is a mandate, public once it is agreed"))
+            }
+            Stage::Open | Stage::Dropped => {
+                Err(format!("`{name}` is {}: what was agreed is made public", stage.as_str()))
+            }
+            Stage::Agreed | Stage::Executed | Stage::Ended => Ok(subject.id.clone()),
+        }
     }
 
     fn word(&self, heard: &Heard, words: &str, about: Option<&str>, to: &[String]) -> Fits<Word> {

@@ -11,7 +11,7 @@ use std::fmt;
 
 use geo::Coord;
 use line::Course;
-use line::border::Drawn;
+use line::border::{Drawn, Named};
 use line::earth;
 use serde::{Deserialize, Serialize};
 
@@ -156,6 +156,8 @@ pub struct Pillar {
 /// A line as it was proposed, with what became of it on the ground.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version {
+    /// Its number in its segment, from 1.
+    pub number: u32,
     /// Id of what was proposed; answers stand there.
     pub proposal: String,
     /// As it was drawn.
@@ -183,7 +185,7 @@ pub struct Segment {
     pub confirmations: Vec<Confirmed>,
     /// Metres of the line that progress is measured by where none is agreed.
     pub reference_m: Option<f64>,
-    /// Versions from the first; version 1 is at 0.
+    /// Versions, the first first.
     pub versions: Vec<Version>,
 }
 
@@ -243,12 +245,12 @@ impl Segment {
     /// One version, counted from 1.
     #[must_use]
     pub fn version(&self, number: u32) -> Option<&Version> {
-        self.versions.get((number as usize).checked_sub(1)?)
+        self.versions.iter().find(|v| v.number == number)
     }
 
     /// Versions with their numbers.
     pub fn numbered(&self) -> impl Iterator<Item = (u32, &Version)> {
-        (1u32..).zip(&self.versions)
+        self.versions.iter().map(|v| (v.number, v))
     }
 
     /// Whether what somebody said last of a precondition is that it is met.
@@ -303,6 +305,19 @@ impl Mission {
     #[must_use]
     pub fn proposed(&self, version: &Version) -> Option<&Subject> {
         self.subject(&version.proposal)
+    }
+
+    /// A version as it is set beside another: who proposes it, on which map.
+    #[must_use]
+    pub fn named(&self, version: &Version) -> Named {
+        let Drawn { map, left, right, .. } = &version.drawn;
+        let by = self.proposed(version).map(|s| s.party.clone().unwrap_or_else(|| s.by.clone()));
+        Named {
+            title: by.unwrap_or_default(),
+            map: Some(map.clone()),
+            sides: [left.clone(), right.clone()],
+            proposal: version.drawn.along(version.course.clone()),
+        }
     }
 
     /// How far a version has come by what stands now; none where it is no longer proposed. A consent or confirmation that
@@ -401,7 +416,7 @@ impl Mission {
 
     /// What keeps a version from a step: consents, and confirmations of what comes before it.
     pub(crate) fn must_be(&self, segment: &Segment, version: &Version, step: State) -> Fits {
-        let name = format!("version {} of `{}`", number_of(segment, version), segment.id);
+        let name = format!("version {} of `{}`", version.number, segment.id);
         if self.reached(segment, version).is_some_and(|state| state >= step) {
             return Ok(());
         }
@@ -416,8 +431,4 @@ impl Mission {
         let open = segment.unconfirmed(before);
         if open.is_empty() { Ok(()) } else { Err(format!("`{}` is not ready: {}", segment.id, open.join("; "))) }
     }
-}
-
-fn number_of(segment: &Segment, version: &Version) -> u32 {
-    segment.numbered().find(|(_, v)| v.proposal == version.proposal).map_or(0, |(number, _)| number)
 }

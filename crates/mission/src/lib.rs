@@ -12,6 +12,7 @@ pub mod field;
 pub mod mandate;
 pub mod report;
 pub mod role;
+pub mod sight;
 pub mod statement;
 pub mod verification;
 pub mod watch;
@@ -20,6 +21,7 @@ pub use book::{Book, Heard, Signature};
 pub use consent::{Stage, Subject};
 pub use mandate::Mandate;
 pub use role::{Action, Object, Role, Viewer, may, may_see};
+pub use sight::Sight;
 pub use statement::{Act, Statement, StatementError};
 
 /// Hex digits of the SHA-256 of some bytes.

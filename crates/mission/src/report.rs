@@ -306,7 +306,8 @@ impl Page<'_> {
                 out.below.push(format!("{}: {said}", self.asked.lore.title(party)));
             }
         }
-        out.below.extend(case.waits(&self.asked.mandate.parties, self.now.to));
+        let zone = self.asked.mandate.offset().unwrap_or(jiff::tz::Offset::UTC);
+        out.below.extend(case.waits(&self.asked.mandate.parties, self.now.to, zone));
         out
     }
 

@@ -203,7 +203,8 @@ fn may_answer(viewer: &Viewer, object: &Object) -> bool {
 }
 
 fn may_publish(viewer: &Viewer, object: &Object) -> bool {
-    let public = matches!(object, Object::FieldReport | Object::Finding(_) | Object::ExchangeCounts);
+    let public =
+        matches!(object, Object::FieldReport | Object::Finding(_) | Object::ExchangeCounts | Object::Proposal(_));
     public && *viewer == Viewer::Staff(Role::Chief)
 }
 
@@ -261,8 +262,8 @@ draft of vesk              SM--  ----  ----  ----  ----  ----  ----
 draft of orlava            ----  SM--  ----  ----  ----  ----  ----
 draft of the mission       ----  ----  ----  SM--  SM--  SM--  ----
 note of the mission        ----  ----  ----  SM--  SM--  SM--  ----
-proposal to both           SMA-  SMA-  SM--  S---  S---  SM--  ----
-proposal to orlava         -M--  SMA-  SM--  S---  S---  SM--  ----
+proposal to both           SMA-  SMA-  SM--  S---  S---  SM-P  ----
+proposal to orlava         -M--  SMA-  SM--  S---  S---  SM-P  ----
 orlava's answer to both    S---  SM--  S---  S---  S---  S---  ----
 orlava's answer alone      ----  SM--  S---  S---  S---  S---  ----
 orlava's statement to all  S---  SM--  S---  S---  S---  S---  ----

@@ -214,7 +214,8 @@ pub enum Act {
     },
     /// Something of the mission's is made public.
     Publish {
-        /// Ids of the documents that tell field reports, in full, or of allegations of which something was found.
+        /// Ids of the documents that tell field reports, in full, of allegations of which something was found, or of
+        /// what was proposed and agreed.
         what: Vec<String>,
     },
 }

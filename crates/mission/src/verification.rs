@@ -2,6 +2,7 @@
 //! reports it rests, what each party says of it.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use crate::consent::Done;
@@ -235,12 +236,13 @@ impl Case {
         })
     }
 
-    /// Who waits for whom, at a time.
+    /// Who waits for whom, at a time; what is due is told by the clock of a zone.
     #[must_use]
-    pub fn waits(&self, parties: &[String], now: Timestamp) -> Vec<String> {
+    pub fn waits(&self, parties: &[String], now: Timestamp, zone: Offset) -> Vec<String> {
+        let clock = |due: Timestamp| zone.to_datetime(due).strftime("%Y-%m-%d %H:%M").to_string();
         let late = |due: Option<Timestamp>| match due {
-            Some(due) if due < now => format!(", due {}, overdue", due.strftime("%Y-%m-%d %H:%M")),
-            Some(due) => format!(", due {}", due.strftime("%Y-%m-%d %H:%M")),
+            Some(due) if due < now => format!(", due {}, overdue", clock(due)),
+            Some(due) => format!(", due {}", clock(due)),
             None => String::new(),
         };
         match self.state() {
@@ -344,8 +346,10 @@ mod tests {
     fn what_is_late_is_told() {
         let due = Some(Timestamp::from_second(60).unwrap());
         let sent = case(vec![Step::Assigned { to: "Patrol A".into(), due }]);
-        let waits = |now: i64| sent.waits(&[], Timestamp::from_second(now).unwrap());
+        let waits = |now: i64| sent.waits(&[], Timestamp::from_second(now).unwrap(), Offset::UTC);
         assert_eq!(waits(59), ["waits for Patrol A to report a finding, due 1970-01-01 00:01"]);
         assert_eq!(waits(61), ["waits for Patrol A to report a finding, due 1970-01-01 00:01, overdue"]);
+        let there = sent.waits(&[], Timestamp::UNIX_EPOCH, Offset::constant(-8));
+        assert_eq!(there, ["waits for Patrol A to report a finding, due 1969-12-31 16:01"]);
     }
 }

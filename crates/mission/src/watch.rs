@@ -1,6 +1,7 @@
 //! Who watches from where: plans, and files of posts with what the parties answered.
 
 use jiff::Timestamp;
+use line::plan::siting::Siting;
 use line::watch::{Watch, Watches};
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
@@ -33,6 +34,28 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A plan for a line of a title, as the ledger keeps it. Whose consent a site needs is asked anew when it is proposed.
+    #[must_use]
+    pub fn new(line: &str, siting: &Siting<'_>) -> Plan {
+        let plain = |w: &Watch| {
+            let mut watch = w.clone();
+            watch.parties.clear();
+            watch.consents.clear();
+            watch
+        };
+        Plan {
+            line: line.to_owned(),
+            asked: siting.asked,
+            metres: siting.all().metres,
+            today: siting.today().metres,
+            with_plan: siting.then().metres,
+            worth: siting.plan.worth,
+            at_most: siting.plan.at_most,
+            found_by: siting.plan.found_by.clone(),
+            watch: siting.chosen().map(|(w, _)| plain(w)).collect(),
+        }
+    }
+
     /// Whether nothing better can be.
     #[must_use]
     pub fn is_best(&self) -> bool {

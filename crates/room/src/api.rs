@@ -3,6 +3,7 @@
 mod decisions;
 mod describe;
 mod entries;
+mod ground;
 mod lists;
 mod mission;
 mod reports;
@@ -10,6 +11,10 @@ mod reports;
 pub(crate) use decisions::{all as decisions, post as decide};
 pub(crate) use describe::{json as openapi, page as described};
 pub(crate) use entries::{all as entries, one as entry};
+pub(crate) use ground::{
+    compared as border_compared, compared_shapes as border_compared_shapes, plan_shapes, plans as post_plans,
+    segments as border_segments, shapes as border_shapes, watched as watched_line, watched_shapes,
+};
 pub(crate) use lists::{
     agreements, brief, claims, coverage, findings, geojson, incident, incidents, promises, timeline, tolls,
 };

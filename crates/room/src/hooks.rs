@@ -45,7 +45,7 @@ pub(crate) async fn run(room: Arc<Room>) {
 /// # Errors
 /// Where the ledger or the accounts cannot be read or written.
 pub async fn round(room: &Arc<Room>, now: Timestamp) -> Result<(), Refusal> {
-    let hooks: Vec<Hook> = room.accounts.hooks()?.into_iter().filter(|h| h.active).collect();
+    let hooks: Vec<Hook> = room.accounts.hooks()?;
     if hooks.is_empty() {
         return Ok(());
     }

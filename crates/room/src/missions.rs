@@ -1,4 +1,4 @@
-//! What missions did, replayed once and kept until an entry is added; and what each who looks may see of it
+//! What missions did, replayed once and kept until an entry of a mission is added; and what each who looks may see of it
 //! ([`sight`]).
 
 mod sight;
@@ -6,10 +6,11 @@ mod sight;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use desk::field::FieldDesk;
 use jiff::Timestamp;
 use ledger::field::Reported;
 use ledger::statement::PartyKey;
-use ledger::{Ledger, Moment};
+use ledger::{Kind, Ledger, Moment};
 use mission::book::Mission;
 use mission::field::Report;
 use mission::{Book, Heard};
@@ -17,7 +18,7 @@ use mission::{Book, Heard};
 use crate::accounts::Part;
 use crate::error::Refusal;
 use crate::room::Room;
-pub(crate) use sight::{Sight, case_seen, finding_seen, steps_seen, subjects_seen};
+pub(crate) use sight::Sight;
 
 /// A field report as it was kept.
 #[derive(Debug, Clone)]
@@ -46,7 +47,6 @@ pub(crate) struct Kept {
 /// What missions did, as a ledger of some size has it.
 #[derive(Default)]
 pub(crate) struct Missions {
-    size: u64,
     /// The state of all missions.
     pub(crate) book: Book,
     /// What was stated, by its entry.
@@ -67,7 +67,6 @@ impl Missions {
         let heard: BTreeMap<u64, Heard> =
             ledger.statements(moment)?.iter().filter_map(|s| Some((s.entry, desk::mission::heard(s).ok()?))).collect();
         let mut missions = Missions {
-            size: moment.0,
             book: Book::replay(heard.values()),
             heard,
             keys: ledger.party_keys(moment)?,
@@ -112,30 +111,61 @@ impl Missions {
     }
 }
 
-/// What missions did, kept until an entry is added.
+/// What missions did, kept until an entry of a mission is added, and who takes their field reports.
 #[derive(Default)]
-pub(crate) struct Held(Mutex<Arc<Missions>>);
+pub(crate) struct Held {
+    /// With the size of the ledger up to which it is known to hold.
+    last: Mutex<(u64, Arc<Missions>)>,
+    desks: Mutex<BTreeMap<String, Arc<FieldDesk>>>,
+}
 
 impl Held {
     /// What was replayed last.
-    fn last(&self) -> Arc<Missions> {
-        Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn last(&self) -> (u64, Arc<Missions>) {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    fn keep(&self, size: u64, missions: &Arc<Missions>) {
+        let mut held = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.0 <= size {
+            *held = (size, Arc::clone(missions));
+        }
+    }
+}
+
+/// Whether a ledger has an entry from a number on, up to another, that changes what missions did.
+fn goes_on(ledger: &Ledger, from: u64, to: u64) -> Result<bool, Refusal> {
+    for number in from..to {
+        if matches!(ledger.header(number)?.kind, Kind::Statement | Kind::Key | Kind::FieldReport | Kind::Tombstone) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Room {
     /// What missions did, as a ledger has it now.
     pub(crate) fn missions_in(&self, ledger: &Ledger) -> Result<Arc<Missions>, Refusal> {
-        let (moment, last) = (ledger.moment(None)?, self.missions.last());
-        if last.size == moment.0 {
+        let (moment, (size, last)) = (ledger.moment(None)?, self.missions.last());
+        if size == moment.0 {
             return Ok(last);
         }
-        let fresh = Arc::new(Missions::read(ledger, moment)?);
-        let mut held = self.missions.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.size < fresh.size {
-            *held = Arc::clone(&fresh);
+        let same = size > 0 && size < moment.0 && !goes_on(ledger, size, moment.0)?;
+        let known = if same { last } else { Arc::new(Missions::read(ledger, moment)?) };
+        self.missions.keep(moment.0, &known);
+        Ok(known)
+    }
+
+    /// Who takes the field reports of a mission, with what its pack knows: loaded once for each mandate.
+    pub(crate) fn field_desk(&self, id: &str, mission: &Mission) -> Result<Arc<FieldDesk>, Refusal> {
+        let held = || self.missions.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = held().get(id).cloned();
+        if let Some(desk) = known.filter(|d| mission.is_mandated() && mission.mandate() == Some(&d.mandate)) {
+            return Ok(desk);
         }
-        Ok(fresh)
+        let desk = Arc::new(FieldDesk::of(id, mission, &self.options.world)?);
+        held().insert(id.to_owned(), Arc::clone(&desk));
+        Ok(desk)
     }
 
     /// What missions did, as the ledger has it now.
@@ -146,6 +176,6 @@ impl Room {
 
     /// Whether the ledger had a mission when it was last looked at.
     pub(crate) fn has_mission(&self) -> bool {
-        !self.missions.last().book.missions.is_empty()
+        !self.missions.last().1.book.missions.is_empty()
     }
 }

@@ -141,6 +141,7 @@ fn told() -> Story {
     let what = vec![story.published.clone()];
     story.chief("publish", Act::Publish { what });
     let alleged = |words: &str| Act::Allege(Allegation { words: words.into(), ..Allegation::default() });
+    ground(&mut story);
     story.chief("open-case", alleged("Thornmark"));
     let step = Step::Assigned { to: "Sendmark".into(), due: Some("2031-03-09T00:00Z".parse().unwrap()) };
     let act = Act::Verify { allegation: story.id("open-case"), step, on: None, remark: String::new() };
@@ -173,6 +174,43 @@ fn told() -> Story {
     story
 }
 
+/// Posts, a plan and a border.
+fn ground(story: &mut Story) {
+    let post = |id: &str| -> line::watch::Watch {
+        serde_json::from_value(json!({"id": id, "lat": -45.0, "lon": -125.0, "reach-km": 5})).unwrap()
+    };
+    let plan = mission::watch::Plan { asked: 1, watch: vec![post("sitemark")], ..Default::default() };
+    story.chief("plan", Act::Plan(plan));
+    let deployed = |id: &str, title: &str| {
+        let (subject, title, watch) = ("deployment".to_owned(), title.to_owned(), vec![post(id)]);
+        Act::Propose(Proposal { subject, title, watch, ..Proposal::default() })
+    };
+    story.chief("posts", deployed("postmark", "One post"));
+    story.chief("agreed", deployed("bridgemark", "Another post"));
+    for party in ["vesk", "orlava"] {
+        let yes = answer(story.id("agreed"), Given::Consents, "");
+        story.party("yes", party, yes);
+    }
+    let first = json!({"id": "verge", "what": "the verge", "confirmed-by": ["vesk"]});
+    let second = json!({"id": "withdrawal", "what": "the withdrawal", "confirmed-by": ["jlm"]});
+    let (asks, preconditions) = (json!(["orlava", "vesk"]), json!([first, second]));
+    let opening = json!({"segment": "south", "title": "South", "asks": asks, "preconditions": preconditions});
+    story.chief("segment", Act::Segment(serde_json::from_value(opening).unwrap()));
+    for (name, party, map) in [("line", None, "Ridgemark"), ("other-line", Some("vesk"), "Rivermark")] {
+        let line = json!([[-124.92, -45.48], [-125.0, -45.9], [-125.02, -46.2]]);
+        let drawn = json!({"map": map, "line": line, "left": "orlava", "right": "vesk"});
+        let (subject, title, segment) = ("border-segment".to_owned(), "Line".to_owned(), Some("south".to_owned()));
+        let drawn = Some(serde_json::from_value(drawn).unwrap());
+        let act = Act::Propose(Proposal { subject, title, segment, drawn, ..Proposal::default() });
+        story.state(name, if party.is_some() { Role::Liaison } else { Role::Chief }, party, act, None);
+    }
+    let (segment, precondition, words) = ("south".to_owned(), "verge".to_owned(), "Vergemark".to_owned());
+    let confirm = Act::Confirm { segment, precondition, met: true, on: None, reports: Vec::new(), words };
+    story.party("confirmed", "vesk", confirm);
+    let what = vec![story.id("agreed")];
+    story.chief("published", Act::Publish { what });
+}
+
 /// Words that stand on what somebody may see only if the table of roles says so.
 fn marks() -> Vec<(&'static str, Object)> {
     let both = || vec!["orlava".to_owned(), "vesk".to_owned()];
@@ -192,6 +230,12 @@ fn marks() -> Vec<(&'static str, Object)> {
         ("Sendmark", Object::OpenVerification),
         ("Pathmark", Object::OpenVerification),
         ("Cratermark", Object::Finding(both())),
+        ("sitemark", Object::MissionDraft),
+        ("postmark", Object::Proposal(both())),
+        ("bridgemark", Object::Published),
+        ("Ridgemark", Object::Proposal(both())),
+        ("Rivermark", Object::Proposal(both())),
+        ("Vergemark", Object::Proposal(both())),
     ]
 }
 
@@ -312,8 +356,15 @@ async fn everybody_does_what_their_part_may_and_no_more() {
             Object::OpenVerification,
             Box::new(|s| vec![("allegation", s.id("open-case")), ("to", "Ann".into())]),
         ),
+        (
+            "confirm",
+            Action::Make,
+            Object::OpenVerification,
+            Box::new(|_| vec![("segment", "south".into()), ("precondition", "withdrawal".into())]),
+        ),
         ("publish", Action::Publish, Object::FieldReport, Box::new(|s| vec![("publish", s.kept.clone())])),
         ("publish", Action::Publish, Object::Finding(both()), Box::new(|s| vec![("publish", s.id("case"))])),
+        ("publish", Action::Publish, Object::Proposal(both()), Box::new(|s| vec![("publish", s.id("agreed"))])),
     ];
     for (what, action, object, fields) in &acts {
         let story = told();
@@ -329,6 +380,8 @@ async fn everybody_does_what_their_part_may_and_no_more() {
             let allegation = story.id("open-case");
             let body = match (*what, object) {
                 ("propose", _) => json!({"statement": "propose", "subject": "deployment", "title": "Third observers"}),
+                ("confirm", _) => json!({"statement": "confirm", "segment": "south", "precondition": "withdrawal"}),
+                (_, Object::Proposal(_)) => json!({"statement": "publish", "what": [story.id("agreed")]}),
                 ("note", _) => json!({"statement": "note", "words": "Another remark"}),
                 ("assign", _) => {
                     json!({"statement": "verify", "allegation": allegation, "step": "assigned", "to": "Ann"})

@@ -12,6 +12,7 @@ mod help;
 mod likeness;
 mod names;
 mod near;
+mod observed;
 mod odds;
 mod origin;
 mod place;
@@ -35,6 +36,7 @@ pub(crate) mod sample;
 mod scale;
 
 pub use gathered::{Changes, Gathered};
+pub use observed::{Lack, Observed, Unseen};
 pub use origin::{Copied, Origin};
 pub use record::{Record, Source};
 pub use ruling::Ruling;
@@ -67,6 +69,8 @@ pub struct Incident {
     pub voices: Vec<Voice>,
     /// What the voices amount to.
     pub standing: Standing,
+    /// What of it a mission's own observers saw, where their field reports are among its claims.
+    pub observed: Option<Observed>,
     /// The separate sources that the claims go back to.
     pub origins: Vec<Origin>,
 }
@@ -113,6 +117,7 @@ fn build(record: &Record<'_>, members: Vec<Member>, origins: &origin::Origins<'_
         parties: voice::named(&claims),
         voices: voice::of(&claims),
         standing: standing::of(&claims, record),
+        observed: observed::of(&claims),
         origins: origins.behind(&claims),
         members,
     }

@@ -7,7 +7,7 @@ use desk::WorldOptions;
 use jiff::Timestamp;
 
 use super::judge::AsOf;
-use super::mission::{Author, Step};
+use super::mission::{Author, Step, Viewer};
 
 /// What to do with a border.
 #[derive(Debug, Subcommand)]
@@ -47,6 +47,9 @@ pub(crate) struct Books {
     /// Which mission of the ledger [default: the only one]
     #[arg(long, value_name = "ID")]
     pub(crate) mission: Option<String>,
+    /// As somebody sees the ledger: chief, mediator, observer, verifier, public, or liaison:PARTY [default: all of it]
+    #[arg(long = "as", value_name = "ROLE")]
+    pub(crate) viewer: Option<Viewer>,
 }
 
 /// Opens each segment of a list (TOML, docs/line.md; packs keep them in `borders/`), or the one that is named, as an entry

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 
 use super::books::AsOf;
+use super::mission::Viewer;
 
 /// Field reports: what observers heard and saw, or did not, and who kept them from looking. They are kept with a text that
 /// tells each in the mission's words; its claims stand beside those of the parties.
@@ -62,6 +63,9 @@ Examples:
         /// How to print them; geojson draws where things were, as far as observers could tell
         #[arg(long, value_enum, default_value_t)]
         format: ListFormat,
+        /// As somebody sees them: chief, mediator, observer, verifier, public, or liaison:PARTY
+        #[arg(long = "as", value_name = "ROLE", default_value = "chief")]
+        viewer: Viewer,
         #[command(flatten)]
         as_of: AsOf,
     },

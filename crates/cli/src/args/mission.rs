@@ -217,6 +217,14 @@ Examples:
         #[command(flatten)]
         author: Author,
     },
+    /// Make field reports, findings, and what was agreed public; that is not taken back
+    Publish {
+        /// Numbers of field reports, or ids of documents, allegations and proposals
+        #[arg(value_name = "REPORT|ID", required = true)]
+        what: Vec<String>,
+        #[command(flatten)]
+        author: Author,
+    },
     /// Show the mission: what stands, what is missing, who waits for whom
     Status {
         /// As somebody sees it: chief, mediator, observer, verifier, public, or liaison:PARTY

@@ -8,11 +8,11 @@ use desk::WorldOptions;
 use desk::decide::flat;
 use desk::field::{FieldDesk, keep, kind, of_mission};
 use ledger::{Added, Ledger};
-use mission::Mandate;
 use mission::field::row::{self, Row, Wrong};
 use mission::field::sector::Sector;
 use mission::field::tell::tell;
 use mission::field::{Report, sheet, xlsform};
+use mission::{Mandate, Viewer};
 use serde_json::{Value, json};
 
 use crate::args::books::AsOf;
@@ -31,7 +31,7 @@ pub(super) fn run(args: Field, named: Option<&Path>, out: &mut dyn Write) -> Res
         FieldCommand::Add { values, how } => add(&path, &desk()?, &values, &how, out),
         FieldCommand::Import { file, how } => import(&path, &desk()?, &file, &how, out),
         FieldCommand::Form { out: file, .. } => form(&desk()?.mandate, file.as_deref(), out),
-        FieldCommand::List { format, as_of } => list(&path, &desk()?.mandate, format, as_of, out),
+        FieldCommand::List { format, viewer, as_of } => list(&path, &desk()?.mandate, format, (&viewer.0, as_of), out),
     }
 }
 
@@ -160,9 +160,18 @@ fn quoted(cell: &str) -> String {
     if cell.contains([',', '"']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
 
-fn list(path: &Path, mandate: &Mandate, format: ListFormat, as_of: AsOf, out: &mut dyn Write) -> Result<Exit, Failure> {
+fn list(
+    path: &Path,
+    mandate: &Mandate,
+    format: ListFormat,
+    (viewer, as_of): (&Viewer, AsOf),
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let ledger = Ledger::open(path)?;
-    let reports = of_mission(&ledger.field_reports(ledger.moment(as_of.as_of)?)?, &mandate.id);
+    let moment = ledger.moment(as_of.as_of)?;
+    let (_, mission) = desk::mission::chosen(desk::mission::book(&ledger, moment)?, Some(&mandate.id))?;
+    let mut reports = of_mission(&ledger.field_reports(moment)?, &mandate.id);
+    reports.retain(|(_, document, _)| mission.sight(viewer).report(document));
     match format {
         ListFormat::Text => {
             for (entry, document, report) in &reports {

@@ -1,7 +1,6 @@
 //! `trucewatch line`: who watches which stretch, what a post sees, where posts should stand.
 
 mod coverage;
-mod highs;
 mod plan;
 mod sight;
 pub(super) mod watched;

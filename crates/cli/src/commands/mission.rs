@@ -1,6 +1,7 @@
 //! Commands of those who run a mission: keys, signing, mandate and consent.
 
 pub(super) mod keys;
+mod reports;
 mod state;
 mod status;
 
@@ -17,8 +18,9 @@ use mission::{Act, Mandate};
 use super::border::files::named;
 use super::line::watched::watches;
 use crate::args::books::AsOf;
-use crate::args::mission::{MissionCommand, Propose, Step};
+use crate::args::mission::{Author, MissionCommand, Propose, Step};
 use crate::failure::{Exit, Failure};
+pub(super) use reports::Reports;
 pub(super) use state::{hand_in, only_mission, replayed, state, statement};
 
 /// Does what was asked of a mission.
@@ -44,8 +46,17 @@ pub(super) fn run(command: MissionCommand, ledger: Option<&Path>, out: &mut dyn 
             state(&author, Act::Drop { proposal, words }, ledger, out)
         }
         MissionCommand::Say { words, about, to, author } => state(&author, Act::Say { words, about, to }, ledger, out),
+        MissionCommand::Publish { what, author } => publish(&what, &author, ledger, out),
         MissionCommand::Note { words, about, author } => state(&author, Act::Note { words, about }, ledger, out),
     }
+}
+
+/// Makes public what is named: field reports by their number or document, all else by its id.
+fn publish(names: &[String], author: &Author, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let reports = Reports::read(author.mission.as_deref(), ledger)?;
+    let what = names.iter().map(|name| Ok(reports.called(name)?.unwrap_or_else(|| name.clone())));
+    let what = what.collect::<Result<Vec<_>, Failure>>()?;
+    state(author, Act::Publish { what }, ledger, out)
 }
 
 fn mandate(file: &Path) -> Result<Mandate, Failure> {

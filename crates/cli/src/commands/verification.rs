@@ -8,14 +8,15 @@ use desk::decide::flat;
 use desk::field::{FieldDesk, of_mission};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::Offset;
 use ledger::Ledger;
 use mission::book::{Mission, short};
 use mission::report::{Asked, markdown};
 use mission::verification::{Allegation, Case, Finding, Step, Taken};
-use mission::{Act, Object, Viewer, may_see};
+use mission::{Act, Sight, Viewer};
 use serde_json::{Value, json};
 
-use super::mission::state;
+use super::mission::{Reports, state};
 use crate::args::books::{AsOf, Format};
 use crate::args::mission::Author;
 use crate::args::verification::{Find, Note, VerificationCommand};
@@ -63,37 +64,8 @@ fn cited(names: &[String], author: &Author, named: Option<&Path>) -> Result<Vec<
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let ledger = Ledger::open(&desk::ledger_path(named)?)?;
-    let moment = ledger.moment(None)?;
-    let id = match &author.mission {
-        Some(id) => id.clone(),
-        None => super::mission::only_mission(named)?,
-    };
-    let reports = of_mission(&ledger.field_reports(moment)?, &id);
-    let one = |name: &String| {
-        let is_meant = |(_, document, report): &&(u64, String, _)| {
-            let report: &mission::field::Report = report;
-            report.number == *name || (name.len() > 5 && document.starts_with(name.as_str()))
-        };
-        let mut found = reports.iter().filter(is_meant);
-        let hint = "`trucewatch field list` shows them";
-        match (found.next(), found.next()) {
-            (Some((_, document, _)), None) => Ok(document.clone()),
-            (None, _) => Err(Failure::new(format!("there is no field report `{name}`"), hint)),
-            _ => Err(Failure::new(format!("`{name}` is the number of several field reports"), hint)),
-        }
-    };
-    names.iter().map(one).collect()
-}
-
-/// Allegations that somebody may see: whole, or only as far as that there is one.
-fn seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Case> {
-    let parties = mission.parties();
-    mission.cases.iter().filter(move |case| {
-        let own = matches!(viewer, Viewer::Liaison(party) if case.party.as_deref() == Some(party));
-        let open = may_see(viewer, &Object::OpenVerification);
-        own || open || (case.finding().is_some() && may_see(viewer, &Object::Finding(parties.clone())))
-    })
+    let reports = Reports::read(author.mission.as_deref(), named)?;
+    names.iter().map(|name| reports.document(name)).collect()
 }
 
 fn list(
@@ -106,14 +78,14 @@ fn list(
     let book = super::mission::replayed(as_of, named)?;
     let now = as_of.as_of.unwrap_or_else(Timestamp::now);
     if format == Format::Json {
-        let of = |m| seen(m, viewer).map(|c| case_json(m, c, now)).collect::<Vec<_>>();
+        let of = |m: &Mission| m.sight(viewer).cases().map(|c| case_json(m, c, viewer, now)).collect::<Vec<_>>();
         let items: Vec<Value> = book.missions.values().flat_map(of).collect();
         writeln!(out, "{:#}", json!({"items": items}))?;
         return Ok(Exit::Done);
     }
     let mut any = false;
     for mission in book.missions.values() {
-        for case in seen(mission, viewer) {
+        for case in mission.sight(viewer).cases() {
             any = true;
             block(mission, case, viewer, now, out)?;
         }
@@ -124,12 +96,6 @@ fn list(
     Ok(Exit::Done)
 }
 
-/// The steps that somebody may see: a party does not see the mission at work, only what was put to it.
-fn steps<'a>(case: &'a Case, viewer: &'a Viewer) -> impl Iterator<Item = &'a Taken> {
-    let open = may_see(viewer, &Object::OpenVerification);
-    case.steps.iter().filter(move |t| open || t.step.is_put())
-}
-
 fn block(mission: &Mission, case: &Case, viewer: &Viewer, now: Timestamp, out: &mut dyn Write) -> Result<(), Failure> {
     let against = case.allegation.against.as_deref().map(|p| format!(" against {p}")).unwrap_or_default();
     let by = case.party.as_deref().unwrap_or(&case.by);
@@ -137,20 +103,33 @@ fn block(mission: &Mission, case: &Case, viewer: &Viewer, now: Timestamp, out: &
         out,
         "{}  {}  {}{against}: “{}”",
         short(&case.id),
-        case.state().as_str(),
+        state_seen(case, mission.sight(viewer)),
         flat(by),
         flat(&case.allegation.words)
     )?;
-    for taken in steps(case, viewer) {
+    for taken in mission.sight(viewer).steps(case) {
         let who = taken.party.as_deref().unwrap_or(&taken.done.by);
         let time = taken.done.on.strftime("%Y-%m-%d %H:%M");
         writeln!(out, "  entry {}, {time}, {}: {}", taken.done.entry, flat(who), in_words(taken))?;
     }
-    let parties = mission.parties();
-    for wait in case.waits(&parties, now) {
+    for wait in waits(mission, case, viewer, now) {
         writeln!(out, "  {wait}")?;
     }
+    if mission.published.contains(&case.id) {
+        writeln!(out, "  published")?;
+    }
     Ok(())
+}
+
+/// How far an allegation has come, where whoever looks may know that.
+fn state_seen(case: &Case, sight: Sight<'_>) -> &'static str {
+    if sight.progress(case) { case.state().as_str() } else { "with the mission" }
+}
+
+/// Who waits for whom, for those of the mission; how it goes about it is not told to others.
+fn waits(mission: &Mission, case: &Case, viewer: &Viewer, now: Timestamp) -> Vec<String> {
+    let knows = *viewer != Viewer::Public && mission.sight(viewer).progress(case);
+    if knows { case.waits(&mission.parties(), now, Offset::UTC) } else { Vec::new() }
 }
 
 fn in_words(taken: &Taken) -> String {
@@ -170,8 +149,8 @@ fn in_words(taken: &Taken) -> String {
     if taken.done.words.is_empty() { what } else { format!("{what}: “{}”", flat(&taken.done.words)) }
 }
 
-fn case_json(mission: &Mission, case: &Case, now: Timestamp) -> Value {
-    let parties = mission.parties();
+fn case_json(mission: &Mission, case: &Case, viewer: &Viewer, now: Timestamp) -> Value {
+    let sight = mission.sight(viewer);
     let step = |t: &Taken| json!({"step": t.step, "entry": t.done.entry, "on": t.done.on, "by": t.done.by, "party": t.party, "words": t.done.words});
     json!({
         "id": case.id,
@@ -180,10 +159,11 @@ fn case_json(mission: &Mission, case: &Case, now: Timestamp) -> Value {
         "by": case.by,
         "party": case.party,
         "allegation": case.allegation,
-        "state": case.state().as_str(),
-        "steps": case.steps.iter().map(step).collect::<Vec<_>>(),
-        "finding": case.finding(),
-        "waits": case.waits(&parties, now),
+        "state": state_seen(case, sight),
+        "steps": sight.steps(case).into_iter().map(step).collect::<Vec<_>>(),
+        "finding": case.finding().filter(|_| sight.finding(case)),
+        "waits": waits(mission, case, viewer, now),
+        "published": mission.published.contains(&case.id),
     })
 }
 
@@ -205,7 +185,7 @@ fn report(
     let mission = book.missions.get(&desk.mandate.id).ok_or_else(none)?;
     let reports: Vec<_> =
         of_mission(&ledger.field_reports(moment)?, &desk.mandate.id).into_iter().map(|(_, _, r)| r).collect();
-    let offset = desk.mandate.offset().unwrap_or(jiff::tz::Offset::UTC);
+    let offset = desk.mandate.offset().unwrap_or(Offset::UTC);
     let day = day.unwrap_or_else(|| offset.to_datetime(Timestamp::now()).date());
     let days = if weekly { 7 } else { 1 };
     let in_force = desk.in_force();

@@ -107,8 +107,9 @@ impl Mission {
         let Proposal { segment, drawn, .. } = &subject.proposal;
         let segment = segment.as_ref().and_then(|id| self.segments.get_mut(id));
         if let (Some(segment), Some(drawn), Some(course)) = (segment, drawn.clone(), course) {
-            let (proposal, delimited, pillars) = (subject.id.clone(), None, std::collections::BTreeMap::new());
-            segment.versions.push(Version { proposal, drawn, course, delimited, pillars });
+            let number = segment.versions.last().map_or(1, |v| v.number + 1);
+            let (proposal, pillars) = (subject.id.clone(), std::collections::BTreeMap::new());
+            segment.versions.push(Version { number, proposal, drawn, course, delimited: None, pillars });
         }
         self.subjects.push(subject);
     }

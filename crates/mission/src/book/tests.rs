@@ -1,6 +1,7 @@
 //! The state machine of consents: what it refuses, what it reaches, and what no order of statements can bring about.
 
 mod border;
+mod sight;
 
 use proptest::prelude::*;
 

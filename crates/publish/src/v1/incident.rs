@@ -19,6 +19,9 @@ pub struct Incident {
     pub kind: String,
     /// What its voices amount to.
     pub standing: String,
+    /// What of it a mission's own observers saw, where their field reports are among its claims.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed: Option<Observed>,
     /// When (EDTF).
     pub date: Option<String>,
     /// Where, as written.
@@ -39,6 +42,34 @@ pub struct Incident {
     pub claims: Vec<String>,
     /// Why each claim but the first is in it, in the order of `claims`.
     pub why: Vec<String>,
+}
+
+/// What of an incident was observed, and what was not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Observed {
+    /// Ids of the claims by which observers report it.
+    pub claims: Vec<String>,
+    /// What others say beyond that.
+    pub rest: Vec<Unseen>,
+}
+
+/// A claim of which something was not observed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unseen {
+    /// Its id.
+    pub claim: String,
+    /// What of it: `kind` (that anything of its kind happened), `doer`, `figures`.
+    pub lacks: Vec<String>,
+}
+
+impl Observed {
+    fn new(observed: &trucewatch::incident::Observed) -> Observed {
+        let unseen = |u: &trucewatch::incident::Unseen| Unseen {
+            claim: u.claim.clone(),
+            lacks: u.lacks.iter().map(|l| l.as_str().to_owned()).collect(),
+        };
+        Observed { claims: observed.claims.clone(), rest: observed.rest.iter().map(unseen).collect() }
+    }
 }
 
 /// One party's voice.
@@ -67,13 +98,24 @@ impl Incident {
     /// The wire form.
     #[must_use]
     pub fn new(incident: &trucewatch::incident::Incident) -> Incident {
-        let trucewatch::incident::Incident { id, kind, members, date, place, parties, voices, standing, origins } =
-            incident;
+        let trucewatch::incident::Incident {
+            id,
+            kind,
+            members,
+            date,
+            place,
+            parties,
+            voices,
+            standing,
+            observed,
+            origins,
+        } = incident;
         let resolved = place.as_ref().and_then(|p: &ClaimPlace| p.resolved.as_ref());
         Incident {
             id: id.clone(),
             kind: kind.to_string(),
             standing: standing.as_str().to_owned(),
+            observed: observed.as_ref().map(Observed::new),
             date: date.map(|d| d.to_string()),
             place: place.as_ref().map(|p| p.name.clone()),
             lat: resolved.map(|r| r.lat),
@@ -170,8 +212,22 @@ impl Row for Incident {
     ];
 
     fn cells(&self) -> Vec<String> {
-        let Incident { id, kind, standing, date, place, lat, lon, precision, parties, voices, origins, claims, why: _ } =
-            self;
+        let Incident {
+            id,
+            kind,
+            standing,
+            observed: _,
+            date,
+            place,
+            lat,
+            lon,
+            precision,
+            parties,
+            voices,
+            origins,
+            claims,
+            why: _,
+        } = self;
         let voices: Vec<String> = voices.iter().map(|v| format!("{} {}", v.party, v.stance)).collect();
         let origins: Vec<&str> = origins.iter().map(|o| o.who.as_str()).collect();
         vec![

@@ -27,8 +27,6 @@ pub struct Hook {
     pub address: String,
     /// Who asked for it.
     pub made_by: String,
-    /// Whether it is told.
-    pub active: bool,
     /// Deliveries that were dropped because too many waited.
     pub dropped: u64,
 }
@@ -108,7 +106,7 @@ impl Accounts {
         if there >= HOOKS {
             return Err(AccountsError::Refused(format!("there are {HOOKS} webhooks already")));
         }
-        if tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM hook WHERE active)", [], |row| row.get(0))? {
+        if tx.query_row("SELECT NOT EXISTS (SELECT 1 FROM hook)", [], |row| row.get(0))? {
             tx.execute("DELETE FROM told", [])?;
             known.iter().try_for_each(|id| tx.execute("INSERT INTO told VALUES (?1)", [id]).map(drop))?;
         }
@@ -124,10 +122,10 @@ impl Accounts {
     /// Where the database cannot be read.
     pub fn hooks(&self) -> Result<Vec<Hook>> {
         let db = self.database();
-        let mut find = db.prepare_cached("SELECT id, address, made_by, active, dropped FROM hook ORDER BY id")?;
+        let mut find = db.prepare_cached("SELECT id, address, made_by, dropped FROM hook ORDER BY id")?;
         let read = |row: &Row<'_>| {
             let (id, address, made_by) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(Hook { id, address, made_by, active: row.get(3)?, dropped: row.get(4)? })
+            Ok(Hook { id, address, made_by, dropped: row.get(3)? })
         };
         let found = find.query_map([], read)?.collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(found)
@@ -178,7 +176,7 @@ impl Accounts {
     pub fn deliver(&self, hook: Option<i64>, body: &str, now: Timestamp) -> Result<()> {
         let wanted: Vec<i64> = match hook {
             Some(id) => vec![id],
-            None => self.hooks()?.iter().filter(|h| h.active).map(|h| h.id).collect(),
+            None => self.hooks()?.iter().map(|h| h.id).collect(),
         };
         let mut db = self.database();
         let tx = db.transaction()?;
@@ -204,7 +202,7 @@ impl Accounts {
     pub fn due(&self, hook: i64, now: Timestamp, most: usize) -> Result<(Option<SigningKey>, Vec<Delivery>)> {
         let key = {
             let db = self.database();
-            let query = "SELECT secret FROM hook WHERE id = ?1 AND active AND paused <= ?2";
+            let query = "SELECT secret FROM hook WHERE id = ?1 AND paused <= ?2";
             db.query_row(query, (hook, now.as_second()), |row| row.get(0)).optional()?.map(SigningKey)
         };
         let condition = "hook = ?1 AND due <= ?2 ORDER BY made, rowid LIMIT ?3";

@@ -96,6 +96,19 @@ const TOLD: &[Told] = &[
         "MissionReport",
     ),
     get("/api/v1/mission/exchanges", "Counts of lists and handovers", &["mission"], "Exchanges"),
+    get(
+        "/api/v1/mission/coverage",
+        "Who watched which stretch of a line on which day, and where nobody could see, by the posts that may be seen",
+        WATCHED,
+        "WatchedLine",
+    ),
+    get("/api/v1/mission/coverage.geojson", "The same on the map, as it was on the last day", WATCHED, "GeoJson"),
+    get("/api/v1/mission/plans", "Plans of where posts should stand, the newest first", MISSION, "Page<PostPlan>"),
+    get("/api/v1/mission/plans.geojson", "Posts of plans, and those in place", &["mission"], "GeoJson"),
+    get("/api/v1/mission/border", "Segments of the border, and progress by state", &["mission"], "Border"),
+    get("/api/v1/mission/border.geojson", "Every line that was proposed, and pillars", &["mission"], "GeoJson"),
+    get("/api/v1/mission/border/compare", "Two lines side by side", COMPARED, "TwoLines"),
+    get("/api/v1/mission/border/compare.geojson", "The same on the map", COMPARED, "GeoJson"),
     Told {
         method: "post",
         path: "/api/v1/mission/statements",
@@ -107,6 +120,8 @@ const TOLD: &[Told] = &[
 ];
 
 const MISSION: &[&str] = &["mission", "after", "limit"];
+const WATCHED: &[&str] = &["mission", "line", "from", "to"];
+const COMPARED: &[&str] = &["mission", "first", "second"];
 
 const FINDINGS: &[&str] = &[
     "from", "to", "days", "place", "party", "type", "standing", "term", "source", "review", "answer", "as_of", "after",
@@ -141,6 +156,9 @@ const PARAMS: &[(&str, &str, &str, &str)] = &[
         "text",
         "Of a mission, by its id; without it, of the one in which one has a part, or the first",
     ),
+    ("line", "line", "text", "A line of the mandate's pack, by its id; without it, one between its parties"),
+    ("first", "first", "text", "A line by segment and version, such as south/1"),
+    ("second", "second", "text", "Another; without both, the first two that are proposed for one segment"),
     ("document", "document", "text", "The one that a document tells, by its id"),
     ("day", "day", "date", "The day on whose cut-off it ends; without it, the last of which there are reports"),
     ("weekly", "weekly", "text", "Anything, for seven days rather than one"),
@@ -170,14 +188,16 @@ const TYPES: &[(&str, &str)] = &[
     ),
     ("Voice", "party:s stance:s claims:[s]"),
     ("Origin", "who:s documents:[s] why:[s]"),
+    ("Unseen", "claim:s lacks:[s]"),
+    ("Observed", "claims:[s] rest:[Unseen]"),
     (
         "Incident",
-        "id:s type:s standing:s date:s? place:s? lat:n? lon:n? precision:i? parties:[s] voices:[Voice] origins:[Origin] \
+        "id:s type:s standing:s observed:Observed?~ date:s? place:s? lat:n? lon:n? precision:i? parties:[s] voices:[Voice] origins:[Origin] \
          claims:[s] why:[s]",
     ),
     (
         "IncidentInFull",
-        "id:s type:s standing:s date:s? place:s? lat:n? lon:n? precision:i? parties:[s] voices:[Voice] origins:[Origin] \
+        "id:s type:s standing:s observed:Observed?~ date:s? place:s? lat:n? lon:n? precision:i? parties:[s] voices:[Voice] origins:[Origin] \
          claims:[s] why:[s] said:[Said] findings:[Finding]",
     ),
     ("Accused", "party:s answers:s"),
@@ -213,7 +233,7 @@ const TYPES: &[(&str, &str)] = &[
     ("Done", "entry:i on:s by:s words:s"),
     (
         "Proposal",
-        "id:s entry:i at:s by:s party:s? proposal:o needs:[s] stage:s missing:[Lacking] stands_without_consent:b \
+        "id:s entry:i at:s by:s party:s? proposal:o needs:[s] stage:s published:b missing:[Lacking] stands_without_consent:b \
          answers:[PartyAnswer] executed:Done? ended:Done? dropped:Done?",
     ),
     ("Word", "id:s entry:i at:s by:s party:s? to:[s] about:s? words:s"),
@@ -230,6 +250,20 @@ const TYPES: &[(&str, &str)] = &[
     ("GivenList", "entry:i at:s side:s counts:[s]"),
     ("Handover", "entry:i at:s side:s what:s count:i through:s exchange:s"),
     ("Exchanges", "lists:[GivenList] handovers:[Handover] held_left:o remains_left:o"),
+    ("WatchedPost", "id:s kind:s lat:n? lon:n? reach_km:n hours:[s] state:s lacks:[s] since:s? proposal:s"),
+    ("WatchedRun", "from_m:n to_m:n observed:s hours:n by:[s]"),
+    ("WatchedDay", "day:s observed_m:n partly_m:n not_m:n runs:[WatchedRun]"),
+    ("WatchedIncident", "id:s title:s day:s? observed:s? hours:n? by:[s] lat:n lon:n"),
+    (
+        "WatchedLine",
+        "line:s? title:s metres:n from:s to:s posts:[WatchedPost] days:[WatchedDay] incidents:[WatchedIncident]",
+    ),
+    ("PostPlan", "id:s entry:i at:s by:s proven_best:b plan:o"),
+    ("Border", "crs:s segments:[o] progress:[o]"),
+    (
+        "TwoLines",
+        "crs:s first:o second:o turned:b gaps_m:[n] left:s right:s between:o? areas:[o] totals:[o] ways:[o] sites:[o]",
+    ),
     ("MissionReport", "day:s title:s span:s sections:[o]"),
     ("GeoJson", "type:s features:[o]"),
     ("WrongField", "field:s problem:s"),

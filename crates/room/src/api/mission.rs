@@ -19,17 +19,20 @@ use super::{body, page};
 use crate::accounts::Part;
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
-use crate::missions::subjects_seen;
 use crate::pages::field_form::{reporter, take};
 use crate::pages::mission::{Looked, known, stated, submitted};
 use crate::pages::{field, verification};
 use crate::room::Room;
 use crate::visitor::Visitor;
 
-type Answer<T> = Result<Json<T>, Refusal>;
+pub(super) type Answer<T> = Result<Json<T>, Refusal>;
 
 /// The mission that an address asks for; none where the ledger has none and none is named.
-async fn looked_at(room: &Arc<Room>, visitor: &Visitor, query: &Query) -> Result<(Filter, Option<Looked>), Refusal> {
+pub(super) async fn looked_at(
+    room: &Arc<Room>,
+    visitor: &Visitor,
+    query: &Query,
+) -> Result<(Filter, Option<Looked>), Refusal> {
     let filter = Filter::parse(query)?;
     let is_empty = room.missions().await?.book.missions.is_empty();
     if is_empty && !filter.rest.contains_key("mission") {
@@ -60,7 +63,7 @@ pub(crate) async fn proposals(
     query: Query,
 ) -> Answer<v1::Page<wire::Proposal>> {
     let (filter, looked) = looked_at(&room, &visitor, &query).await?;
-    let all = |l: &Looked| subjects_seen(&l.viewer, l.mission()).map(|s| wire::Proposal::new(l, s)).collect();
+    let all = |l: &Looked| l.sight().subjects().map(|s| wire::Proposal::new(l, s)).collect();
     Ok(Json(page(looked.as_ref().map_or_else(Vec::new, all), |p| p.id.as_str(), &filter)?))
 }
 
@@ -71,7 +74,7 @@ pub(crate) async fn words(
     query: Query,
 ) -> Answer<v1::Page<wire::Word>> {
     let (filter, looked) = looked_at(&room, &visitor, &query).await?;
-    let all = |l: &Looked| l.mission().words_seen(&l.viewer).map(wire::Word::new).collect();
+    let all = |l: &Looked| l.sight().words().map(wire::Word::new).collect();
     Ok(Json(page(looked.as_ref().map_or_else(Vec::new, all), |w: &wire::Word| w.id.as_str(), &filter)?))
 }
 
@@ -92,7 +95,7 @@ pub(crate) async fn shapes(State(room): State<Arc<Room>>, visitor: Visitor, quer
     let wanted = filter.rest.get("document");
     let is_wanted = |d: &str| wanted.is_none_or(|w| w == d);
     let of = |l: &Looked| -> Vec<Value> {
-        field::seen(l).filter(|t| is_wanted(&t.document)).filter_map(field::shape).collect()
+        field::seen(l).filter(|t| is_wanted(&t.document)).filter_map(|t| field::shape(l, t)).collect()
     };
     let features = looked.as_ref().map_or_else(Vec::new, of);
     let map = json!({"type": "FeatureCollection", "features": features});

@@ -1,5 +1,5 @@
-//! What somebody may see of missions, in the log and among the documents. Every answer is the mission's table of roles
-//! ([`mission::may_see`]); here is only what each thing is an object of.
+//! What somebody may see of missions, in the log and among the documents. Every answer is the mission's own
+//! ([`mission::Sight`]); here is only whose part whoever looks has, and which document tells what.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
@@ -7,9 +7,7 @@ use std::sync::{Arc, PoisonError};
 use ledger::decision::{Act as Decided, Decision};
 use ledger::entry::Entry;
 use ledger::{Header, Kind};
-use mission::book::Mission;
-use mission::verification::{Case, Taken};
-use mission::{Act, Heard, Object, Subject, Viewer, may_see};
+use mission::{Heard, Object, Viewer, may_see};
 
 use super::{Kept, Missions};
 use crate::accounts::Part;
@@ -93,8 +91,8 @@ impl Sight {
     /// Whether what was stated may be read.
     fn hears(&self, heard: &Heard) -> bool {
         let viewer = self.viewer(&heard.statement.mission);
-        let Some(mission) = self.missions.book.missions.get(&heard.statement.mission) else { return false };
-        hears(&viewer, mission, heard)
+        let mission = self.missions.book.missions.get(&heard.statement.mission);
+        mission.is_some_and(|m| m.sight(&viewer).hears(heard))
     }
 }
 
@@ -110,82 +108,10 @@ impl Missions {
 
     /// Documents that tell field reports which are not published, but for those of a mission.
     fn kept_but(&self, seen: Option<&str>) -> BTreeSet<String> {
-        let published = |mission: &str, document: &String| {
-            self.book.missions.get(mission).is_some_and(|m| m.published.contains(document))
+        let public = |mission: &str, document: &str| {
+            self.book.missions.get(mission).is_some_and(|m| m.sight(&Viewer::Public).published(document))
         };
-        let is_kept = |(document, mission): &(&String, &String)| seen != Some(mission) && !published(mission, document);
+        let is_kept = |(document, mission): &(&String, &String)| seen != Some(mission) && !public(mission, document);
         self.documents.iter().filter(is_kept).map(|(document, _)| document.clone()).collect()
     }
-}
-
-fn hears(viewer: &Viewer, mission: &Mission, heard: &Heard) -> bool {
-    let proposed = |id: &str| mission.find(id).is_ok_and(|s| sees_subject(viewer, mission, s));
-    let to_parties = |parties: &[String]| may_see(viewer, &Object::Proposal(parties.to_vec()));
-    let opened = |id: &str| mission.segment(id).is_ok_and(|s| to_parties(&s.parties));
-    match &heard.statement.act {
-        Act::Mandate { .. } | Act::Propose(_) => proposed(&heard.id),
-        Act::Answer { proposal, .. } => {
-            let by = heard.statement.party.clone().unwrap_or_default();
-            let to = mission.find(proposal).map(Subject::put_to).unwrap_or_default();
-            may_see(viewer, &Object::Answer { by, to })
-        }
-        Act::Execute { proposal, .. } | Act::End { proposal, .. } | Act::Drop { proposal, .. } => proposed(proposal),
-        Act::Delimit { proposal, .. } | Act::Pillar { proposal, .. } | Act::Demarcate { proposal, .. } => {
-            proposed(proposal)
-        }
-        Act::Segment(opening) => opened(&opening.segment),
-        Act::Confirm { segment, .. } => opened(segment),
-        Act::Plan(_) => may_see(viewer, &Object::MissionDraft),
-        Act::Allege(_) => mission.case(&heard.id).is_ok_and(|c| case_seen(viewer, mission, c)),
-        Act::Verify { allegation, step, .. } => {
-            let put = mission.case(allegation).is_ok_and(|c| finding_seen(viewer, mission, c));
-            if step.is_put() { put } else { may_see(viewer, &Object::OpenVerification) }
-        }
-        Act::List(_) => {
-            let side = heard.statement.party.clone().unwrap_or_default();
-            may_see(viewer, &Object::PersonList(side)) || may_see(viewer, &Object::PersonNumbers)
-        }
-        Act::Open { .. } => may_see(viewer, &Object::PersonNumbers),
-        Act::HandOver(_) => may_see(viewer, &Object::ExchangeCounts),
-        Act::Note { .. } => may_see(viewer, &Object::MissionNote),
-        Act::Say { to, .. } => {
-            let by = heard.statement.party.clone().unwrap_or_default();
-            may_see(viewer, &Object::PartyStatement { by, to: to.clone() })
-        }
-        Act::Publish { .. } => may_see(viewer, &Object::Published),
-    }
-}
-
-/// Whether somebody may see what was proposed. A mandate is public once it is agreed, and open before to whoever has a
-/// part.
-fn sees_subject(viewer: &Viewer, mission: &Mission, subject: &Subject) -> bool {
-    if subject.proposal.subject == "mission" {
-        let agreed = matches!(subject.stage(), mission::Stage::Agreed | mission::Stage::Executed);
-        return *viewer != Viewer::Public || (agreed && may_see(viewer, &Object::Published));
-    }
-    may_see(viewer, &Object::Proposal(mission.subject(&subject.id).unwrap_or(subject).put_to()))
-}
-
-/// What was proposed, as far as somebody may see it.
-pub(crate) fn subjects_seen<'a>(viewer: &'a Viewer, mission: &'a Mission) -> impl Iterator<Item = &'a Subject> {
-    mission.subjects.iter().filter(move |s| sees_subject(viewer, mission, s))
-}
-
-/// Whether somebody may see an allegation: its own, what is put to it, what is published.
-pub(crate) fn case_seen(viewer: &Viewer, mission: &Mission, case: &Case) -> bool {
-    let own = matches!(viewer, Viewer::Liaison(party) if case.party.as_deref() == Some(party));
-    own || may_see(viewer, &Object::OpenVerification) || finding_seen(viewer, mission, case)
-}
-
-/// Whether there is a finding on an allegation that somebody may see: put to them, or published.
-pub(crate) fn finding_seen(viewer: &Viewer, mission: &Mission, case: &Case) -> bool {
-    let parties = mission.parties();
-    let published = mission.published.contains(&case.id) && may_see(viewer, &Object::Published);
-    case.finding().is_some() && (published || may_see(viewer, &Object::Finding(parties)))
-}
-
-/// The steps that somebody may see: only those at work see the mission at work.
-pub(crate) fn steps_seen<'a>(viewer: &Viewer, mission: &Mission, case: &'a Case) -> Vec<&'a Taken> {
-    let (open, put) = (may_see(viewer, &Object::OpenVerification), finding_seen(viewer, mission, case));
-    case.steps.iter().filter(|t| if t.step.is_put() { put } else { open }).collect()
 }

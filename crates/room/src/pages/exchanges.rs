@@ -12,7 +12,6 @@ use super::mission::{Looked, Proposal, proposal};
 use super::{Page, html};
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
-use crate::missions::subjects_seen;
 use crate::room::Room;
 use crate::visitor::Visitor;
 
@@ -55,7 +54,7 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
     let looked = Looked::at(&room, &visitor, &query).await?;
     let frame = looked.frame(&room, &visitor, "Exchanges").done(done(&Filter::parse(&query)?));
     let mission = looked.mission();
-    let offers = subjects_seen(&looked.viewer, mission).filter(|s| s.proposal.subject == "exchange");
+    let offers = looked.sight().subjects().filter(|s| s.proposal.subject == "exchange");
     let offers: Vec<_> = offers.collect();
     let holds = |s: &&&mission::Subject| matches!(mission.stage(s), Stage::Agreed | Stage::Executed);
     let agreed = offers.iter().filter(holds).map(|s| (s.id.clone(), s.proposal.title.clone())).collect();

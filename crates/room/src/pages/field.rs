@@ -9,7 +9,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use mission::field::sector::Sector;
 use mission::field::{Attachment, Content, Hindrance, How, Observation, Report, Training, xlsform};
-use mission::{Action, Object, may, may_see};
+use mission::{Action, Object, may};
 use serde_json::{Value, json};
 
 use super::incident::done;
@@ -31,9 +31,11 @@ struct Reports {
     frame: Frame,
     looked: Looked,
     kind: String,
+    from: String,
+    to: String,
     rows: Vec<Row>,
     count: usize,
-    next: Option<u64>,
+    next: Option<String>,
     may_report: bool,
 }
 
@@ -74,11 +76,7 @@ struct OneReport {
 /// The field reports of a mission that somebody may see, the newest first.
 pub(crate) fn seen(looked: &Looked) -> impl Iterator<Item = &Told> {
     let all = looked.missions.reports(&looked.id).iter().rev();
-    all.filter(|t| looked.sees_reports() || is_published(looked, t))
-}
-
-fn is_published(looked: &Looked, told: &Told) -> bool {
-    looked.mission().published.contains(&told.document) && may_see(&looked.viewer, &Object::Published)
+    all.filter(|t| looked.sight().report(&t.document))
 }
 
 /// `GET /field-reports`.
@@ -99,9 +97,25 @@ pub(crate) async fn all(State(room): State<Arc<Room>>, visitor: Visitor, query: 
     let mut rest = shown.into_iter().filter(|t| before.is_none_or(|b| t.entry < b));
     let page: Vec<&Told> = rest.by_ref().take(PAGE).collect();
     let next = page.last().map(|t| t.entry).filter(|_| rest.next().is_some());
+    let next = next.map(|entry| after(entry, &kind, &filter, &looked));
     let rows = page.into_iter().map(|t| row(&looked, t)).collect();
     let may_report = may(&looked.viewer, Action::Make, &Object::FieldReport);
-    html(&Reports { frame, kind, rows, count, next, may_report, looked })
+    let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+    let (from, to) = (day(filter.from), day(filter.to));
+    html(&Reports { frame, kind, from, to, rows, count, next, may_report, looked })
+}
+
+/// The address of the reports before an entry, under the same filter.
+fn after(entry: u64, kind: &str, filter: &Filter, looked: &Looked) -> String {
+    let mut query = form_urlencoded::Serializer::new(filter.query());
+    query.append_pair("after", &entry.to_string());
+    if !kind.is_empty() {
+        query.append_pair("kind", kind);
+    }
+    if looked.all.len() > 1 {
+        query.append_pair("mission", &looked.id);
+    }
+    format!("/field-reports?{}", query.finish())
 }
 
 /// A report in a list.
@@ -177,7 +191,7 @@ pub(crate) async fn one(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
         by: told.by.clone(),
         taken: looked.time(told.at),
         attachments: told.report.attachments.clone(),
-        has_shape: shape(&told).is_some(),
+        has_shape: shape(&looked, &told).is_some(),
         may_publish: may(&looked.viewer, Action::Publish, &Object::FieldReport),
         frame,
         looked,
@@ -213,7 +227,7 @@ fn facts(report: &Report, looked: &Looked) -> Vec<(&'static str, String)> {
 }
 
 /// A report as a feature of GeoJSON: the sector in which a thing was; where its observers were, if no more is known.
-pub(crate) fn shape(told: &Told) -> Option<Value> {
+pub(crate) fn shape(looked: &Looked, told: &Told) -> Option<Value> {
     let report = &told.report;
     let point = || report.position.point.map(|[lat, lon]| json!({"type": "Point", "coordinates": [lon, lat]}));
     let sector = Sector::of(report).map(|s| s.geojson());
@@ -229,7 +243,7 @@ pub(crate) fn shape(told: &Told) -> Option<Value> {
         "shape": what,
         "told": summary(report, &|p| p.to_owned()),
         "at": report.position.point.map(|[lat, lon]| [lon, lat]),
-        "href": format!("/field-reports/{}", told.document),
+        "href": format!("/field-reports/{}{}", told.document, looked.tail()),
     });
     Some(json!({"type": "Feature", "properties": properties, "geometry": sector.or_else(point)?}))
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use desk::field::{FieldDesk, keep};
+use desk::field::keep;
 use ledger::{Added, Ledger};
 use mission::field::row::{self, Row, Wrong};
 use mission::field::{Attachment, Report, tell, xlsform};
@@ -200,12 +200,13 @@ pub(crate) async fn take(
 ) -> Result<Kept, Refusal> {
     let (held, by, part) = (Arc::clone(room), by.name.clone(), part.clone());
     room.write(move |ledger| {
-        let desk = FieldDesk::open(ledger, Some(&part.mission), &held.options.world)?;
+        let missions = held.missions_in(ledger)?;
+        let desk = held.field_desk(&part.mission, missions.chosen(Some(&part.mission), None)?.1)?;
         let report = read(&row, attachments, &desk.mandate)?;
         if let Some(known) = known_by_id(&held, ledger, &part.mission, &report)? {
             return Ok(known);
         }
-        let document = tell::tell(&report, &desk.mandate, &desk).document.id().to_owned();
+        let document = tell::tell(&report, &desk.mandate, &*desk).document.id().to_owned();
         let added = keep(ledger, &desk, &[report], &by)?.pop();
         match added {
             // The document, its claims, the form.

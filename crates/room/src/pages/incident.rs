@@ -10,7 +10,7 @@ use ledger::history::{Event, What};
 use ledger::{Ledger, Moment};
 use publish::v1;
 use trucewatch::finding::Finding;
-use trucewatch::incident::Incident;
+use trucewatch::incident::{Incident, Lack};
 use trucewatch::when::Interval;
 
 use super::claim::{Round, Shown, number};
@@ -32,6 +32,8 @@ struct OneIncident {
     date: String,
     standing: &'static str,
     reviewed: &'static str,
+    /// What observers did not see of it, where they saw a part: whose words, and what of them.
+    unseen: Vec<(String, Vec<&'static str>)>,
     voices: Vec<Voice>,
     origins: Vec<v1::Origin>,
     findings: Vec<Found>,
@@ -143,6 +145,7 @@ fn page(frame: Frame, books: &Books, incident: &Incident, filter: &Filter, histo
         date: incident.date.map_or_else(|| "no day known".to_owned(), Interval::in_words),
         standing: incident.standing.as_str(),
         reviewed: books.reviewed(incident).in_words(),
+        unseen: unseen(books, incident),
         voices: voices(books, incident),
         origins: v1::Incident::new(incident).origins,
         findings: books.findings_on(&incident.id).map(|f| found(f, books)).collect(),
@@ -152,6 +155,19 @@ fn page(frame: Frame, books: &Books, incident: &Incident, filter: &Filter, histo
         others: near(books, incident),
         frame,
     }
+}
+
+fn unseen(books: &Books, incident: &Incident) -> Vec<(String, Vec<&'static str>)> {
+    let words = |lack: &Lack| match lack {
+        Lack::Kind => "that this happened",
+        Lack::Doer => "who did it",
+        Lack::Figures => "how many",
+    };
+    let one = |u: &trucewatch::incident::Unseen| {
+        let claim = books.record().claim(&u.claim)?;
+        Some((spaced(books.record().quote(claim)), u.lacks.iter().map(words).collect()))
+    };
+    incident.observed.iter().flat_map(|o| &o.rest).filter_map(one).collect()
 }
 
 fn voices(books: &Books, incident: &Incident) -> Vec<Voice> {

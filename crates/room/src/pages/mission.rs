@@ -19,10 +19,9 @@ use super::incident::done;
 use super::{Page, html};
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
-use crate::missions::subjects_seen;
 use crate::room::Room;
 use crate::visitor::Visitor;
-pub(crate) use hand::{draft, draft_file, known, state, stated, submit, submitted};
+pub(crate) use hand::{draft, draft_file, handed, known, state, stated, submit, submitted};
 pub(crate) use looked::{Looked, Wait};
 
 #[derive(Template)]
@@ -46,24 +45,26 @@ struct Whole {
 pub(crate) struct Proposal {
     pub(crate) id: String,
     pub(crate) short: String,
-    entry: u64,
-    subject: String,
-    title: String,
-    words: String,
-    stage: &'static str,
-    facts: Vec<String>,
-    by: String,
-    at: String,
+    pub(crate) entry: u64,
+    pub(crate) subject: String,
+    pub(crate) title: String,
+    pub(crate) words: String,
+    pub(crate) stage: &'static str,
+    pub(crate) facts: Vec<String>,
+    pub(crate) by: String,
+    pub(crate) at: String,
     /// What each party says to it last.
-    says: Vec<Says>,
+    pub(crate) says: Vec<Says>,
     /// What keeps it from being agreed, or from standing by consent.
-    missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
     /// What was said and done, the first first.
-    steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// Steps that whoever looks may state.
-    may: Vec<&'static str>,
-    may_answer: bool,
-    is_mandate: bool,
+    pub(crate) may: Vec<&'static str>,
+    pub(crate) may_answer: bool,
+    pub(crate) is_mandate: bool,
+    pub(crate) is_published: bool,
+    pub(crate) may_publish: bool,
 }
 
 impl Proposal {
@@ -79,14 +80,14 @@ impl Proposal {
 }
 
 /// What a party says to a proposal.
-struct Says {
-    party: String,
-    is_needed: bool,
+pub(crate) struct Says {
+    pub(crate) party: String,
+    pub(crate) is_needed: bool,
     /// Yes, no, yes on condition, withdrawn; nothing where it has not answered.
-    answer: &'static str,
-    words: String,
-    signed: Option<String>,
-    entry: Option<u64>,
+    pub(crate) answer: &'static str,
+    pub(crate) words: String,
+    pub(crate) signed: Option<String>,
+    pub(crate) entry: Option<u64>,
 }
 
 /// Something said or done, with its entry.
@@ -121,14 +122,9 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
 fn whole(frame: Frame, looked: Looked) -> Whole {
     let mission = looked.mission();
     let is_inside = looked.is_inside();
-    let proposals: Vec<Proposal> = subjects_seen(&looked.viewer, mission)
-        .map(|s| proposal(&looked, s))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
+    let proposals = proposals(&looked, |_| true);
     let waits = proposals.iter().flat_map(waits).collect();
-    let words = mission.words_seen(&looked.viewer).map(|w| word(&looked, w)).collect();
+    let words = looked.sight().words().map(|w| word(&looked, w)).collect();
     let shows_mandate = is_inside || mission.is_mandated();
     Whole {
         mandate: if shows_mandate { mandate(&looked) } else { Vec::new() },
@@ -173,11 +169,22 @@ fn subjects(looked: &Looked) -> Vec<String> {
     mission::book::subjects(looked.mandate()).into_iter().map(str::to_owned).collect()
 }
 
+/// What was proposed of some kinds, the newest first, as whoever looks may see it.
+pub(crate) fn proposals(looked: &Looked, is_meant: impl Fn(&Subject) -> bool) -> Vec<Proposal> {
+    let mut seen: Vec<Proposal> =
+        looked.sight().subjects().filter(|s| is_meant(s)).map(|s| proposal(looked, s)).collect();
+    seen.reverse();
+    seen
+}
+
 /// A proposal as a page shows it.
 pub(crate) fn proposal(looked: &Looked, subject: &Subject) -> Proposal {
     let mission = looked.mission();
     let stage = mission.stage(subject);
     let is_mandate = subject.proposal.subject == "mission";
+    let is_published = mission.published.contains(&subject.id);
+    let is_agreed = matches!(stage, Stage::Agreed | Stage::Executed | Stage::Ended);
+    let publishes = may(&looked.viewer, Action::Publish, &Object::Proposal(subject.put_to()));
     let missing = match stage {
         Stage::Open | Stage::Executed => {
             mission.missing(subject).iter().map(|m| looked.with_titles(&in_words(m))).collect()
@@ -205,6 +212,8 @@ pub(crate) fn proposal(looked: &Looked, subject: &Subject) -> Proposal {
         may_answer: !matches!(stage, Stage::Dropped | Stage::Ended)
             && may(&looked.viewer, Action::Answer, &Object::Proposal(subject.needs.clone())),
         is_mandate,
+        is_published,
+        may_publish: !is_published && is_agreed && !is_mandate && publishes,
     }
 }
 
@@ -224,6 +233,10 @@ fn facts(looked: &Looked, subject: &Subject) -> Vec<String> {
         days,
         earlier,
         p.shape.as_ref().map(|_| "with a shape on the map".to_owned()),
+        p.segment.as_ref().map(|id| format!("for the segment {id}")),
+        p.drawn.as_ref().map(|d| format!("drawn on {}", d.map)),
+        (!p.watch.is_empty())
+            .then(|| p.watch.iter().map(|w| format!("{} {}", w.kind.as_str(), w.id)).collect::<Vec<_>>().join(", ")),
     ]
     .into_iter()
     .flatten()
@@ -277,6 +290,14 @@ fn steps_that_may(looked: &Looked, subject: &Subject, stage: Stage) -> Vec<&'sta
     let drops = runs && subject.party.is_none()
         || matches!(&looked.viewer, mission::Viewer::Liaison(p) if subject.party.as_ref() == Some(p));
     match stage {
+        // A line of a border is carried out by demarcating it.
+        Stage::Agreed if subject.proposal.segment.is_some() => {
+            if drops {
+                vec!["drop"]
+            } else {
+                Vec::new()
+            }
+        }
         Stage::Agreed if runs && drops => vec!["execute", "drop"],
         Stage::Agreed if runs => vec!["execute"],
         Stage::Executed if runs => vec!["end"],

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use desk::field::FieldDesk;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use mission::book::short;
@@ -19,7 +18,6 @@ use super::{Page, html};
 use crate::error::Refusal;
 use crate::filter::{Filter, Query};
 use crate::frame::Frame;
-use crate::missions::{case_seen, finding_seen, steps_seen};
 use crate::room::{Room, aside};
 use crate::visitor::Visitor;
 
@@ -89,7 +87,7 @@ struct Report {
 
 /// The allegations of a mission that somebody may see, the newest first.
 pub(crate) fn cases(looked: &Looked) -> impl Iterator<Item = &Case> {
-    looked.mission().cases.iter().rev().filter(|c| case_seen(&looked.viewer, looked.mission(), c))
+    looked.sight().cases().rev()
 }
 
 /// `GET /verification`.
@@ -116,9 +114,13 @@ pub(crate) async fn get(State(room): State<Arc<Room>>, visitor: Visitor, query: 
 /// An allegation as a page shows it.
 pub(crate) fn shown(looked: &Looked, case: &Case) -> Shown {
     let now = Timestamp::now();
-    let put = finding_seen(&looked.viewer, looked.mission(), case);
-    let knows = put || looked.sees_verification() && case.finding().is_none();
-    let waits = if knows { case.waits(&looked.parties(), now) } else { vec!["is with the mission".to_owned()] };
+    let put = looked.sight().finding(case);
+    let knows = looked.sight().progress(case);
+    let waits = if knows {
+        case.waits(&looked.parties(), now, looked.offset())
+    } else {
+        vec!["is with the mission".to_owned()]
+    };
     let late = |w: String| (looked.with_titles(&w), w.ends_with("overdue"));
     Shown {
         id: case.id.clone(),
@@ -142,11 +144,11 @@ pub(crate) async fn one(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
     let looked = Looked::at(&room, &visitor, &query).await?;
     let gone = || Refusal::missing(format!("there is no allegation `{id}` that you may see"));
     let case = looked.mission().case(&id).map_err(|_| gone())?;
-    if !case_seen(&looked.viewer, looked.mission(), case) {
+    if !looked.sight().case(case) {
         return Err(gone());
     }
     let frame = looked.frame(&room, &visitor, "Allegation").done(done(&Filter::parse(&query)?));
-    let put = finding_seen(&looked.viewer, looked.mission(), case);
+    let put = looked.sight().finding(case);
     let cites = |document: &String| put && case.finding().is_some_and(|f| f.reports.contains(document));
     let commented = |party: &String| {
         let said = case.comments().filter(|t| t.party.as_ref() == Some(party)).last();
@@ -154,7 +156,7 @@ pub(crate) async fn one(State(room): State<Arc<Room>>, visitor: Visitor, Path(id
     };
     let finds = may(&looked.viewer, Action::Make, &Object::OpenVerification);
     html(&OneCase {
-        steps: steps_seen(&looked.viewer, looked.mission(), case).into_iter().map(|t| step(&looked, t)).collect(),
+        steps: looked.sight().steps(case).into_iter().map(|t| step(&looked, t)).collect(),
         comments: if put { looked.parties().iter().map(commented).collect() } else { Vec::new() },
         cited: seen(&looked).filter(|t| cites(&t.document)).map(|t| row(&looked, t)).collect(),
         reports: if finds { seen(&looked).take(200).map(|t| row(&looked, t)).collect() } else { Vec::new() },
@@ -174,7 +176,9 @@ fn steps_of(case: &Case, looked: &Looked) -> Vec<&'static str> {
     let is_chief = looked.viewer == mission::Viewer::Staff(mission::Role::Chief);
     match case.state() {
         Stage::Alleged => vec!["assign"],
-        Stage::Assigned | Stage::Denied => vec!["visit", "deny", "find", "suspend", "assign"],
+        // A finding follows a visit, or that one was denied.
+        Stage::Assigned => vec!["visit", "deny", "suspend", "assign"],
+        Stage::Denied => vec!["visit", "find", "suspend", "assign"],
         Stage::Visited => vec!["find", "suspend", "assign"],
         Stage::Suspended => vec!["resume"],
         Stage::Found if is_chief => vec!["sign-off", "find"],
@@ -226,18 +230,18 @@ pub(crate) async fn laid_out(room: &Arc<Room>, looked: &Looked, filter: &Filter)
     let day = filter.rest.get("day").map(|d| {
         d.parse::<Date>().map_err(|_| Refusal::wrong(format!("day: `{d}` is no day")).hint("write it as 2031-03-08"))
     });
-    let (day, id, world) = (day.transpose()?, looked.id.clone(), room.options.world.clone());
+    let (day, id, held) = (day.transpose()?, looked.id.clone(), Arc::clone(room));
     let (missions, mission) = (Arc::clone(&looked.missions), looked.mission().clone());
     let days = if filter.rest.contains_key("weekly") { 7 } else { 1 };
     aside(move || {
-        let desk = FieldDesk::of(&id, &mission, &world)?;
+        let desk = held.field_desk(&id, &mission)?;
         let reports: Vec<_> = missions.reports(&id).iter().map(|told| told.report.clone()).collect();
         let offset = desk.mandate.offset().unwrap_or(jiff::tz::Offset::UTC);
         let last = reports.iter().map(|r| r.until).max().unwrap_or_else(Timestamp::now);
         let day = day.unwrap_or_else(|| ending(offset.to_datetime(last), &desk.mandate));
         let in_force = desk.in_force();
         let asked =
-            Asked { mandate: &desk.mandate, mission: &mission, reports: &reports, lore: &desk, day, days, in_force };
+            Asked { mandate: &desk.mandate, mission: &mission, reports: &reports, lore: &*desk, day, days, in_force };
         let wrong = || Refusal::wrong(format!("{day} has no such period")).hint("name another day");
         Ok((day, laid(&asked).ok_or_else(wrong)?))
     })

@@ -9,6 +9,14 @@ export function reachScrolling() {
   frames.forEach((frame) => watch.observe(frame));
 }
 
+/** Brings the page on which one is into view, where the navigation is one row that moves. */
+export function showPlace() {
+  for (const row of document.querySelectorAll("nav ul")) {
+    const here = row.querySelector("[aria-current]");
+    if (here && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - 24;
+  }
+}
+
 /** @param {Element} frame */
 function reach(frame) {
   const moves = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight + 1;

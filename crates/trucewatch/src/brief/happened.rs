@@ -29,21 +29,37 @@ pub(super) fn entries(page: &mut Page<'_>, incidents: &[&Incident], findings: &[
 }
 
 fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entry {
-    // Truces, talks and other steps that are spoken of because of it stand among the steps.
-    let claims: Vec<&Claim> =
-        claims_of(page.record, incident).into_iter().filter(|c| Topic::of(c.kind.value).is_none()).collect();
+    let claims = own_claims(page.record, incident);
     let mut told = tell(page, &claims);
     told.extend(silence(page.record, incident, &claims));
     let mut weighed: Vec<Line> = standing(incident, &claims).into_iter().collect();
     weighed.extend(terms(page.record, incident, findings));
     Entry {
-        heading: Some(heading(incident)),
+        heading: Some(if is_denied_only(&claims) {
+            format!("{} ({DENIED})", heading(incident))
+        } else {
+            heading(incident)
+        }),
         incident: Some(incident.id.clone()),
         standing: Some(incident.standing),
         listed: false,
         told,
         weighed,
     }
+}
+
+/// What is added to the heading of what nobody says to have happened.
+const DENIED: &str = "said not to have happened";
+
+/// The claims that tell of an incident itself: truces, talks and other steps that are spoken of because of it stand among
+/// the steps.
+fn own_claims<'a>(record: &Record<'a>, incident: &Incident) -> Vec<&'a Claim> {
+    claims_of(record, incident).into_iter().filter(|c| Topic::of(c.kind.value).is_none()).collect()
+}
+
+/// Whether nobody says that an incident happened, and somebody that it did not: a denial alone, or calm.
+pub(super) fn is_only_denied(record: &Record<'_>, incident: &Incident) -> bool {
+    is_denied_only(&own_claims(record, incident))
 }
 
 /// "Shelling, Hollin, 7 March 2031".
@@ -72,6 +88,10 @@ fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
         Standing::Mutual => "Mutual: each side blames the other",
         Standing::OneSided if is_denied_only(claims) => "One-sided: only a denial is on record",
         Standing::OneSided => "One-sided: only a side with a stake says so",
+        Standing::Uncontested if is_denied_only(claims) => {
+            "Uncontested: outlets or observers alone speak of it, and say that it did not happen"
+        }
+        Standing::Verified if is_denied_only(claims) => "Verified: a monitor's own report says that it did not happen",
         Standing::Uncontested => "Uncontested: outlets or observers alone say so, and no side answers",
         Standing::Corroborated => "Corroborated: more than one kind of source has it",
         Standing::Verified => "Verified: a monitor's own report has it",
@@ -115,6 +135,9 @@ fn answer(answer: &Answer, denied: bool) -> String {
         Answer::InScope if denied => "in scope, had it happened; only a denial is on record".to_owned(),
         Answer::InScope => "in scope, if it happened as alleged".to_owned(),
         Answer::OutOfScope(why) => format!("out of scope, because {why}"),
+        Answer::Undetermined(missing) if missing.iter().any(|m| m.contains(',')) => {
+            format!("undetermined, because {}", missing.join("; "))
+        }
         Answer::Undetermined(missing) => format!("undetermined, because {}", words::list(missing)),
     }
 }

@@ -72,6 +72,12 @@ impl Told {
         self
     }
 
+    /// As a field report of a mission has it.
+    pub(crate) fn in_the_field(mut self) -> Told {
+        self.claim.speaker.rule = std::borrow::Cow::Borrowed("field/mission");
+        self
+    }
+
     pub(crate) fn kind(mut self, kind: Kind, actors: &[&str], targets: &[&str]) -> Told {
         self.claim.kind = traced(kind);
         self.claim.actors = parties(actors);

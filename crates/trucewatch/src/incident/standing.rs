@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::affinity;
 use super::record::Record;
 use super::voice::is_accusation;
+use super::{affinity, observed};
 use crate::claim::{Claim, Mode};
 use crate::pack::{PartyId, PartyKind};
 
@@ -56,11 +56,19 @@ pub(super) fn of(claims: &[&Claim], record: &Record<'_>) -> Standing {
         Standing::Mutual
     } else if is_contested(claims) {
         Standing::Contested
-    } else if claims.iter().any(|c| is_field_report(c, record)) {
+    } else if is_verified(claims, record) {
         Standing::Verified
     } else {
         unopposed(claims)
     }
+}
+
+/// Whether a monitor's own report has it; where that is a mission's field report, whether it has all that is said.
+fn is_verified(claims: &[&Claim], record: &Record<'_>) -> bool {
+    let mut reports = claims.iter().filter(|c| is_field_report(c, record)).peekable();
+    let is_reported = reports.peek().is_some();
+    let is_whole = || observed::of(claims).is_none_or(|o| o.rest.is_empty());
+    is_reported && (reports.any(|c| !observed::is_own(c)) || is_whole())
 }
 
 /// The standing where nobody answers. Who denies it confirms nothing; where all deny, nothing but a side's word is there.

@@ -5,9 +5,8 @@ use std::path::Path;
 use desk::mission::{book, chosen};
 use jiff::Timestamp;
 use ledger::Ledger;
-use line::border::{Drawn, DrawnEnclave, Proposal, Undrawable};
-use line::shapes::Shape;
-use mission::Subject;
+use line::border::sketch::{Sketch, Unsketched, sketch};
+use line::border::{Drawn, Named, Undrawable};
 use mission::book::Mission;
 use mission::border::Version;
 use mission::border::register::{self, Entry};
@@ -37,6 +36,10 @@ impl Kept {
         let path = desk::ledger_path(ledger)?;
         let ledger = Ledger::open(&path)?;
         let (_, mission) = chosen(book(&ledger, ledger.moment(until)?)?, books.mission.as_deref())?;
+        let mission = match &books.viewer {
+            Some(viewer) => mission.sight(&viewer.0).ground(),
+            None => mission,
+        };
         Ok(Kept { mission, refused: Vec::new(), name: path.display().to_string() })
     }
 
@@ -49,18 +52,6 @@ impl Kept {
             ));
         }
     }
-}
-
-/// A proposal with what is known of it.
-pub(super) struct Named {
-    /// Who proposes it, or the line's own name.
-    pub(super) title: String,
-    /// On which map, where that is said.
-    pub(super) map: Option<String>,
-    /// Parties on its left and right, where they are said.
-    pub(super) sides: [Option<String>; 2],
-    /// The line and its enclaves.
-    pub(super) proposal: Proposal,
 }
 
 /// The entries of a register, a line each; empty lines and lines that begin with `#` are left out.
@@ -117,22 +108,7 @@ fn of_kept(kept: &Kept, part: Option<&str>) -> Result<Named, Failure> {
     };
     let found = all.iter().find(|(name, _)| Some(name.as_str()) == part);
     let (_, version) = found.ok_or_else(missing)?;
-    Ok(of_version(version, mission.proposed(version)))
-}
-
-fn of_version(version: &Version, subject: Option<&Subject>) -> Named {
-    let Drawn { map, left, right, .. } = &version.drawn;
-    Named {
-        title: subject.map(|s| proposer(s).to_owned()).unwrap_or_default(),
-        map: Some(map.clone()),
-        sides: [left.clone(), right.clone()],
-        proposal: version.drawn.along(version.course.clone()),
-    }
-}
-
-/// The party that proposed something, else who did.
-pub(crate) fn proposer(subject: &Subject) -> &str {
-    subject.party.as_deref().unwrap_or(&subject.by)
+    Ok(mission.named(version))
 }
 
 fn of_file(path: &Path, part: Option<&str>) -> Result<Named, Failure> {
@@ -166,43 +142,9 @@ pub(super) fn proposed(spec: &str, map: Option<&String>) -> Result<Drawn, Failur
 
 /// The line of a file as it is drawn, with its enclaves: its title, and the feature that it is.
 fn drawn(path: &Path, part: Option<&str>) -> Result<(Drawn, String, usize), Failure> {
-    let all = shapes(path)?;
-    let lines: Vec<&Shape> = all.iter().filter(|s| s.is_line()).collect();
-    let wanted = |s: &&&Shape| part.is_none_or(|p| s.id.as_deref() == Some(p) || s.name() == p);
-    let found: Vec<&Shape> = lines.iter().filter(wanted).copied().collect();
-    let [line] = found.as_slice() else { return Err(not_one(path, &found, &lines)) };
-    let wrong = |e| misdrawn(path, &e);
-    let text = |name: &str| line.text(name).map(str::to_owned);
-    let (left, right) = (text("left"), text("right"));
-    let mut enclaves = Vec::new();
-    for shape in all.iter().filter(|s| s.text("holder").is_some()) {
-        if shape.text("of").is_some_and(|of| Some(of) != line.id.as_deref()) {
-            continue;
-        }
-        let (holder, ring) = (shape.needed("holder").map_err(wrong)?.to_owned(), shape.ring().map_err(wrong)?);
-        if Some(&holder) != left.as_ref() && Some(&holder) != right.as_ref() {
-            let message =
-                format!("{}: feature {}: `{holder}` lies on neither side of the line", path.display(), shape.number);
-            return Err(Failure::new(message, "give the line `left` and `right`, one of which is the holder"));
-        }
-        enclaves.push(DrawnEnclave { holder, ring });
-    }
-    let map = text("map").unwrap_or_default();
-    let title = text("by").unwrap_or_else(|| line.name());
-    let vertices = line.line().map_err(wrong)?;
-    Ok((Drawn { map, crs: "EPSG:4326".to_owned(), line: vertices, left, right, enclaves }, title, line.number))
-}
-
-fn not_one(path: &Path, found: &[&Shape], lines: &[&Shape]) -> Failure {
-    let ids: Vec<String> = lines.iter().map(|s| s.id.clone().unwrap_or_else(|| s.name())).collect();
-    let message = match found.len() {
-        0 => format!("{}: holds no such line", path.display()),
-        n => format!("{}: holds {n} lines", path.display()),
-    };
-    let hint = if ids.is_empty() {
-        "draw the border as a line".to_owned()
-    } else {
-        format!("name one behind #: {}", ids.join(", "))
-    };
-    Failure::new(message, hint)
+    let Sketch { drawn, title, number } = sketch(&shapes(path)?, part).map_err(|e| match e {
+        Unsketched::Shape(e) => misdrawn(path, &e),
+        e => Failure::new(format!("{}: {e}", path.display()), e.hint()),
+    })?;
+    Ok((drawn, title, number))
 }

@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
+use exports::border::{proposer, segment};
 use mission::Subject;
 use mission::book::Mission;
 use mission::border::progress::{Share, progress};
-use mission::border::{Confirmed, Segment, Standing, State, Version};
+use mission::border::{Confirmed, Segment, Standing, Version};
 use serde_json::{Value, json};
 
-use super::register::{Kept, proposer};
-use super::versions;
+use super::register::Kept;
 use crate::args::border::{Format, Status};
 use crate::failure::{Exit, Failure};
 use crate::output::Paint;
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Status, ledger: Option<&Path>, out: &mut dyn Write) -> 
     match args.format {
         Format::Text => text(&kept.mission, out)?,
         Format::Json => writeln!(out, "{:#}", json(&kept))?,
-        Format::Geojson => writeln!(out, "{}", versions::geojson(&kept.mission))?,
+        Format::Geojson => writeln!(out, "{}", exports::border::geojson(&kept.mission))?,
     }
     kept.tell_refused();
     Ok(if kept.refused.is_empty() { Exit::Done } else { Exit::NotInOrder })
@@ -116,28 +116,5 @@ fn json(kept: &Kept) -> Value {
         "segments": kept.mission.segments.values().map(|s| segment(&kept.mission, s)).collect::<Vec<_>>(),
         "progress": progress(&kept.mission),
         "refused": refused.collect::<Vec<_>>(),
-    })
-}
-
-fn segment(mission: &Mission, segment: &Segment) -> Value {
-    let (standing, (min_m, max_m)) = (mission.standing(segment), mission.metres(segment));
-    let confirmed = |c: &Confirmed| {
-        json!({ "who": c.who, "precondition": c.precondition, "met": c.met, "on": c.done.on, "entry": c.done.entry,
-                "reports": c.reports, "words": c.done.words })
-    };
-    json!({
-        "id": segment.id,
-        "title": segment.title,
-        "parties": segment.parties,
-        "state": standing.state,
-        "version": standing.version,
-        "stands_without_consent": standing.without_consent,
-        "waits": standing.waits,
-        "min_m": min_m,
-        "max_m": max_m,
-        "agreed": standing.state >= State::Agreed,
-        "preconditions": segment.preconditions,
-        "confirmations": segment.confirmations.iter().map(confirmed).collect::<Vec<_>>(),
-        "versions": segment.numbered().map(|(n, v)| versions::properties(mission, segment, n, v)).collect::<Vec<_>>(),
     })
 }

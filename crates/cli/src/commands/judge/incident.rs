@@ -7,7 +7,7 @@ use std::path::Path;
 use publish::v1;
 use trucewatch::claim::Claim;
 use trucewatch::finding::{Answer, Finding};
-use trucewatch::incident::{Incident, Record};
+use trucewatch::incident::{Incident, Observed, Record};
 
 use super::incidents::{head, many};
 use super::table::Table;
@@ -53,6 +53,9 @@ fn text(incident: &Incident, record: &Record<'_>, findings: &[Finding]) -> Strin
     let paint = Paint::of_stdout();
     let knowledge = record.knowledge();
     let mut out = format!("{}\n", head(incident, paint));
+    if let Some(observed) = incident.observed.as_ref().filter(|o| !o.rest.is_empty()) {
+        out.push_str(&partly(observed, record, paint));
+    }
     for voice in &incident.voices {
         writeln!(out, "\n  {} {}", paint.name(knowledge.title(&voice.party)), voice.stance.as_str()).ok();
         for claim in voice.claims.iter().filter_map(|id| record.claim(id)) {
@@ -65,6 +68,17 @@ fn text(incident: &Incident, record: &Record<'_>, findings: &[Finding]) -> Strin
     }
     for finding in findings {
         out.push_str(&found(finding, record, paint));
+    }
+    out
+}
+
+/// What of it observers did not see.
+fn partly(observed: &Observed, record: &Record<'_>, paint: Paint) -> String {
+    let mut out = format!("\n  {}\n", paint.name("Observed in part; not observed is"));
+    for unseen in &observed.rest {
+        let quote = record.claim(&unseen.claim).map(|c| flat(record.quote(c))).unwrap_or_default();
+        let lacks: Vec<&str> = unseen.lacks.iter().map(|l| l.as_str()).collect();
+        writeln!(out, "    {}: “{quote}”", lacks.join(", ")).ok();
     }
     out
 }

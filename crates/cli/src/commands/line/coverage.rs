@@ -1,12 +1,11 @@
 //! `trucewatch line coverage`: which stretches were watched on which day.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
 use geo::{Geometry, LineString, Point};
 use jiff::civil::Date;
-use line::coverage::{DayOf, Lookout, Observed, Stretch, place_on, stretches};
+use line::coverage::{Account, DayOf, Lookout, Observed, Stretch, place_on};
 use line::{earth, shapes};
 use serde_json::{Value, json};
 use trucewatch::when::Interval;
@@ -33,10 +32,7 @@ struct Told<'a> {
 /// Everything that is told.
 struct Report<'a> {
     watched: &'a Watched,
-    lookouts: Vec<Lookout<'a>>,
-    stretches: Vec<Stretch>,
-    /// By day, what came of each stretch.
-    days: BTreeMap<Date, Vec<DayOf>>,
+    account: Account<'a>,
     incidents: Vec<Told<'a>>,
 }
 
@@ -66,10 +62,9 @@ fn report<'a>(args: &Coverage, watched: &'a Watched) -> Result<Report<'a>, Failu
     let lookouts: Vec<Lookout<'_>> =
         watched.posts.watch.iter().map(|w| Lookout::new(w, terrain, args.on.target)).collect();
     tell_of(&lookouts);
-    let stretches = stretches(&watched.line, args.on.stretch * 1000.0, &lookouts);
-    let days = days.into_iter().map(|d| (d, stretches.iter().map(|s| s.on(d, &lookouts)).collect())).collect();
-    let incidents = watched.incidents.iter().map(|i| told(i, &days, &lookouts)).collect();
-    Ok(Report { watched, lookouts, stretches, days, incidents })
+    let account = Account::new(&watched.line, args.on.stretch * 1000.0, lookouts, &days);
+    let incidents = watched.incidents.iter().map(|i| told(i, &account)).collect();
+    Ok(Report { watched, account, incidents })
 }
 
 /// Posts that see nothing, and why.
@@ -88,38 +83,32 @@ pub(super) fn tell_of(lookouts: &[Lookout<'_>]) {
     }
 }
 
-fn told<'a>(incident: &'a PlacedIncident, days: &BTreeMap<Date, Vec<DayOf>>, lookouts: &[Lookout<'_>]) -> Told<'a> {
+fn told<'a>(incident: &'a PlacedIncident, account: &Account<'_>) -> Told<'a> {
     let interval = incident.date.as_deref().and_then(|d| d.parse::<Interval>().ok());
-    let day =
-        interval.and_then(|i| i.first_day().filter(|f| i.last_day() == Some(*f))).filter(|d| days.contains_key(d));
-    Told { incident, day, of_day: day.map(|d| place_on(incident.at, d, lookouts)) }
-}
-
-impl Report<'_> {
-    fn ids(&self, of: &DayOf) -> Vec<&str> {
-        of.by.iter().map(|&i| self.lookouts[i].watch.id.as_str()).collect()
-    }
-
-    /// Metres of the line that came to something on a day.
-    fn metres(&self, day: &[DayOf], what: Observed) -> f64 {
-        let met = self.stretches.iter().zip(day).filter(|(_, d)| d.observed == what);
-        met.fold(0.0, |sum, (s, _)| sum + s.to_m - s.from_m)
-    }
+    let day = interval.and_then(|i| i.first_day().filter(|f| i.last_day() == Some(*f)));
+    let day = day.filter(|d| account.days.contains_key(d));
+    Told { incident, day, of_day: day.map(|d| place_on(incident.at, d, &account.lookouts)) }
 }
 
 fn text(report: &Report<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     let paint = Paint::of_stdout();
-    let all: f64 = report.stretches.iter().map(|s| s.to_m - s.from_m).sum();
-    writeln!(out, "{}, {} in {} stretches", paint.name(&report.watched.title), km(all), report.stretches.len())?;
-    for (day, of) in &report.days {
+    let all = report.account.length();
+    writeln!(
+        out,
+        "{}, {} in {} stretches",
+        paint.name(&report.watched.title),
+        km(all),
+        report.account.stretches.len()
+    )?;
+    for (day, of) in &report.account.days {
         let part = |what| {
-            let metres = report.metres(of, what);
+            let metres = report.account.metres(of, what);
             format!("{} {} ({:.0} %)", what.as_str(), km(metres), 100.0 * metres / all.max(1.0))
         };
         let parts = [Observed::Observed, Observed::Partly, Observed::Not].map(part);
         writeln!(out, "\n{}  {}", paint.key(&day.to_string()), parts.join(", "))?;
-        for (from, to, seen) in runs(report, of) {
-            let by = report.ids(seen);
+        for (from, to, seen) in report.account.runs(of) {
+            let by = report.account.ids(seen);
             let by = if by.is_empty() { String::new() } else { format!("  {}", by.join(", ")) };
             let hours =
                 if seen.observed == Observed::Partly { format!("  {:.1} h", seen.hours) } else { String::new() };
@@ -136,18 +125,6 @@ fn text(report: &Report<'_>, out: &mut dyn Write) -> Result<(), Failure> {
     incidents(report, paint, out)
 }
 
-/// Stretches one after the other of which the same came, as one.
-fn runs<'r>(report: &Report<'_>, of: &'r [DayOf]) -> Vec<(f64, f64, &'r DayOf)> {
-    let mut runs: Vec<(f64, f64, &DayOf)> = Vec::new();
-    for (stretch, seen) in report.stretches.iter().zip(of) {
-        match runs.last_mut() {
-            Some((_, to, last)) if *last == seen => *to = stretch.to_m,
-            _ => runs.push((stretch.from_m, stretch.to_m, seen)),
-        }
-    }
-    runs
-}
-
 fn incidents(report: &Report<'_>, paint: Paint, out: &mut dyn Write) -> Result<(), Failure> {
     if report.incidents.is_empty() {
         return Ok(());
@@ -159,7 +136,7 @@ fn incidents(report: &Report<'_>, paint: Paint, out: &mut dyn Write) -> Result<(
         let seen = match &told.of_day {
             None => "not told to a day of these".to_owned(),
             Some(d) if d.observed == Observed::Not => "nobody".to_owned(),
-            Some(d) => format!("{} for {:.1} h", report.ids(d).join(", "), d.hours),
+            Some(d) => format!("{} for {:.1} h", report.account.ids(d).join(", "), d.hours),
         };
         let date = told.incident.date.as_deref().unwrap_or("undated");
         writeln!(out, "  {date}  {}  {}  {seen}", told.incident.kind, paint.faint(&told.incident.id))?;
@@ -172,20 +149,20 @@ fn is_unseen(told: &Told<'_>) -> bool {
 }
 
 fn json(report: &Report<'_>) -> Value {
-    let of_day = |(stretch, seen): (&Stretch, &DayOf)| json!({ "from_m": stretch.from_m, "to_m": stretch.to_m, "observed": seen.observed, "hours": seen.hours, "by": report.ids(seen) });
+    let of_day = |(stretch, seen): (&Stretch, &DayOf)| json!({ "from_m": stretch.from_m, "to_m": stretch.to_m, "observed": seen.observed, "hours": seen.hours, "by": report.account.ids(seen) });
     let day = |(day, of): (&Date, &Vec<DayOf>)| {
         json!({
             "day": day.to_string(),
-            "observed_m": report.metres(of, Observed::Observed),
-            "partly_m": report.metres(of, Observed::Partly),
-            "not_m": report.metres(of, Observed::Not),
-            "stretches": report.stretches.iter().zip(of).map(of_day).collect::<Vec<_>>(),
+            "observed_m": report.account.metres(of, Observed::Observed),
+            "partly_m": report.account.metres(of, Observed::Partly),
+            "not_m": report.account.metres(of, Observed::Not),
+            "stretches": report.account.stretches.iter().zip(of).map(of_day).collect::<Vec<_>>(),
         })
     };
     json!({
         "line": report.watched.title,
         "crs": "EPSG:4326",
-        "days": report.days.iter().map(day).collect::<Vec<_>>(),
+        "days": report.account.days.iter().map(day).collect::<Vec<_>>(),
         "incidents": report.incidents.iter().map(|t| told_json(report, t)).collect::<Vec<_>>(),
     })
 }
@@ -201,17 +178,17 @@ fn told_json(report: &Report<'_>, told: &Told<'_>) -> Value {
         "lon": at.x,
         "observed": told.of_day.as_ref().map(|d| d.observed),
         "hours": told.of_day.as_ref().map(|d| d.hours),
-        "by": told.of_day.as_ref().map(|d| report.ids(d)),
+        "by": told.of_day.as_ref().map(|d| report.account.ids(d)),
     })
 }
 
 fn geojson(report: &Report<'_>) -> String {
     let properties = |value: Value| value.as_object().cloned().unwrap_or_default();
     let mut features = Vec::new();
-    for (day, of) in &report.days {
-        for (stretch, seen) in report.stretches.iter().zip(of) {
+    for (day, of) in &report.account.days {
+        for (stretch, seen) in report.account.stretches.iter().zip(of) {
             let told = json!({ "kind": "stretch", "day": day.to_string(), "observed": seen.observed, "hours": seen.hours,
-                "by": report.ids(seen), "from_m": stretch.from_m, "to_m": stretch.to_m });
+                "by": report.account.ids(seen), "from_m": stretch.from_m, "to_m": stretch.to_m });
             let line = LineString::new(earth::unbroken(&stretch.line));
             features.push(shapes::feature(&Geometry::LineString(line), properties(told)));
         }

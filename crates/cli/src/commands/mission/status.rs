@@ -9,7 +9,7 @@ use line::watch::Watch;
 use mission::book::{Mission, Word, in_words, short};
 use mission::consent::{Done, Given};
 use mission::watch::Planned;
-use mission::{Book, Mandate, Object, Subject, Viewer, may_see};
+use mission::{Book, Mandate, Subject, Viewer};
 use serde_json::{Value, json};
 
 use super::replayed;
@@ -40,33 +40,20 @@ pub(super) fn run(
     Ok(Exit::Done)
 }
 
-/// What was proposed, as far as somebody may see it.
-fn seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Subject> {
-    let inside = *viewer != Viewer::Public;
-    let sees = move |s: &&Subject| {
-        (inside && s.proposal.subject == "mission") || may_see(viewer, &Object::Proposal(s.put_to()))
-    };
-    mission.subjects.iter().filter(sees)
-}
-
-fn plans_seen<'a>(mission: &'a Mission, viewer: &'a Viewer) -> impl Iterator<Item = &'a Planned> {
-    mission.plans.iter().filter(move |_| may_see(viewer, &Object::MissionDraft))
-}
-
 fn print(id: &str, mission: &Mission, viewer: &Viewer, out: &mut dyn Write) -> Result<(), Failure> {
-    let public = *viewer == Viewer::Public;
-    if let Some(mandate) = mission.mandate().filter(|_| mission.is_mandated() || !public) {
+    let sight = mission.sight(viewer);
+    if let Some(mandate) = mission.mandate().filter(|_| sight.mandate()) {
         writeln!(out, "{id}  {}", heading(mandate))?;
     }
-    for subject in seen(mission, viewer) {
+    for subject in sight.subjects() {
         block(mission, subject, out)?;
     }
-    for plan in plans_seen(mission, viewer) {
+    for plan in sight.plans() {
         let (on, posts) = (flat(&plan.plan.line), plan.plan.watch.len());
         let proof = if plan.plan.is_best() { "proven best" } else { "not proven best" };
         writeln!(out, "\n{}  plan of {posts} posts on {on}, {proof}, entry {}", short(&plan.id), plan.entry)?;
     }
-    for word in mission.words_seen(viewer) {
+    for word in sight.words() {
         let on = word.about.as_deref().map(|id| format!(" on {}", short(id))).unwrap_or_default();
         let who = word.party.as_deref().unwrap_or("the mission, for itself");
         writeln!(out, "\nentry {}, {}, {who}{on}: “{}”", word.entry, time(word.at), flat(&word.words))?;
@@ -153,11 +140,12 @@ fn time(at: Timestamp) -> String {
 
 fn whole(book: &Book, viewer: &Viewer) -> Value {
     let mission = |(id, mission): (&String, &Mission)| {
-        let subjects: Vec<Value> = seen(mission, viewer).map(|s| subject_json(mission, s)).collect();
-        let words: Vec<Value> = mission.words_seen(viewer).map(word_json).collect();
+        let sight = mission.sight(viewer);
+        let subjects: Vec<Value> = sight.subjects().map(|s| subject_json(mission, s)).collect();
+        let words: Vec<Value> = sight.words().map(word_json).collect();
         let plan = |p: &Planned| json!({"id": p.id, "entry": p.entry, "at": p.at, "by": p.by, "plan": p.plan});
-        let plans: Vec<Value> = plans_seen(mission, viewer).map(plan).collect();
-        json!({"id": id, "mandate": mission.mandate().filter(|_| mission.is_mandated() || *viewer != Viewer::Public), "mandated": mission.is_mandated(), "subjects": subjects, "plans": plans, "words": words})
+        let plans: Vec<Value> = sight.plans().map(plan).collect();
+        json!({"id": id, "mandate": mission.mandate().filter(|_| sight.mandate()), "mandated": mission.is_mandated(), "subjects": subjects, "plans": plans, "words": words})
     };
     json!({"missions": book.missions.iter().map(mission).collect::<Vec<_>>()})
 }
@@ -177,6 +165,7 @@ fn subject_json(mission: &Mission, subject: &Subject) -> Value {
         "proposal": subject.proposal,
         "needs": subject.needs,
         "stage": mission.stage(subject).as_str(),
+        "published": mission.published.contains(&subject.id),
         "missing": missing,
         "stands-without-consent": subject.stands_without_consent(),
         "answers": subject.answers.iter().map(answer).collect::<Vec<_>>(),

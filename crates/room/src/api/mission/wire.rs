@@ -12,7 +12,7 @@ use mission::{Mandate, Subject};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::missions::{Told, finding_seen, steps_seen};
+use crate::missions::Told;
 use crate::pages::exchanges::{HandedOver, handovers, lists};
 use crate::pages::mission::Looked;
 use crate::pages::verification::{shown, step};
@@ -50,6 +50,7 @@ pub(crate) struct Proposal {
     proposal: Value,
     needs: Vec<String>,
     stage: &'static str,
+    published: bool,
     missing: Vec<Missing>,
     stands_without_consent: bool,
     answers: Vec<Answer>,
@@ -111,6 +112,7 @@ impl Proposal {
             proposal: json!(subject.proposal),
             needs: subject.needs.clone(),
             stage: mission.stage(subject).as_str(),
+            published: mission.published.contains(&subject.id),
             missing: missing.iter().map(why).collect(),
             stands_without_consent: subject.stands_without_consent(),
             answers: subject.answers.iter().map(Answer::new).collect(),
@@ -198,7 +200,7 @@ struct Line {
 impl Allegation {
     pub(crate) fn new(looked: &Looked, case: &Case) -> Allegation {
         let told = shown(looked, case);
-        let put = finding_seen(&looked.viewer, looked.mission(), case);
+        let put = looked.sight().finding(case);
         let line = |t: &mission::verification::Taken| Line {
             step: t.step.as_str().to_owned(),
             entry: t.done.entry,
@@ -215,7 +217,7 @@ impl Allegation {
             party: case.party.clone(),
             allegation: json!(case.allegation),
             state: told.state,
-            steps: steps_seen(&looked.viewer, looked.mission(), case).into_iter().map(line).collect(),
+            steps: looked.sight().steps(case).into_iter().map(line).collect(),
             finding: case.finding().filter(|_| put).map(|f| json!(f)),
             waits: told.waits.into_iter().map(|(words, _)| words).collect(),
             published: looked.mission().published.contains(&case.id),

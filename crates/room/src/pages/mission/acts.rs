@@ -1,5 +1,7 @@
 //! What a form of a mission states.
 
+mod ground;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use mission::Act;
@@ -15,7 +17,7 @@ use crate::form::Fields;
 /// # Errors
 /// Where a field is missing, or its value is none.
 pub(crate) fn act(fields: &Fields, zone: &str) -> Result<Act, Refusal> {
-    let word = |name: &str| fields.get(name).to_owned();
+    let word = |name: &str| word(fields, name);
     let some = |name: &str| Some(word(name)).filter(|w| !w.is_empty());
     let on = time(fields, "on", zone)?;
     let words = word("words");
@@ -31,8 +33,29 @@ pub(crate) fn act(fields: &Fields, zone: &str) -> Result<Act, Refusal> {
             from: day(fields, "from")?,
             until: day(fields, "until")?,
             instead_of: some("instead-of"),
+            plan: some("plan"),
+            watch: ground::watch(fields)?,
             ..Proposal::default()
         }),
+        "confirm" | "retract" => Act::Confirm {
+            segment: needed(fields, "segment")?,
+            precondition: needed(fields, "precondition")?,
+            met: fields.get("what") == "confirm",
+            on,
+            reports: word("reports").split([' ', ',']).filter(|r| !r.is_empty()).map(str::to_owned).collect(),
+            words,
+        },
+        "delimit" => Act::Delimit { proposal: needed(fields, "proposal")?, on, words },
+        "pillar" => Act::Pillar {
+            proposal: needed(fields, "proposal")?,
+            number: fields.number("number")?,
+            lat: fields.number("lat")?,
+            lon: fields.number("lon")?,
+            on,
+            words,
+        },
+        "demarcate" => Act::Demarcate { proposal: needed(fields, "proposal")?, on, words },
+        "segment" => Act::Segment(ground::opening(fields)?),
         "answer" => Act::Answer { proposal: needed(fields, "proposal")?, answer: answer(fields)?, words },
         "execute" => Act::Execute { proposal: needed(fields, "proposal")?, on, words },
         "end" => Act::End { proposal: needed(fields, "proposal")?, on, words },
@@ -57,7 +80,7 @@ pub(crate) fn act(fields: &Fields, zone: &str) -> Result<Act, Refusal> {
 }
 
 fn step(fields: &Fields, zone: &str) -> Result<Step, Refusal> {
-    let some = |name: &str| Some(fields.get(name).to_owned()).filter(|w| !w.is_empty());
+    let some = |name: &str| Some(word(fields, name)).filter(|w| !w.is_empty());
     Ok(match fields.get("what") {
         "assign" => Step::Assigned { to: needed(fields, "to")?, due: time(fields, "due", zone)? },
         "visit" => Step::Visited,
@@ -90,8 +113,13 @@ fn handover(fields: &Fields) -> Result<Handover, Refusal> {
     })
 }
 
-fn needed(fields: &Fields, name: &str) -> Result<String, Refusal> {
-    let value = fields.get(name).replace("\r\n", "\n");
+/// The value of a field. Browsers send lines that end with carriage returns, which nobody means to sign.
+fn word(fields: &Fields, name: &str) -> String {
+    fields.get(name).replace("\r\n", "\n")
+}
+
+pub(super) fn needed(fields: &Fields, name: &str) -> Result<String, Refusal> {
+    let value = word(fields, name);
     if value.is_empty() { Err(Refusal::wrong(format!("{name}: is missing"))) } else { Ok(value) }
 }
 
@@ -159,6 +187,31 @@ mod tests {
         ] {
             assert!(stated(pairs).is_err(), "{pairs:?}");
         }
+    }
+
+    #[test]
+    fn no_carriage_return_is_signed() {
+        let act = stated(&[("what", "say"), ("words", "One.\r\nTwo.")]).unwrap();
+        assert_eq!(act, Act::Say { words: "One.\nTwo.".into(), about: None, to: vec![] });
+        let act = stated(&[("what", "answer"), ("proposal", "x"), ("answer", "refuses"), ("words", "No.\r\nNever.")]);
+        let Act::Answer { words, .. } = act.unwrap() else { panic!("an answer") };
+        assert_eq!(words, "No.\nNever.");
+    }
+
+    #[test]
+    fn a_post_is_proposed_with_what_it_would_see() {
+        let post = [("what", "propose"), ("subject", "post"), ("title", "Post 9"), ("watch-id", "post-9")];
+        let placed = |more: &[(&'static str, &'static str)]| stated(&[&post[..], more].concat());
+        for more in [&[("at", "here"), ("reach-km", "5")][..], &[("at", "-45.3 -124.9"), ("reach-km", "far")], &[]] {
+            assert!(placed(more).is_err(), "{more:?}");
+        }
+        let act = placed(&[("at", "-45.3, -124.9"), ("reach-km", "5"), ("hours", "06:00-18:00")]).unwrap();
+        let Act::Propose(proposal) = act else { panic!("{act:?}") };
+        assert_eq!((proposal.watch[0].lat, proposal.watch[0].lon), (Some(-45.3), Some(-124.9)));
+        let route = [("what", "propose"), ("subject", "patrol-route"), ("title", "A"), ("watch-id", "patrol-a")];
+        let act = stated(&[&route[..], &[("at", "-45.3 -124.9\r\n-45.4 -124.9"), ("reach-km", "2")]].concat()).unwrap();
+        let Act::Propose(proposal) = act else { panic!("{act:?}") };
+        assert_eq!(proposal.watch[0].route, [[-124.9, -45.3], [-124.9, -45.4]]);
     }
 
     #[test]

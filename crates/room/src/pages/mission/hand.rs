@@ -49,9 +49,36 @@ pub(crate) async fn state(
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
     let (by, part) = known(&visitor)?;
-    let zone = zone(&room, &visitor).await?;
-    let entered = stated(&room, &by, &part, act(&fields, &zone)?).await?;
+    let looked = Looked::of(&room, &visitor, Some(&part.mission)).await?;
+    let act = filled(&looked, act(&fields, looked.zone())?)?;
+    let entered = stated(&room, &by, &part, act).await?;
     Ok(done(&fields.back("/mission"), entered.entry))
+}
+
+/// An act with what a form only points to: the posts of the plan that it names.
+fn filled(looked: &Looked, act: Act) -> Result<Act, Refusal> {
+    let Act::Propose(mut proposal) = act else { return Ok(act) };
+    let named = proposal.plan.clone().filter(|_| proposal.watch.is_empty());
+    if let Some(id) = named {
+        let none = || Refusal::missing(format!("there is no plan `{id}` that you may see"));
+        let planned = looked.mission().plan_of(&id).map_err(|_| none())?;
+        if !looked.sees_plans() {
+            return Err(none());
+        }
+        (proposal.plan, proposal.watch) = (Some(planned.id.clone()), planned.plan.watch.clone());
+    }
+    Ok(Act::Propose(proposal))
+}
+
+/// Hands in what a form of another kind states: a party's words come back as a text to sign.
+pub(crate) async fn handed(room: &Arc<Room>, visitor: &Visitor, act: Act, back: String) -> Result<Response, Refusal> {
+    let (by, part) = known(visitor)?;
+    if part.role == Role::Liaison {
+        let looked = Looked::of(room, visitor, Some(&part.mission)).await?;
+        return Ok(drafted(room, visitor, looked, (&by, &part), act, back)?.into_response());
+    }
+    let entered = stated(room, &by, &part, act).await?;
+    Ok(done(&back, entered.entry).into_response())
 }
 
 /// States something in somebody's part. A party's words are not taken so: they come signed.
@@ -98,12 +125,23 @@ pub(crate) async fn hand_in(room: &Arc<Room>, by: &str, note: String) -> Result<
 pub(crate) async fn draft(State(room): State<Arc<Room>>, visitor: Visitor, fields: Fields) -> Page {
     let (by, part) = known(&visitor)?;
     let looked = Looked::of(&room, &visitor, Some(&part.mission)).await?;
-    let act = act(&fields, looked.zone())?;
+    let act = filled(&looked, act(&fields, looked.zone())?)?;
+    drafted(&room, &visitor, looked, (&by, &part), act, fields.back("/mission"))
+}
+
+fn drafted(
+    room: &Room,
+    visitor: &Visitor,
+    looked: Looked,
+    (by, part): (&Account, &Part),
+    act: Act,
+    back: String,
+) -> Page {
     not_elsewhere(&act)?;
     let what = act.as_str();
-    let text = statement(&by, &part, act).to_text();
-    let frame = looked.frame(&room, &visitor, "A text to sign");
-    html(&Draft { frame, looked, what, text, back: fields.back("/mission") })
+    let text = statement(by, part, act).to_text();
+    let frame = looked.frame(room, visitor, "A text to sign");
+    html(&Draft { frame, looked, what, text, back })
 }
 
 /// `POST /mission/draft.txt`: the same as a file.
@@ -154,12 +192,6 @@ pub(crate) fn known(visitor: &Visitor) -> Result<(Account, Part), Refusal> {
     let part = account.part.clone();
     let part = part.ok_or_else(|| Refusal::forbidden("this is for those who have a part in the mission"))?;
     Ok((account, part))
-}
-
-/// The hours from universal time of the mission of whoever states something.
-pub(crate) async fn zone(room: &Arc<Room>, visitor: &Visitor) -> Result<String, Refusal> {
-    let part = visitor.part().map(|p| p.mission.clone());
-    Ok(Looked::of(room, visitor, part.as_deref()).await?.zone().to_owned())
 }
 
 /// A field of several lines, which browsers send with carriage returns; it ends with a line break.

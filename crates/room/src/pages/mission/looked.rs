@@ -67,6 +67,11 @@ impl Looked {
         self.missions.book.missions.get(&self.id).unwrap_or(&NONE)
     }
 
+    /// What whoever looks may see of it.
+    pub(crate) fn sight(&self) -> mission::Sight<'_> {
+        self.mission().sight(&self.viewer)
+    }
+
     /// Its mandate.
     pub(crate) fn mandate(&self) -> Option<&Mandate> {
         self.mission().mandate()
@@ -107,11 +112,19 @@ impl Looked {
         self.is_liaison() || matches!(self.viewer, Viewer::Staff(Chief | Mediator))
     }
 
+    /// The pages that are for whoever looks: plans are the mission's own.
+    pub(crate) fn sees_plans(&self) -> bool {
+        may_see(&self.viewer, &Object::MissionDraft)
+    }
+
     /// The page to which a form of the page of this title leads back.
     pub(crate) fn here(&self, title: &str) -> &'static str {
         match title {
             "Verification" => "/verification",
             "Exchanges" => "/exchanges",
+            "Posts and line" => "/posts",
+            "Plans" => "/plans",
+            "Border" => "/border",
             _ => "/mission",
         }
     }
@@ -160,13 +173,19 @@ impl Looked {
         self.mandate().map_or("Z", |m| m.zone.as_str())
     }
 
-    fn offset(&self) -> Offset {
+    /// Its local time, as an offset.
+    pub(crate) fn offset(&self) -> Offset {
         self.mandate().and_then(Mandate::offset).unwrap_or(Offset::UTC)
     }
 
     /// A time in its local time, to the minute.
     pub(crate) fn time(&self, at: Timestamp) -> String {
         at.to_zoned(self.offset().to_time_zone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The day by its local time.
+    pub(crate) fn today(&self) -> jiff::civil::Date {
+        self.offset().to_datetime(Timestamp::now()).date()
     }
 
     /// What stands round one of its pages.
@@ -180,9 +199,13 @@ impl Looked {
             ("/mission", "Mission"),
             ("/field-reports", "Field reports"),
             ("/verification", "Verification"),
+            ("/posts", "Posts and line"),
+            ("/plans", "Plans"),
+            ("/border", "Border"),
             ("/exchanges", "Exchanges"),
         ];
-        pages.into_iter().map(|(href, words)| (href, words, words == title)).collect()
+        let shown = |(href, _): &(&str, &str)| *href != "/plans" || self.sees_plans();
+        pages.into_iter().filter(shown).map(|(href, words)| (href, words, words == title)).collect()
     }
 
     /// Whether this is the mission of an id.

@@ -9,7 +9,7 @@ use std::{env, fs};
 use line::plan::{Problem, Solved, Solver, model};
 
 /// The solver's program.
-pub(super) struct Highs {
+pub struct Highs {
     program: PathBuf,
     seconds: u64,
 }
@@ -20,7 +20,8 @@ const OPTIONS: &str = "mip_rel_gap = 0\nmip_abs_gap = 0.999\n";
 impl Highs {
     /// The program that was named; else the one that `make solver` lays into `models`, else one on the path. None where
     /// there is none, or `none` was named.
-    pub(super) fn find(named: Option<&Path>, seconds: u64) -> Option<Highs> {
+    #[must_use]
+    pub fn find(named: Option<&Path>, seconds: u64) -> Option<Highs> {
         if named == Some(Path::new("none")) {
             return None;
         }
