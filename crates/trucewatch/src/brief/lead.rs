@@ -32,6 +32,7 @@ fn rests_on(page: &Page<'_>, shown: &Shown<'_>) -> Option<Line> {
     let ids: Vec<String> = shown.claims.iter().map(|c| c.id.clone()).collect();
     let contested = shown.happenings.iter().filter(|i| i.standing == Standing::Contested).count();
     let mutual = shown.happenings.iter().filter(|i| i.standing == Standing::Mutual).count();
+    let denied = shown.happenings.iter().filter(|i| super::happened::is_only_denied(page.record, i)).count();
     let mut text = format!(
         "This brief rests on {} and {}.",
         words::count(documents, "report", "reports"),
@@ -44,6 +45,7 @@ fn rests_on(page: &Page<'_>, shown: &Shown<'_>) -> Option<Line> {
         let disputed = [
             disputed(happened, contested, "contested"),
             disputed(happened, mutual, "blamed by each side on the other"),
+            disputed(happened, denied, "said only not to have happened"),
         ];
         let disputed: Vec<String> = disputed.into_iter().flatten().collect();
         if !disputed.is_empty() {

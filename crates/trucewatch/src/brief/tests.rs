@@ -128,6 +128,18 @@ fn a_denial_alone_is_told_as_such() {
 }
 
 #[test]
+fn calm_is_told_as_calm() {
+    let calm = Told::new("a", "2031-03-09", "by nightfall the line was quiet").clash(&["vesk", "orlava"], "2031-03-08");
+    let told = plain(&write(&Tale::of([calm.denied()])));
+    assert!(told.contains("-- Fighting, 8 March 2031 (said not to have happened)"), "{told}");
+    assert!(told.contains("One incident of fighting or harm is on record, said only not to have happened."), "{told}");
+    assert!(
+        told.contains("Uncontested: outlets or observers alone speak of it, and say that it did not happen"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_mission_has_no_civilians_of_its_own_and_nobody_asks_for_the_dead() {
     let toll = Told::new("a", "2031-03-09", "the civilians who died").on("2031-03-08").kind(Kind::Casualties, &[], &[]);
     let toll = toll.figure_of(Counted::Killed, Who::Civilian, Some("jlm"), Some(22), Some(22));

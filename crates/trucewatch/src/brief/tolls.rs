@@ -163,7 +163,9 @@ fn figure(record: &Record<'_>, toll: &Toll) -> String {
     let whose = |s: &&PartyId| toll.who != Who::Civilian || !is_body(record, s);
     let side = toll.side.as_ref().filter(whose).map(|s| speaker::party(record.knowledge(), s));
     match (toll.category.family(), side) {
-        (Family::People, Some(_)) if own => format!("{number} of its own {} {}", people(toll), befell(toll.category)),
+        (Family::People, Some(_)) if own => {
+            format!("{number} of its own {} {}", many(toll.who), befell(toll.category))
+        }
         (Family::People, Some(side)) => format!("{number} {} of {side} {}", people(toll), befell(toll.category)),
         (Family::People, None) => format!("{number} {} {}", people(toll), befell(toll.category)),
         (Family::Fire, Some(side)) => format!("{number} {} laid to {side}", things(toll)),
@@ -187,11 +189,18 @@ fn part(record: &Record<'_>, toll: &Toll) -> String {
 fn people(toll: &Toll) -> &'static str {
     match (toll.who, toll.min == Some(1) && toll.max == Some(1)) {
         (Who::Military, true) => "soldier",
-        (Who::Military, false) => "soldiers",
         (Who::Civilian, true) => "civilian",
-        (Who::Civilian, false) => "civilians",
         (Who::Any, true) => "person",
-        (Who::Any, false) => "people",
+        (who, false) => many(who),
+    }
+}
+
+/// The people of whom some are: "one of its own soldiers".
+fn many(who: Who) -> &'static str {
+    match who {
+        Who::Military => "soldiers",
+        Who::Civilian => "civilians",
+        Who::Any => "people",
     }
 }
 

@@ -109,7 +109,8 @@ fn known_days(conflict: &Conflict, knowledge: &Knowledge, today: Date) -> Vec<Kn
     let days: Vec<Date> = known.iter().map(|k| k.day).collect();
     for one in known.iter_mut().filter(|k| k.until == k.day) {
         let next = days.iter().find(|d| **d > one.day).copied().unwrap_or(today);
-        one.until = next.min(one.day.checked_add(NEWS.days()).unwrap_or(one.day));
+        // An invented day may lie after today.
+        one.until = next.min(one.day.checked_add(NEWS.days()).unwrap_or(one.day)).max(one.day);
     }
     known
 }
