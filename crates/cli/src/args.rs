@@ -353,7 +353,7 @@ impl World {
     /// As plain values.
     pub(crate) fn options(&self) -> WorldOptions {
         let World { packs, packs_dir, model, gazetteer, today } = self.clone();
-        WorldOptions { packs, packs_dir, model, gazetteer, today }
+        WorldOptions { packs, packs_dir, own: None, model, gazetteer, today }
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn run(args: Args, out: &mut dyn Write) -> Result<Exit, Failure> {
         Command::Keys(args) => mission::keys::run(args.command, ledger.as_deref(), out),
         Command::Sign(args) => mission::keys::sign(&args, out),
         Command::Submit(args) => mission::keys::submit(&args, ledger.as_deref(), out),
-        Command::Packs(args) => packs::run(&args, out),
+        Command::Packs(args) => packs::run(&args, ledger.as_deref(), out),
         Command::Completions { shell } => generate::completions(shell, out),
         Command::Man { folder } => generate::man(&folder),
         Command::Serve(args) => serve::run(args, ledger.as_deref(), out),

@@ -287,7 +287,8 @@ fn a_pack_that_does_not_hold_together_is_told() {
         "[[official]]\nname = \"A B\"\nparty = \"moon\"\noffice = \"x\"\nfrom = \"2030-01-01\"\n",
     );
     assert_snapshot!(place.run(&["packs", "check", "mine/vesk-orlava"]).seen(), @"
-    mine/vesk-orlava: officials.toml: A B: no pack defines the party `moon`
+    mine/vesk-orlava/officials.toml:3: A B: no pack defines the party `moon`
+      hint: ids of parties stand in the `parties.toml` of a pack that is used
     --- exit code 1
     ");
 }

@@ -77,14 +77,15 @@ impl Evidence {
         if !asked.paths.is_empty() {
             return Evidence::read(asked, range);
         }
-        let ledger = Ledger::open(&crate::ledger_path(asked.ledger)?)?;
+        let path = crate::ledger_path(asked.ledger)?;
+        let ledger = Ledger::open(&path)?;
         let moment = ledger.moment(asked.as_of)?;
         let last = || Ok::<_, Failure>(asked.to.or(ledger.last_day(moment)?).unwrap_or(Date::MAX));
         let period = match range {
             (None, None) => None,
             (from, _) => Some(ordered(from.unwrap_or(Date::MIN), last()?)?),
         };
-        Evidence::recall(&ledger, asked.world, period, moment)
+        Evidence::recall(&ledger, &asked.world.clone().over(&path), period, moment)
     }
 
     /// What the ledger knew at a moment of some days, or of all.

@@ -12,11 +12,13 @@ pub mod diff;
 pub mod documents;
 pub mod evidence;
 mod failure;
+pub mod feeds;
 pub mod field;
 pub mod filter;
 pub mod highs;
 pub mod keep;
 pub mod mission;
+pub mod packs;
 pub mod timeline;
 pub mod world;
 

@@ -14,6 +14,7 @@ use intake::Received;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use ledger::entry::PackUsed;
 use syntax::Model;
 use trucewatch::document::Document;
 use trucewatch::note::{Note, Noted};
@@ -23,8 +24,9 @@ use trucewatch::place::{Atlas, Gazetteer};
 use trucewatch::{Reading, World};
 
 use crate::failure::Failure;
-use choose::Chooser;
-pub use load::{Shelved, at_hand, handed, pack_in};
+use crate::packs::OwnPacks;
+pub(crate) use choose::Chooser;
+pub use load::{Shelved, at_hand, files, handed, pack_in};
 pub(crate) use reader::used;
 
 /// What is known beyond the reports, and where it lies.
@@ -34,12 +36,23 @@ pub struct WorldOptions {
     pub packs: Vec<String>,
     /// Folder of packs, looked in first.
     pub packs_dir: Option<PathBuf>,
+    /// Own packs beside a ledger ([`crate::packs::OwnPacks`]), looked in before all others.
+    pub own: Option<PathBuf>,
     /// Folder of the English model.
     pub model: Option<PathBuf>,
     /// File of the world gazetteer, or `none`.
     pub gazetteer: Option<PathBuf>,
     /// Read as if on this day; it bounds what undated reports can mean.
     pub today: Option<Date>,
+}
+
+impl WorldOptions {
+    /// With the own packs that lie beside a ledger.
+    #[must_use]
+    pub fn over(self, ledger: &Path) -> WorldOptions {
+        let own = self.own.unwrap_or_else(|| OwnPacks::of(ledger).folder().to_path_buf());
+        WorldOptions { own: Some(own), ..self }
+    }
 }
 
 /// What this machine knows: the model, and the packs that may be used.
@@ -167,6 +180,21 @@ impl SystemWorld {
         Ok(self.read_atlas.get_or_init(|| read).clone())
     }
 
+    /// The packs that a text calls for, as a reading names them.
+    #[must_use]
+    pub fn packs_for(&self, text: &str) -> Vec<PackUsed> {
+        let chosen = self.chooser.as_ref().map(|c| c.choose(text));
+        let all = || (0..self.packs.len()).collect();
+        let packs = chosen.unwrap_or_else(all).into_iter().filter_map(|i| self.packs.get(i));
+        packs.map(reader::named).collect()
+    }
+
+    /// The pack of an id.
+    #[must_use]
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.iter().find(|p| p.manifest.id == id)
+    }
+
     /// The English model.
     #[must_use]
     pub fn model(&self) -> &Model {
@@ -204,14 +232,17 @@ impl World for View<'_> {
     }
 }
 
-/// The packs that were named or, where none was, those of some ids: all that a brief of stored claims needs.
+/// The packs that were named or, where none was, those of some ids and those that every reading uses: all that a brief
+/// of stored claims needs.
 ///
 /// # Errors
 /// Where a pack is not there, or not in order.
 pub fn knowledge(options: &WorldOptions, ids: &BTreeSet<&str>) -> Result<Knowledge, Failure> {
     let all = load::packs(options)?;
     let named = !options.packs.is_empty();
-    Ok(Knowledge::new(all.into_iter().filter(|p| named || ids.contains(p.manifest.id.as_str())).collect()))
+    Ok(Knowledge::new(
+        all.into_iter().filter(|p| named || p.manifest.always || ids.contains(p.manifest.id.as_str())).collect(),
+    ))
 }
 
 /// The packs that were named or, where none was, all at hand.

@@ -17,7 +17,7 @@ pub use address::{LOCAL, is_public};
 pub use feeds::{EVERY, LEAST, ListError, Watched, feeds};
 pub use fetch::{FetchError, Validators, agent, web_address};
 pub use link::link;
-pub use state::{FeedState, State};
+pub use state::{FeedState, LastVisit, State};
 
 use crate::content::{Member, Taken};
 use crate::feed::{Lead, entries, leads};
@@ -117,6 +117,7 @@ impl Watch {
                 doubled.max(trouble.retry().unwrap_or(0))
             }
         };
+        state.last = Some(told(&outcome, now));
         state.next = now.saturating_add_unsigned(wait.min(LONGEST.max(watched.every)));
         self.state.feeds.insert(watched.url, state);
         outcome.map(|(visit, _)| visit)
@@ -199,6 +200,19 @@ impl Watch {
 
     fn page(&self, url: &str) -> Result<Taken, String> {
         link::page(&self.client, url, &self.manner.limits).map_err(|e| e.to_string())
+    }
+}
+
+/// What is remembered of a visit.
+fn told<E>(outcome: &Result<(Visit, Option<u64>), Trouble<E>>, at: i64) -> LastVisit {
+    match outcome {
+        Ok((Visit { new, unchanged, wrong }, _)) => {
+            LastVisit { at, new: *new, unchanged: *unchanged, wrong: wrong.len(), error: None }
+        }
+        Err(Trouble::Feed(error)) => LastVisit { at, error: Some(error.message.clone()), ..LastVisit::default() },
+        Err(Trouble::Keep(_)) => {
+            LastVisit { at, error: Some("what was fetched could not be kept".to_owned()), ..LastVisit::default() }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What forms send.
 
-use axum::extract::{Form, FromRequest, Request};
+use axum::extract::{Form, FromRequest, Multipart, Request};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -20,6 +20,11 @@ impl Fields {
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
         let of_it = self.0.iter().filter(|(n, v)| n == name && !v.trim().is_empty());
         of_it.map(|(_, v)| v.trim().to_owned()).collect()
+    }
+
+    /// The lines of a field, without empty ones.
+    pub(crate) fn lines(&self, name: &str) -> Vec<String> {
+        self.get(name).lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
     }
 
     /// Whether a box was ticked.
@@ -46,6 +51,26 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
         form.map(|Form(fields)| Fields(fields)).map_err(|e| Refusal::wrong(format!("the form cannot be read: {e}")))
     }
+}
+
+/// A file that was sent: the field, its name, its bytes.
+pub(crate) type Upload = (String, String, Vec<u8>);
+
+/// The fields and files of a form that takes files.
+pub(crate) async fn uploaded(mut parts: Multipart) -> Result<(Fields, Vec<Upload>), Refusal> {
+    let wrong = |e: axum::extract::multipart::MultipartError| Refusal::wrong(format!("the upload cannot be read: {e}"));
+    let (mut fields, mut files) = (Fields::default(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(wrong)? {
+        let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
+        let bytes = part.bytes().await.map_err(wrong)?;
+        match file {
+            // A form sends its field for files without a name where none was chosen.
+            Some(file) if file.is_empty() && bytes.is_empty() => {}
+            Some(file) => files.push((name, file, bytes.to_vec())),
+            None => fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        }
+    }
+    Ok((fields, files))
 }
 
 /// A path within this room; none for anything that could lead elsewhere.

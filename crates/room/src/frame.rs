@@ -28,6 +28,8 @@ const PLACES: &[(&str, &str)] = &[
     ("/api", "API"),
     ("/accounts", "Accounts"),
     ("/hooks", "Webhooks"),
+    ("/packs", "Packs"),
+    ("/watch", "Feeds"),
     ("/backups", "Backups"),
 ];
 

@@ -22,6 +22,7 @@ pub(crate) mod log;
 pub(crate) mod login;
 pub(crate) mod map;
 pub(crate) mod mission;
+pub(crate) mod packs;
 pub(crate) mod plans;
 pub(crate) mod posts;
 pub(crate) mod promises;
@@ -33,6 +34,7 @@ pub(crate) mod timeline;
 pub(crate) mod today;
 pub(crate) mod tolls;
 pub(crate) mod verification;
+pub(crate) mod watch;
 
 use askama::Template;
 use axum::Json;

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use desk::keep::Fresh;
+use desk::packs::{OwnPacks, Proposal};
 use desk::{Failure, SystemWorld, WorldOptions};
 use ledger::{Ledger, Moment};
 use trucewatch::pack::Knowledge;
@@ -13,8 +15,10 @@ use crate::accounts::{Accounts, Part};
 use crate::books::{Books, Shelf, Wanted};
 use crate::drafts::Drafts;
 use crate::error::Refusal;
+use crate::follow::Following;
 use crate::limiter::Limiter;
 use crate::missions::{Held, Sight};
+use crate::reread::Rereading;
 use crate::searches::Searches;
 use crate::tiles::Tiles;
 use crate::visitor::Visitor;
@@ -37,6 +41,8 @@ pub struct Options {
     pub allow_local: bool,
     /// The operator's own map, as MBTiles with pictures.
     pub tiles: Option<PathBuf>,
+    /// The list of feeds; the one beside the ledger where none is named.
+    pub feeds: Option<PathBuf>,
 }
 
 impl Options {
@@ -51,6 +57,7 @@ impl Options {
             world: WorldOptions::default(),
             allow_local: false,
             tiles: None,
+            feeds: None,
         }
     }
 
@@ -66,7 +73,9 @@ pub struct Room {
     pub(crate) options: Options,
     pub(crate) accounts: Accounts,
     pub(crate) limiter: Limiter,
-    pub(crate) drafts: Drafts,
+    pub(crate) drafts: Drafts<Vec<Fresh>>,
+    pub(crate) proposals: Drafts<Proposal>,
+    pub(crate) rereading: Rereading,
     pub(crate) missions: Held,
     pub(crate) searches: Searches,
     tiles: Option<Tiles>,
@@ -74,10 +83,13 @@ pub struct Room {
     /// The moment up to which webhooks were told of what was found.
     told: Mutex<Moment>,
     readers: Mutex<Vec<Ledger>>,
-    world: OnceLock<Result<SystemWorld, Failure>>,
+    world: Mutex<Option<Arc<SystemWorld>>>,
     packs: Mutex<BTreeMap<Vec<String>, Arc<Knowledge>>>,
+    /// Held while own packs are changed.
+    pub(crate) keeping_packs: Mutex<()>,
     /// Held while a backup is made: one at a time.
     pub(crate) backing_up: Mutex<()>,
+    pub(crate) following: Following,
 }
 
 impl Room {
@@ -102,13 +114,16 @@ impl Room {
         Room::over(options, accounts, None)
     }
 
-    fn over(options: Options, accounts: Accounts, tiles: Option<Tiles>) -> Arc<Room> {
+    fn over(mut options: Options, accounts: Accounts, tiles: Option<Tiles>) -> Arc<Room> {
+        options.world = options.world.over(&options.ledger);
         let (shelf, readers, world, packs) = Default::default();
         Arc::new(Room {
             options,
             accounts,
             limiter: Limiter::default(),
             drafts: Drafts::default(),
+            proposals: Drafts::default(),
+            rereading: Rereading::default(),
             missions: Held::default(),
             searches: Searches::default(),
             tiles,
@@ -117,7 +132,9 @@ impl Room {
             readers,
             world,
             packs,
+            keeping_packs: Mutex::default(),
             backing_up: Mutex::default(),
+            following: Following::default(),
         })
     }
 
@@ -186,9 +203,26 @@ impl Room {
     }
 
     /// The model and the packs, loaded at the first need. Takes a second or two: not for the threads that serve.
-    pub(crate) fn world(&self) -> Result<&SystemWorld, Refusal> {
-        let world = self.world.get_or_init(|| SystemWorld::open(&self.options.world));
-        world.as_ref().map_err(|failure| failure.clone().into())
+    pub(crate) fn world(&self) -> Result<Arc<SystemWorld>, Refusal> {
+        let mut held = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(world) = held.as_ref() {
+            return Ok(Arc::clone(world));
+        }
+        let world = Arc::new(SystemWorld::open(&self.options.world)?);
+        *held = Some(Arc::clone(&world));
+        Ok(world)
+    }
+
+    /// Forgets packs and all that was judged with them: own packs were changed. What is under way ends with the old ones.
+    pub(crate) fn forget_packs(&self) {
+        *self.world.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.packs.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.shelf.clear_all();
+    }
+
+    /// The own packs beside the ledger.
+    pub(crate) fn own_packs(&self) -> OwnPacks {
+        OwnPacks::at(self.options.world.own.as_deref().unwrap_or(Path::new("")))
     }
 
     /// The packs with which a document was read, loaded once.

@@ -41,10 +41,14 @@ async fn listening(room: &Arc<Room>, tell: impl FnOnce(&Listening)) -> io::Resul
     let bound = listener.local_addr()?;
     tell(&Listening { address: address(bound, "/"), first: first(room, bound)? });
     let hooks = tokio::spawn(crate::hooks::run(Arc::clone(room)));
+    let feeds = tokio::spawn(crate::follow::run(Arc::clone(room)));
     tokio::spawn(looked_ahead(Arc::clone(room)));
     let service = router(room).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
     hooks.abort();
+    room.following.stop();
+    room.rereading.stop();
+    feeds.abort();
     served
 }
 

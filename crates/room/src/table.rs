@@ -210,6 +210,16 @@ addresses! {
     get "/hooks" Administer Page pages::hooks::all;
     post "/hooks" Administer Page pages::hooks::make;
     post "/hooks/{id}" Administer Page pages::hooks::change;
+    get "/packs" Work Page pages::packs::all;
+    post "/packs/look" Administer Upload pages::packs::look;
+    post "/packs/keep" Administer Page pages::packs::keep;
+    post "/packs/read-again" Administer Page pages::packs::read_again;
+    get "/packs/{id}" Work Page pages::packs::one;
+    get "/packs/{id}/edit" Administer Page pages::packs::edit::get;
+    get "/packs/{id}/zip" Work Page pages::packs::zip;
+    get "/watch" Work Page pages::watch::all;
+    post "/watch" Administer Page pages::watch::change;
+    post "/watch/try" Work Page pages::watch::try_out;
     get "/backups" Administer Page pages::backups::all;
     post "/backups" Administer Page pages::backups::make;
     get "/backups/{name}" Administer Page pages::backups::file;

@@ -33,9 +33,10 @@ pub(crate) struct Add {
 /// watch that was stopped goes on where it was.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Watch {
-    /// The list: an address a line, or TOML with a table "feed" for each (docs/intake.md)
+    /// The list: an address a line, or TOML with a table "feed" for each (docs/intake.md) [default: LEDGER.feeds.toml
+    /// beside the ledger, which the room's page Feeds writes]
     #[arg(value_name = "FILE")]
-    pub(crate) list: PathBuf,
+    pub(crate) list: Option<PathBuf>,
     /// Visit what is due now, and end
     #[arg(long)]
     pub(crate) once: bool,

@@ -34,6 +34,9 @@ pub(crate) struct Serve {
     /// Own background of the maps: a file of MBTiles with pictures
     #[arg(long, value_name = "FILE")]
     pub(crate) tiles: Option<PathBuf>,
+    /// List of feeds that the page Feeds shows [default: LEDGER.feeds.toml beside the ledger]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) feeds: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) intake: Intake,
     #[command(flatten)]

@@ -25,7 +25,7 @@ const HINT: &str = "`trucewatch field form --as csv` lists the fields";
 pub(super) fn run(args: Field, named: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let Field { command, mission, packs_dir } = args;
     let path = desk::ledger_path(named)?;
-    let options = WorldOptions { packs_dir, ..WorldOptions::default() };
+    let options = WorldOptions { packs_dir, ..WorldOptions::default() }.over(&path);
     let desk = || FieldDesk::open(&Ledger::open(&path)?, mission.as_deref(), &options);
     match command {
         FieldCommand::Add { values, how } => add(&path, &desk()?, &values, &how, out),

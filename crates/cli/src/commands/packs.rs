@@ -1,11 +1,10 @@
 //! `trucewatch packs`: what is at hand, and whether it holds together.
 
-mod check;
-mod handed;
-
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use desk::WorldOptions;
+use desk::packs::{borders as borders_in, missions as missions_in, problems};
 use desk::world::{self, Shelved, at_hand, pack_in};
 use trucewatch::pack::{Knowledge, Pack, PackError};
 
@@ -13,15 +12,20 @@ use crate::args::{self, PacksCommand};
 use crate::failure::{Exit, Failure};
 
 /// Lists packs, or checks them.
-pub(super) fn run(args: &args::Packs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub(super) fn run(args: &args::Packs, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let options = |packs_dir: &Option<PathBuf>| {
+        let options = WorldOptions { packs_dir: packs_dir.clone(), ..WorldOptions::default() };
+        // Who has no ledger has no own packs either.
+        desk::ledger_path(ledger).map_or(options.clone(), |path| options.over(&path))
+    };
     match &args.command {
-        Some(PacksCommand::Check { path, packs_dir }) => check(path.as_deref(), packs_dir.as_deref(), out),
-        None => list(args.packs_dir.as_deref(), out),
+        Some(PacksCommand::Check { path, packs_dir }) => check(path.as_deref(), &options(packs_dir), out),
+        None => list(&options(&args.packs_dir), out),
     }
 }
 
-fn list(packs_dir: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let all = packs(packs_dir)?;
+fn list(options: &WorldOptions, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let all = packs(options)?;
     for Shelved { folder, pack } in &all {
         let manifest = &pack.manifest;
         let used = if manifest.always { ", used always" } else { "" };
@@ -35,8 +39,8 @@ fn list(packs_dir: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> 
     Ok(Exit::Done)
 }
 
-fn packs(packs_dir: Option<&Path>) -> Result<Vec<Shelved>, Failure> {
-    let all = at_hand(packs_dir)?;
+fn packs(options: &WorldOptions) -> Result<Vec<Shelved>, Failure> {
+    let all = at_hand(options)?;
     if all.is_empty() {
         let hint = "name the folder that holds packs with --packs-dir, or run from a folder with packs/ in it";
         return Err(Failure::nothing_to_read("no pack is at hand", hint));
@@ -58,27 +62,26 @@ fn counts(pack: &Pack) -> String {
     some.map(|(n, what)| format!("{n} {what}")).collect::<Vec<_>>().join(", ")
 }
 
-fn check(path: Option<&Path>, packs_dir: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let others = at_hand(packs_dir)?;
+fn check(path: Option<&Path>, options: &WorldOptions, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let others = at_hand(options)?;
     let named = path.map(|p| pack_in(p).map(|pack| vec![Shelved { folder: p.to_path_buf(), pack }])).transpose()?;
     let checked = named.as_ref().unwrap_or(&others);
     if checked.is_empty() {
-        packs(packs_dir)?;
+        packs(options)?;
     }
     let mut exit = Exit::Done;
     for shelved in checked {
         let known = others.iter().map(|s| &s.pack).chain([&shelved.pack]);
         let knowledge = Knowledge::new(known.cloned().collect());
         let folder = shelved.folder.display();
-        let problems = check::problems(&shelved.pack, &knowledge);
-        for problem in &problems {
-            writeln!(out, "{folder}: {problem}")?;
-        }
-        let (handed, mistakes) = handed(shelved, &knowledge)?;
+        let read = world::files(&shelved.folder).map_err(|e| unread(&shelved.folder, &e))?;
+        let mut mistakes = problems(&shelved.pack, &read, &knowledge);
+        let (handed, others) = handed(shelved, &knowledge)?;
+        mistakes.extend(others);
         for mistake in &mistakes {
             writeln!(out, "{folder}/{}\n  hint: {}", mistake, mistake.hint)?;
         }
-        if problems.is_empty() && mistakes.is_empty() {
+        if mistakes.is_empty() {
             writeln!(out, "{folder}: in order ({}{handed})", counts(&shelved.pack))?;
         } else {
             exit = Exit::Error;
@@ -89,17 +92,17 @@ fn check(path: Option<&Path>, packs_dir: Option<&Path>, out: &mut dyn Write) -> 
 
 /// How many missions and borders a pack holds, in words, and what is wrong with them.
 fn handed(shelved: &Shelved, knowledge: &Knowledge) -> Result<(String, Vec<PackError>), Failure> {
-    let read = |folder: &str| {
-        let unread = |e: std::io::Error| {
-            let message = format!("{}/{folder}: cannot be read: {e}", shelved.folder.display());
-            Failure::new(message, "check that its files are texts in UTF-8, and that you may read them")
-        };
-        world::handed(&shelved.folder, folder).map_err(unread)
-    };
+    let read =
+        |folder: &str| world::handed(&shelved.folder, folder).map_err(|e| unread(&shelved.folder.join(folder), &e));
     let (missions, borders) = (read("missions")?, read("borders")?);
-    let mut mistakes = handed::missions(&missions, &shelved.pack, knowledge);
-    mistakes.extend(handed::borders(&borders));
+    let mut mistakes = missions_in(&missions, &shelved.pack, knowledge);
+    mistakes.extend(borders_in(&borders));
     let counts = [(missions.len(), "missions"), (borders.len(), "borders")];
     let some = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}"));
     Ok((some.collect(), mistakes))
+}
+
+fn unread(folder: &Path, e: &std::io::Error) -> Failure {
+    let hint = "check that its files are texts in UTF-8, and that you may read them";
+    Failure::new(format!("{}: cannot be read: {e}", folder.display()), hint)
 }

@@ -13,7 +13,7 @@ use crate::failure::{Exit, Failure};
 /// Adds the reports that were named, and listens until it is told to stop.
 pub(super) fn run(args: Serve, ledger: Option<&Path>, out: &mut dyn Write) -> Result<Exit, Failure> {
     let path = desk::ledger_path(ledger)?;
-    let Serve { listen, require_login, reports, log, allow_local, tiles, intake, world } = args;
+    let Serve { listen, require_login, reports, log, allow_local, tiles, feeds, intake, world } = args;
     let options = world.options();
     if !reports.is_empty() {
         let added = add::run(&Add { paths: reports, quiet: true, intake, world }, &path, out)?;
@@ -22,7 +22,7 @@ pub(super) fn run(args: Serve, ledger: Option<&Path>, out: &mut dyn Write) -> Re
         }
     }
     log_to(log.as_deref())?;
-    let room = Room::open(Options { listen, require_login, ledger: path, world: options, allow_local, tiles })?;
+    let room = Room::open(Options { listen, require_login, ledger: path, world: options, allow_local, tiles, feeds })?;
     let mut told = Ok(());
     serve(&room, |listening| told = tell(listening, out))?;
     told?;

@@ -176,8 +176,9 @@ fn report(
     named: Option<&Path>,
     out: &mut dyn Write,
 ) -> Result<Exit, Failure> {
-    let ledger = Ledger::open(&desk::ledger_path(named)?)?;
-    let options = WorldOptions { packs_dir, ..WorldOptions::default() };
+    let path = desk::ledger_path(named)?;
+    let ledger = Ledger::open(&path)?;
+    let options = WorldOptions { packs_dir, ..WorldOptions::default() }.over(&path);
     let desk = FieldDesk::open(&ledger, id, &options)?;
     let moment = ledger.moment(as_of.as_of)?;
     let book = desk::mission::book(&ledger, moment)?;

@@ -7,7 +7,7 @@ use trucewatch::document::stands_alone;
 use trucewatch::pack::{Pack, Party, PartyId};
 
 /// Finds in a text the names that packs know.
-pub(super) struct Chooser {
+pub(crate) struct Chooser {
     matcher: Option<AhoCorasick>,
     /// What each pattern of the matcher tells.
     tells: Vec<Vec<Tell>>,
@@ -32,7 +32,7 @@ enum What {
 
 impl Chooser {
     /// Indexes the names of all packs that are not used always.
-    pub(super) fn new(packs: &[Pack]) -> Chooser {
+    pub(crate) fn new(packs: &[Pack]) -> Chooser {
         let always = (0..packs.len()).filter(|&i| packs.get(i).is_some_and(|p| p.manifest.always)).collect();
         let mut names: Vec<(String, Tell)> = Vec::new();
         for (i, pack) in packs.iter().enumerate().filter(|(_, p)| !p.manifest.always) {
@@ -57,7 +57,7 @@ impl Chooser {
     }
 
     /// Indices of the packs to read a text with, in order.
-    pub(super) fn choose(&self, text: &str) -> Vec<usize> {
+    pub(crate) fn choose(&self, text: &str) -> Vec<usize> {
         let mut told: BTreeSet<&Tell> = BTreeSet::new();
         for found in self.matcher.iter().flat_map(|m| m.find_iter(text)) {
             if stands_alone(text, found.start(), found.end()) {

@@ -7,6 +7,7 @@ use trucewatch::pack::{Pack, PackError, PackFile};
 
 use super::{WorldOptions, find, inside};
 use crate::failure::Failure;
+use crate::packs::OwnPacks;
 
 /// A pack and the folder that it was read from.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub struct Shelved {
 
 /// The packs that were named with those that every reading uses; where none was named, all at hand.
 pub(super) fn packs(options: &WorldOptions) -> Result<Vec<Pack>, Failure> {
-    let all = at_hand(options.packs_dir.as_deref())?;
+    let all = at_hand(options)?;
     if options.packs.is_empty() {
         return Ok(all.into_iter().map(|s| s.pack).collect());
     }
@@ -51,14 +52,16 @@ fn named(name: &str, all: &[Shelved]) -> Result<Pack, Failure> {
 /// All packs at hand, by id; of two with one id, the one in the folder that is looked in first.
 ///
 /// # Errors
-/// Where the folder that was named is not there, or a pack is not in order.
-pub fn at_hand(named: Option<&Path>) -> Result<Vec<Shelved>, Failure> {
+/// Where the folder that was named is not there, own packs cannot be found, or a pack is not in order.
+pub fn at_hand(options: &WorldOptions) -> Result<Vec<Shelved>, Failure> {
     let mut all: Vec<Shelved> = Vec::new();
+    let named = options.packs_dir.as_deref();
+    let own = options.own.as_deref().map(|folder| OwnPacks::at(folder).place()).transpose()?.flatten();
     if let Some(missing) = named.filter(|p| !p.is_dir()) {
         let message = format!("{}: there is no such folder of packs", missing.display());
         return Err(Failure::new(message, "give the folder that holds the packs' folders"));
     }
-    for folder in find::packs(named).iter().flat_map(|place| folders(place)) {
+    for folder in own.into_iter().chain(find::packs(named)).flat_map(|place| folders(&place)) {
         let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if all.iter().all(|s| s.pack.manifest.id != id) {
             all.push(Shelved { pack: pack_in(&folder)?, folder });
@@ -117,7 +120,10 @@ pub fn handed(pack: &Path, folder: &str) -> io::Result<Vec<PackFile>> {
 }
 
 /// The files of a pack that are read, by path.
-fn files(folder: &Path) -> io::Result<Vec<PackFile>> {
+///
+/// # Errors
+/// Where one is there and cannot be read.
+pub fn files(folder: &Path) -> io::Result<Vec<PackFile>> {
     let mut files = Vec::new();
     for (folder, prefix) in [(folder.to_path_buf(), ""), (folder.join("agreements"), "agreements/")] {
         if !inside::is_dir(&folder) && !prefix.is_empty() {

@@ -71,12 +71,12 @@ fn reader(tools: &Tools) -> Reader {
     }
 }
 
+/// A pack, as a reading names it.
+pub(super) fn named(p: &Pack) -> PackUsed {
+    PackUsed { id: p.manifest.id.clone(), version: p.manifest.version.clone(), fingerprint: p.fingerprint.clone() }
+}
+
 /// The packs of some knowledge, as a reading names them.
 pub(crate) fn used(knowledge: &Knowledge) -> Vec<PackUsed> {
-    let used = |p: &Pack| PackUsed {
-        id: p.manifest.id.clone(),
-        version: p.manifest.version.clone(),
-        fingerprint: p.fingerprint.clone(),
-    };
-    knowledge.packs().iter().map(used).collect()
+    knowledge.packs().iter().map(named).collect()
 }

@@ -32,9 +32,30 @@ pub struct FeedState {
     /// Visits in a row that failed.
     #[serde(default)]
     pub failures: u32,
+    /// What became of the last visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<LastVisit>,
     /// Entries that were taken in, as hashes of their ids, in the order of taking.
     #[serde(default)]
     seen: Vec<String>,
+}
+
+/// What became of a visit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastVisit {
+    /// Second (Unix time) at which it began.
+    pub at: i64,
+    /// Documents that were handed on.
+    pub new: usize,
+    /// Whether the server said that nothing has changed.
+    #[serde(default)]
+    pub unchanged: bool,
+    /// Entries whose page could not be fetched or read.
+    #[serde(default)]
+    pub wrong: usize,
+    /// Why it broke off, where it did.
+    #[serde(default)]
+    pub error: Option<String>,
 }
 
 impl FeedState {

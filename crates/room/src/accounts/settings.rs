@@ -40,6 +40,26 @@ impl Accounts {
         })
     }
 
+    /// Whether the room visits feeds by itself.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    pub fn visits_feeds(&self) -> Result<bool> {
+        let query = "SELECT value FROM setting WHERE name = 'visits-feeds'";
+        let found: Option<String> = self.database().query_row(query, [], |r| r.get(0)).optional()?;
+        Ok(found.as_deref() == Some("yes"))
+    }
+
+    /// Sets whether it does.
+    ///
+    /// # Errors
+    /// Where the database cannot be written to.
+    pub fn set_visits_feeds(&self, on: bool) -> Result<()> {
+        let set = "INSERT OR REPLACE INTO setting VALUES ('visits-feeds', ?1)";
+        self.database().execute(set, [if on { "yes" } else { "no" }])?;
+        Ok(())
+    }
+
     /// Sets it.
     ///
     /// # Errors

@@ -151,7 +151,7 @@ fn read(room: &Room, sent: Sent, by: &str) -> Result<(String, Fresh), Refusal> {
     let received = first.map_err(|e| Refusal::wrong(e.to_string()))?;
     let world = room.world()?;
     let one = world.read(received)?;
-    let mut fresh = Fresh::of(world, &one);
+    let mut fresh = Fresh::of(&world, &one);
     fresh.brought_by(by);
     Ok((one.reading.document.clone(), fresh))
 }

@@ -34,6 +34,11 @@ impl Shelf {
         (place, before)
     }
 
+    /// Takes everything away.
+    pub(crate) fn clear_all(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Takes away what others went on from.
     pub(crate) fn clear(&self, key: &Key) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|(k, _)| k != key);

@@ -177,13 +177,11 @@ pub(crate) async fn settings(
     visitor: Visitor,
     fields: Fields,
 ) -> Result<Redirect, Refusal> {
-    let lines =
-        |name: &str| fields.get(name).lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
     let settings = Settings {
         is_public: fields.is_ticked("public"),
         lag_hours: fields.number("lag")?,
-        hidden_sources: lines("sources"),
-        hidden_names: lines("names"),
+        hidden_sources: fields.lines("sources"),
+        hidden_names: fields.lines("names"),
         two_readers: fields.is_ticked("two-readers"),
     };
     room.accounts.set(&settings)?;

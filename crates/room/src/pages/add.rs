@@ -15,9 +15,8 @@ use trucewatch::when::Interval;
 use super::claim::{Round, Shown};
 use super::document::{Piece, pieces};
 use super::{Page, html};
-use crate::drafts::Draft;
 use crate::error::Refusal;
-use crate::form::Fields;
+use crate::form::{Fields, uploaded};
 use crate::frame::Frame;
 use crate::room::{Room, aside};
 use crate::visitor::Visitor;
@@ -69,7 +68,6 @@ struct Added {
 }
 
 /// What was sent to be read.
-#[derive(Default)]
 struct Sent {
     /// Names and bytes.
     files: Vec<(String, Vec<u8>)>,
@@ -114,19 +112,10 @@ pub(crate) async fn look(State(room): State<Arc<Room>>, visitor: Visitor, parts:
     html(&preview.await?)
 }
 
-async fn sent(mut parts: Multipart) -> Result<Sent, Refusal> {
-    let wrong = |e: axum::extract::multipart::MultipartError| Refusal::wrong(format!("the upload cannot be read: {e}"));
-    let mut sent = Sent::default();
-    while let Some(part) = parts.next_field().await.map_err(wrong)? {
-        let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
-        let bytes = part.bytes().await.map_err(wrong)?;
-        match file {
-            // A form sends its field for files without a name where none was chosen.
-            Some(file) if file.is_empty() && bytes.is_empty() => {}
-            Some(file) => sent.files.push((base_name(&file), bytes.to_vec())),
-            None => sent.fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
-        }
-    }
+async fn sent(parts: Multipart) -> Result<Sent, Refusal> {
+    let (fields, files) = uploaded(parts).await?;
+    let files = files.into_iter().map(|(_, name, bytes)| (base_name(&name), bytes)).collect();
+    let mut sent = Sent { files, fields };
     let text = sent.fields.0.iter().find(|(n, _)| n == "text").map(|(_, v)| v.clone()).unwrap_or_default();
     if !text.trim().is_empty() {
         let name = sent.fields.get("name");
@@ -198,7 +187,7 @@ fn read(
                 let world = room.world()?;
                 let one = world.read(received)?;
                 preview.read.push(shown(&one));
-                kept.push(Fresh::of(world, &one));
+                kept.push(Fresh::of(&world, &one));
             }
         }
     }
@@ -223,7 +212,7 @@ fn shown(read: &desk::Read) -> OneRead {
 /// `POST /add/keep`: keeps what was looked at.
 pub(crate) async fn keep(State(room): State<Arc<Room>>, visitor: Visitor, fields: Fields) -> Page {
     let by = visitor.known()?.id;
-    let Draft { fresh, .. } = room.drafts.take(by, fields.get("draft"))?;
+    let fresh = room.drafts.take(by, fields.get("draft"))?;
     let frame = Frame { nav: "/add", ..Frame::bare(&room, Some(&visitor), "Kept") };
     let added = room.write(move |ledger| {
         let mut keeper = Keeper::new(ledger);

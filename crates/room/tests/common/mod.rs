@@ -310,6 +310,33 @@ impl Place {
         self.send(Who::Some(role), request.body(Body::from(body)).unwrap()).await
     }
 
+    /// A form that takes files, as somebody of a role sends it: fields, and files by field, name and content.
+    pub(crate) async fn upload_as(
+        &self,
+        role: Role,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let (cookie, csrf) = self.session(role);
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().chain(&[("csrf", csrf.as_str())]) {
+            let part = format!("--x1y2\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.into_bytes());
+        }
+        for (name, file, content) in files {
+            let head =
+                format!("--x1y2\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            body.extend(head.into_bytes());
+            body.extend(*content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--x1y2--\r\n");
+        let request = self.request("POST", path).header(header::COOKIE, cookie);
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x1y2");
+        self.send(Who::Some(role), request.body(Body::from(body)).unwrap()).await
+    }
+
     /// A form, as somebody without an account sends it from a page of ours.
     pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.request("POST", path).header(header::COOKIE, format!("room-form={FORM}"));

@@ -17,7 +17,7 @@ use crate::progress::Progress;
 pub(in crate::commands) fn run(args: &books::Add, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let documents = Documents::named(&args.paths, &args.intake.options())?;
     let mut ledger = Ledger::open_or_make(path)?;
-    let world = SystemWorld::open(&args.world.options())?;
+    let world = SystemWorld::open(&args.world.options().over(path))?;
     let known = ledger.document_ids()?;
     let mut keeper = Keeper::new(&mut ledger);
     let extent = documents.each(
@@ -58,7 +58,7 @@ fn in_words(laid: &Laid) -> String {
 /// Reads documents of the ledger again.
 pub(super) fn reread(args: &books::Reread, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut ledger = Ledger::open_to_write(path)?;
-    let world = SystemWorld::open(&args.world.options())?;
+    let world = SystemWorld::open(&args.world.options().over(path))?;
     let ids = chosen(args, &ledger, &world)?;
     let mut claims = 0;
     for step in ids.chunks(STEP) {

@@ -16,7 +16,7 @@ use crate::failure::{Exit, Failure};
 pub(super) fn run(args: &Decide, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let mut ledger = Ledger::open_to_write(path)?;
     let (wish, now) = (wish(&args.what), Timestamp::now());
-    let entry = record(&wish, &args.by, &args.why, &mut ledger, &WorldOptions::default(), now)?;
+    let entry = record(&wish, &args.by, &args.why, &mut ledger, &WorldOptions::default().over(path), now)?;
     writeln!(out, "decision {entry}; `trucewatch decide undo {entry}` takes it back")?;
     Ok(Exit::Done)
 }

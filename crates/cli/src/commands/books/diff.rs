@@ -18,7 +18,7 @@ pub(super) fn run(args: &Diff, path: &Path, out: &mut dyn Write) -> Result<Exit,
         return Err(Failure::new("the first time is later than the second", "give the earlier time with --from"));
     }
     let period = period_of(&ledger, after, args.first, args.last)?;
-    let changes = changes(&ledger, &args.world.options(), period, before, after)?;
+    let changes = changes(&ledger, &args.world.options().over(path), period, before, after)?;
     for (i, group) in changes.chunk_by(|a, b| a.place == b.place).enumerate() {
         if i > 0 {
             writeln!(out)?;

@@ -1,14 +1,14 @@
 //! `trucewatch watch`: feeds are followed, and what they bring is read and kept.
 
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 
 use desk::SystemWorld;
 use desk::documents::shelf;
+use desk::feeds::Feeds;
 use desk::keep::{Keeper, one};
-use intake::watch::{Manner, State, Trouble, Watch, feeds};
+use intake::watch::{Manner, Trouble, Watch, Watched, feeds};
 use jiff::Timestamp;
 use ledger::Ledger;
 
@@ -19,15 +19,13 @@ use crate::failure::{Exit, Failure};
 
 /// Visits feed after feed as each is due; with `--once`, each that is due now.
 pub(super) fn run(args: &books::Watch, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let listed = feeds(&text(&args.list)?).map_err(|e| {
-        Failure::new(format!("{}: {e}", args.list.display()), "a line is an address, or a [[feed]] with its url")
-    })?;
+    let beside = Feeds::of(path, None);
+    let listed = listed(args.list.as_deref(), &beside)?;
     let mut ledger = Ledger::open_or_make(path)?;
-    let world = SystemWorld::open(&args.world.options())?;
-    let remembered = beside(path);
+    let world = SystemWorld::open(&args.world.options().over(path))?;
     let manner =
         Manner { limits: shelf(&args.intake.options())?.limits, allow_local: args.allow_local, ..Manner::default() };
-    let mut watch = Watch::new(listed, manner, State::load(&remembered).map_err(|e| unkept(&remembered, &e))?);
+    let mut watch = Watch::new(listed, manner, beside.state()?);
     let mut exit = Exit::Done;
     while let Some((feed, wait)) = watch.next(Timestamp::now().as_second()) {
         if wait > 0 && args.once {
@@ -37,7 +35,7 @@ pub(super) fn run(args: &books::Watch, path: &Path, out: &mut dyn Write) -> Resu
         if !visit(&mut watch, feed, &mut ledger, &world, out)? {
             exit = Exit::Partly;
         }
-        watch.state.save(&remembered).map_err(|e| unkept(&remembered, &e))?;
+        beside.save(&watch.state)?;
     }
     Ok(exit)
 }
@@ -73,15 +71,14 @@ fn visit(
     }
 }
 
-/// Where it is remembered what was taken in.
-fn beside(ledger: &Path) -> PathBuf {
-    let mut name = ledger.as_os_str().to_owned();
-    name.push(".feeds");
-    PathBuf::from(name)
-}
-
-fn unkept(path: &Path, error: &io::Error) -> Failure {
-    let hint =
-        if fs::metadata(path).is_ok() { "remove it to begin anew" } else { "check that its folder can be written to" };
-    Failure::new(format!("{}: {error}", path.display()), hint)
+/// The feeds of the list that was named, else of the one beside the ledger.
+fn listed(named: Option<&Path>, beside: &Feeds) -> Result<Vec<Watched>, Failure> {
+    let path = named.unwrap_or_else(|| beside.path());
+    if named.is_none() && !path.is_file() {
+        let hint = "name a list of feeds, or add feeds on the room's page Feeds";
+        return Err(Failure::new(format!("{}: there is no list of feeds", path.display()), hint));
+    }
+    feeds(&text(path)?).map_err(|e| {
+        Failure::new(format!("{}: {e}", path.display()), "a line is an address, or a [[feed]] with its url")
+    })
 }

@@ -264,15 +264,15 @@ pub(crate) async fn watched(asked: &Asked) -> Result<Watched, Refusal> {
     aside(move || Ok(told(&asked))).await
 }
 
+/// What came of the line; of no day, where nobody watches whom whoever looks may see: others may have.
 fn account(asked: &Asked) -> Account<'_> {
-    let lookouts = asked.watches.watch.iter().map(|w| Lookout::new(w, None, TARGET_M)).collect();
-    let line = if asked.watches.watch.is_empty() { &[] } else { asked.vertices.as_slice() };
-    Account::new(line, STRETCH_M, lookouts, &asked.days())
+    let lookouts: Vec<Lookout<'_>> = asked.watches.watch.iter().map(|w| Lookout::new(w, None, TARGET_M)).collect();
+    let days = if lookouts.is_empty() { Vec::new() } else { asked.days() };
+    Account::new(&asked.vertices, STRETCH_M, lookouts, &days)
 }
 
 fn told(asked: &Asked) -> Watched {
     let account = account(asked);
-    let days = if account.stretches.is_empty() { Vec::new() } else { days(&account) };
     Watched {
         line: Some(asked.line.clone()).filter(|l| !l.is_empty()),
         title: asked.title.clone(),
@@ -280,7 +280,7 @@ fn told(asked: &Asked) -> Watched {
         from: asked.from.to_string(),
         to: asked.to.to_string(),
         posts: asked.posts.clone(),
-        days,
+        days: if asked.vertices.len() > 1 { days(&account) } else { Vec::new() },
         incidents: incidents(asked, &account),
     }
 }
@@ -311,7 +311,7 @@ fn incidents(asked: &Asked, account: &Account<'_>) -> Vec<Incident> {
         Incident {
             id: i.id.clone(),
             title: i.title.clone(),
-            day: day.map(|d| d.to_string()),
+            day: i.day.map(|d| d.to_string()),
             observed: of.as_ref().map(|o| o.observed),
             hours: of.as_ref().map(|o| o.hours),
             by: of.iter().flat_map(|o| account.ids(o)).map(str::to_owned).collect(),
@@ -335,7 +335,7 @@ fn drawn(asked: &Asked) -> String {
     };
     let mut all = Vec::new();
     let last = account.days.iter().next_back();
-    for (day, of) in last.into_iter().filter(|_| !account.stretches.is_empty()) {
+    for (day, of) in last.into_iter().filter(|_| asked.vertices.len() > 1) {
         for (from, to, seen) in account.runs(of) {
             let line = LineString::new(earth::unbroken(&Track::new(&asked.vertices).between(from, to)));
             let told = format!("{}, {day}", account.ids(seen).join(", "));

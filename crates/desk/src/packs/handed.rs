@@ -7,12 +7,14 @@ use mission::border::list;
 use trucewatch::pack::{Knowledge, Pack, PackError, PackFile, PartyId};
 
 /// What is wrong with the mandates in `missions/`.
-pub(super) fn missions(files: &[PackFile], pack: &Pack, knowledge: &Knowledge) -> Vec<PackError> {
+#[must_use]
+pub fn missions(files: &[PackFile], pack: &Pack, knowledge: &Knowledge) -> Vec<PackError> {
     files.iter().flat_map(|file| mission(file, pack, knowledge)).collect()
 }
 
 /// What is wrong with the lists in `borders/`.
-pub(super) fn borders(files: &[PackFile]) -> Vec<PackError> {
+#[must_use]
+pub fn borders(files: &[PackFile]) -> Vec<PackError> {
     let hint = "docs/line.md shows a list: [[segments]] with segment, title and preconditions";
     files.iter().filter_map(|file| Some(mistake(file, &list(&file.content).err()?.to_string(), hint))).collect()
 }
@@ -52,9 +54,13 @@ fn mission(file: &PackFile, pack: &Pack, knowledge: &Knowledge) -> Vec<PackError
 fn mistake(file: &PackFile, message: &str, hint: &str) -> PackError {
     let told = message.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
     let told = told.and_then(|(number, rest)| Some((number.parse::<usize>().ok()?, rest)));
-    let value = || message.split('`').nth(1);
-    let holds =
-        |value: &str| file.content.lines().position(|l| !l.starts_with('#') && l.contains(value)).map(|i| i + 1);
-    let (line, message) = told.map_or_else(|| (value().and_then(holds), message), |(line, rest)| (Some(line), rest));
-    PackError { file: file.path.clone(), line, message: message.to_owned(), hint: hint.to_owned() }
+    let (number, message) =
+        told.map_or_else(|| (line(&file.content, message), message), |(number, rest)| (Some(number), rest));
+    PackError { file: file.path.clone(), line: number, message: message.to_owned(), hint: hint.to_owned() }
+}
+
+/// The first line of a file that holds the value that a message names.
+pub(super) fn line(content: &str, message: &str) -> Option<usize> {
+    let value = message.split('`').nth(1)?;
+    content.lines().position(|l| !l.starts_with('#') && l.contains(value)).map(|i| i + 1)
 }
