@@ -112,7 +112,7 @@ fn keys(t: &Traits) -> Vec<Key> {
 fn began(t: &Traits) -> impl Iterator<Item = i64> {
     let told = match t.kind {
         Clash => settled::is_of_a_beginning(t),
-        Casualties => true,
+        Casualties => settled::is_of_days(t),
         _ => false,
     };
     let stretch = |day: i64| day.div_euclid(settled::BEGINNING + 1);

@@ -67,13 +67,23 @@ pub(super) fn is_of_a_beginning(t: &Traits) -> bool {
 
 /// Two counts of the same people in two documents, from one day on. Counts of a few days give their first day exactly.
 fn is_one_count(a: &Traits, b: &Traits) -> bool {
-    let long = |t: &Traits| t.days.is_some_and(|(first, last)| last - first >= COUNTED);
     let apart = || a.document != b.document && !a.parties.is_disjoint(&b.parties);
     let of = |t: &Traits, other: &Traits| {
         t.figures.is_empty() || t.figures.iter().any(|f| other.figures.iter().any(|g| f.who == g.who))
     };
     let together = if a.is_background() && b.is_background() { BEGINNING } else { 0 };
-    long(a) && long(b) && begin_together(a, b, together) && a.targets == b.targets && apart() && of(a, b) && of(b, a)
+    is_of_days(a)
+        && is_of_days(b)
+        && begin_together(a, b, together)
+        && a.targets == b.targets
+        && apart()
+        && of(a, b)
+        && of(b, a)
+}
+
+/// Whether a count is of more than a day's fighting.
+pub(super) fn is_of_days(t: &Traits) -> bool {
+    t.days.is_some_and(|(first, last)| last - first >= COUNTED)
 }
 
 /// Troops beyond a line, or ground held: told of for the same days, or within weeks where one of the claims names no place
@@ -84,7 +94,10 @@ fn is_one_presence(a: &Traits, b: &Traits) -> bool {
         t.is_of_fact() && stays && !t.actors.is_empty()
     };
     let twice = a.document == b.document && a.speaker == b.speaker && a.days != b.days;
-    let days = a.days.zip(b.days).map_or(0, |(x, y)| gap(x, y));
+    let days = match a.days.zip(b.days) {
+        None if a.document == b.document => 0,
+        both => both.or(a.about().zip(b.about())).map_or(i64::MAX, |(x, y)| gap(x, y)),
+    };
     let most = if a.precision.max(b.precision) >= COUNTRY { STAY } else { 0 };
     let near = !twice && days <= most;
     held(a) && held(b) && are_same_sides(a, b) && near && !are_elsewhere(a, b)
@@ -201,6 +214,9 @@ mod tests {
         let border = |told: Told| told.at_point("the border", -45.0, -125.0, 5);
         assert_eq!(of(border(crossing("a", "2031-03-05")), border(crossing("b", "2031-03-09"))), None);
         assert_eq!(of(crossing("a", "2031-03-05"), crossing("a", "2031-03-09")), None, "one voice, two times");
+        let undated =
+            |name: &str, out: &str| Told::new(name, out, "they are there").kind(Kind::Incursion, &["vesk"], &[]);
+        assert_eq!(of(undated("a", "2031-03-05"), undated("b", "2032-03-05")), None, "reports of two years");
     }
 
     #[test]
