@@ -150,6 +150,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::print_stderr, reason = "a test that is left out says so")]
     fn trying_all_choices_finds_nothing_better_in_200_random_cases() {
         let Some(highs) = highs() else {
             eprintln!("skipped: no HiGHS (`make solver` fetches it)");

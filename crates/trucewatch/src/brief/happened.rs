@@ -1,8 +1,8 @@
 //! What is said to have happened: incidents of fighting and harm by day, each with its voices, standing and terms.
 
-use crate::claim::{Claim, Class, Mode};
+use crate::claim::{Claim, Class, Kind, Mode};
 use crate::finding::{Answer, Finding};
-use crate::incident::{Incident, Record, Stance, Standing};
+use crate::incident::{Incident, Lack, Record, Stance, Standing};
 use crate::process::Topic;
 use crate::when::Interval;
 
@@ -33,6 +33,7 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
     let mut told = tell(page, &claims);
     told.extend(silence(page.record, incident, &claims));
     let mut weighed: Vec<Line> = standing(incident, &claims).into_iter().collect();
+    weighed.extend(observed(page.record, incident));
     weighed.extend(terms(page.record, incident, findings));
     Entry {
         heading: Some(if is_denied_only(&claims) {
@@ -101,6 +102,33 @@ fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
     let documents = words::count(documents.len(), "document", "documents");
     let line = LineBuilder::new(format!("{meaning}; {origins} in {documents}."));
     line.resting_on(claims.iter().map(|c| c.id.clone())).build().ok()
+}
+
+/// What the mission's own observers saw of it and what they did not, where that is not all that is said.
+fn observed(record: &Record<'_>, incident: &Incident) -> Option<Line> {
+    let observed = incident.observed.as_ref().filter(|o| !o.rest.is_empty())?;
+    let seen: std::collections::BTreeSet<Kind> =
+        observed.claims.iter().filter_map(|id| Some(record.claim(id)?.kind.value)).collect();
+    let seen: Vec<String> = seen.into_iter().map(|k| words::phrase(k).title.to_lowercase()).collect();
+    let unseen = observed.rest.iter().filter_map(|rest| Some((record.claim(&rest.claim)?, &rest.lacks)));
+    let unseen: std::collections::BTreeSet<String> =
+        unseen.flat_map(|(claim, lacks)| lacks.iter().map(|lack| not_seen(claim, *lack))).collect();
+    let unseen: Vec<String> = unseen.into_iter().collect();
+    let text = format!(
+        "Observed in part by the mission itself: {}; not observed: {}.",
+        words::list(&seen),
+        words::list(&unseen)
+    );
+    let rest = observed.rest.iter().map(|r| r.claim.clone());
+    LineBuilder::new(text).resting_on(observed.claims.iter().cloned().chain(rest)).build().ok()
+}
+
+fn not_seen(claim: &Claim, lack: Lack) -> String {
+    match lack {
+        Lack::Kind => words::phrase(claim.kind.value).title.to_lowercase(),
+        Lack::Doer => "who did it".to_owned(),
+        Lack::Figures => "how many".to_owned(),
+    }
 }
 
 /// Whether nobody among some claims says that it happened, and somebody that it did not.
