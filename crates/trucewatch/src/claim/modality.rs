@@ -50,6 +50,10 @@ pub(super) struct Words {
     pub(super) eventual: BTreeSet<String>,
     /// Adjectives of what somebody wants.
     pub(super) proposed: BTreeSet<String>,
+    /// Nouns for what somebody says to be so.
+    pub(super) claims: BTreeSet<String>,
+    /// Verbs that turn down what is said to be so.
+    pub(super) rebuffing: BTreeSet<String>,
     /// What a report is called by who denies it, as a predicate.
     pub(super) untrue: BTreeSet<String>,
 }

@@ -10,6 +10,7 @@ use super::page::Page;
 use super::trigger::Trigger;
 use super::voice::Voice;
 use super::{Kind, Mode, Traced};
+use crate::statement::Verdict;
 
 /// How far up the tree a mode is looked for.
 const HIGHEST: usize = 12;
@@ -29,7 +30,12 @@ pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Deci
     walk.climb();
     walk.at_list();
     let word = walk.mode.map(|m| m.1);
-    Decision { mode: walk.verdict(), word }
+    let mode = walk.verdict();
+    if mode.rule == "mode/plain" && voice.cue.is_none() && voice.verdict == Verdict::CallFor {
+        // an item of a list whose introduction asks for it
+        return Decision { mode: Traced::new(Mode::CalledFor, [], "mode/asked-list"), word };
+    }
+    Decision { mode, word }
 }
 
 /// A mode and the word that decided it, other than a negation.
@@ -62,6 +68,9 @@ impl Walk<'_, '_> {
                 Pos::Adj => self.at_adjective(at, below),
                 Pos::Adp | Pos::Sconj if below.is_some() => self.at_preposition(at),
                 _ => {}
+            }
+            if below.is_some_and(|b| self.is_told(at, b)) {
+                break;
             }
             let infinitive = page.is_infinitive(at);
             if Some(at) == self.cue || token.head == at || (token.dep == Dep::Relcl && !infinitive) {
@@ -141,7 +150,10 @@ impl Walk<'_, '_> {
     /// auxiliary under it.
     fn at_wish(&mut self, cue: usize, below: usize, lemma: &str) {
         let page = self.page;
-        let subjunctive = page.token(below).tag == Tag::Vb && page.auxiliaries(below).next().is_none();
+        let mut auxiliaries = page.auxiliaries(below);
+        let bare = auxiliaries.next().is_none_or(|a| a == "be") && auxiliaries.next().is_none();
+        let passive = page.token(below).tag == Tag::Vbn && page.auxiliaries(below).any(|a| a == "be");
+        let subjunctive = bare && (page.token(below).tag == Tag::Vb || passive);
         let modal = matches!(
             self.mode,
             Some((Mode::Planned | Mode::Conditional, _, "mode/will" | "mode/would" | "mode/might"))
@@ -188,6 +200,7 @@ impl Walk<'_, '_> {
             return;
         }
         let lemma = page.lemma(governor);
+        self.at_light_verb(governor);
         if MODALITY.verbs.called_for.contains(lemma) {
             self.set(Mode::CalledFor, governor, "mode/asking-verb");
         } else if MODALITY.verbs.planned.contains(lemma) {

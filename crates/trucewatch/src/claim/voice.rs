@@ -116,7 +116,8 @@ fn holding_verb(page: &Page<'_>, trigger: &Trigger, decision: &Decision) -> Opti
 fn telling_verb(page: &Page<'_>, token: usize) -> Option<usize> {
     let path = std::iter::once(token).chain(page.parse.ancestors(token).take(HIGHEST));
     let charges = |v: usize| WORDS.charging.contains(page.lemma(v)) && is_participle_of(page, token, v);
-    let tells = |&v: &usize| page.is_verb(v) && (WORDS.telling.contains(page.lemma(v)) || charges(v));
+    let names = |v: usize| page.lemma(v) == "call" && page.parse.child_by(v, Dep::Oprd).is_some();
+    let tells = |&v: &usize| page.is_verb(v) && (WORDS.telling.contains(page.lemma(v)) || charges(v) || names(v));
     let mut inside = true;
     let mut within = |v: usize| std::mem::replace(&mut inside, page.token(v).dep != Dep::Relcl && !is_timed(page, v));
     let verb = path.take_while(|&v| within(v)).find(tells)?;

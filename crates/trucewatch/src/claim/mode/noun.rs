@@ -54,7 +54,9 @@ impl Walk<'_, '_> {
         }
         let lemma = page.lemma(noun);
         let effects = &MODALITY.nouns;
-        if let Some(word) = self.said_to_be_untrue(noun) {
+        if let Some(verb) = self.turned_down(noun) {
+            self.set(Mode::Denied, verb, "mode/claim-turned-down");
+        } else if let Some(word) = self.said_to_be_untrue(noun) {
             self.set(Mode::Denied, word, "mode/said-to-be-untrue");
         } else if effects.called_for.contains(lemma) {
             self.set(Mode::CalledFor, noun, "mode/asking-noun");
@@ -73,6 +75,46 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Whether a noun tells what stands in the clause below it: "the claim that it fired", so that what is said of the
+    /// claim ("could not be checked") says nothing of the firing.
+    pub(super) fn is_told(&self, noun: usize, below: usize) -> bool {
+        let page = self.page;
+        let clause = matches!(page.token(below).dep, Dep::Acl | Dep::Ccomp | Dep::Relcl);
+        clause && self.is_claim(noun) && matches!(page.token(noun).dep, Dep::Nsubj | Dep::Nsubjpass)
+    }
+
+    fn is_claim(&self, noun: usize) -> bool {
+        self.page.is_noun(noun) && MODALITY.words.claims.contains(self.page.lemma(noun))
+    }
+
+    /// "Rejected claims that its troops fired", "dismissed the report of a raid": what was said is denied.
+    fn turned_down(&self, noun: usize) -> Option<usize> {
+        let page = self.page;
+        let verb = page.token(noun).head;
+        let object = matches!(page.token(noun).dep, Dep::Dobj | Dep::Nsubjpass) && page.is_verb(verb);
+        let turns = object && self.is_claim(noun) && MODALITY.words.rebuffing.contains(page.lemma(verb));
+        (turns && !page.is_negated(verb)).then_some(verb)
+    }
+
+    /// "A decision was taken to meet", "made a proposal to send observers": the noun beside a verb decides over the
+    /// infinitive that the parser hangs under the verb.
+    pub(super) fn at_light_verb(&mut self, verb: usize) {
+        let page = self.page;
+        let beside = page.parse.children_by(verb, &[Dep::Nsubjpass, Dep::Dobj]);
+        let light = matches!(
+            page.lemma(verb),
+            "take" | "make" | "reach" | "issue" | "give" | "put" | "receive" | "voice" | "adopt"
+        );
+        for noun in beside.filter(|_| light) {
+            let lemma = page.lemma(noun);
+            if MODALITY.nouns.called_for.contains(lemma) {
+                self.set(Mode::CalledFor, noun, "mode/asking-noun");
+            } else if MODALITY.nouns.planned.contains(lemma) || matches!(lemma, "agreement" | "arrangement") {
+                self.set(Mode::Planned, noun, "mode/planning-noun");
+            }
+        }
+    }
+
     /// "The allegation that it shelled the village is false", "called the report of a raid an invention".
     fn said_to_be_untrue(&self, noun: usize) -> Option<usize> {
         let page = self.page;
@@ -80,7 +122,11 @@ impl Walk<'_, '_> {
         let told = matches!(page.token(noun).dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj) && page.is_verb(verb);
         let said = |&c: &usize| MODALITY.words.untrue.contains(page.lemma(c)) && c != noun;
         let predicate = || page.parse.children_by(verb, &[Dep::Acomp, Dep::Attr, Dep::Oprd, Dep::Dobj]).find(said);
-        (told && !page.is_negated(verb)).then(predicate).flatten()
+        let dismissed = || {
+            let as_ = page.parse.children_by(verb, &[Dep::Prep]).find(|&p| &*page.token(p).lower == "as")?;
+            page.parse.children(as_).find(said)
+        };
+        (told && !page.is_negated(verb)).then(|| predicate().or_else(dismissed)).flatten()
     }
 
     /// "In case of a raid", "in the event of a raid".

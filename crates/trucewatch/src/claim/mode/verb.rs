@@ -26,6 +26,7 @@ impl Walk<'_, '_> {
         self.at_yet(verb);
         self.at_none(verb, below);
         self.at_precondition(verb);
+        self.at_imperative(verb, &auxiliaries);
         self.at_auxiliaries(verb, &auxiliaries);
         match (below, path) {
             (Some(below), Some(Dep::Nsubj | Dep::Nsubjpass)) => self.at_predicate(verb, below),
@@ -104,12 +105,41 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// "Return to the table!", "let the mission pass", "do not shoot": a bare verb that begins its sentence or quotation.
+    fn at_imperative(&mut self, verb: usize, auxiliaries: &[&str]) {
+        let page = self.page;
+        let token = page.token(verb);
+        let own = |c: usize| matches!(page.token(c).dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Expl | Dep::Mark);
+        let bare = token.tag == Tag::Vb && auxiliaries.iter().all(|a| matches!(*a, "do"));
+        let begins = || {
+            let start = page.sentence(verb).start;
+            let opening = |i: usize| page.token(i).pos == Pos::Punct || page.token(i).head == verb;
+            (start..verb).all(opening)
+        };
+        let main = matches!(token.dep, Dep::Root | Dep::Ccomp | Dep::Conj);
+        // a communiqué's own verbs are bare as well: "Welcome the return of …"
+        let outlet = page.mentions.voice.is_none();
+        if outlet && bare && main && !page.parse.children(verb).any(own) && begins() {
+            let mode = if page.is_negated(verb) { Mode::Rejected } else { Mode::CalledFor };
+            self.set(mode, verb, "mode/imperative");
+        }
+    }
+
     /// "No shots", "no one", "nobody".
     fn is_none(&self, i: usize) -> bool {
         let page = self.page;
         let counted = page.is_noun(i) || &*page.token(i).lower == "one";
-        let no = || page.parse.children(i).any(|d| matches!(&*page.token(d).lower, "no" | "neither"));
+        let no =
+            || page.parse.children(i).any(|d| matches!(&*page.token(d).lower, "no" | "neither")) || self.is_not_one(i);
         matches!(&*page.token(i).lower, "nobody" | "none" | "nothing" | "neither") || (counted && no())
+    }
+
+    /// "Not one soldier", "not a single shot".
+    fn is_not_one(&self, i: usize) -> bool {
+        let page = self.page;
+        let first = page.token(i).edges.0;
+        let word = |k: usize| page.parse.tokens().get(k).map_or("", |t| &*t.lower);
+        word(first) == "not" && matches!(word(first + 1), "one" | "a")
     }
 
     /// "Has yet to cross": it did not.
@@ -191,8 +221,17 @@ impl Walk<'_, '_> {
     /// "Can begin only after the troops leave": what waits is conditional, what it waits for is wanted.
     fn at_precondition(&mut self, verb: usize) {
         let page = self.page;
-        let waits = |v: usize| page.parse.children(v).any(|c| &*page.token(c).lower == "only");
         let marked = |c: usize| page.is_marked(c, PRECONDITION);
+        let is_only = |i: usize| page.parse.tokens().get(i).is_some_and(|t| &*t.lower == "only");
+        let narrow = |c: usize| {
+            let first = page.token(c).edges.0;
+            is_only(first) || first.checked_sub(1).is_some_and(is_only)
+        };
+        let waits = |v: usize| {
+            let later = |c: usize| page.is_marked(c, &["after", "before", "once"]);
+            let clause = |c: usize| page.token(c).dep == Dep::Advcl && later(c) && narrow(c);
+            page.parse.children(v).any(|c| is_only(c) || clause(c))
+        };
         if waits(verb) && page.parse.children_by(verb, &[Dep::Advcl]).any(marked) {
             self.set(Mode::Conditional, verb, "mode/only-after");
         }
@@ -345,6 +384,10 @@ impl Walk<'_, '_> {
             self.set(Mode::Denied, verb, "mode/denying-verb");
         } else if effects.rejected.contains(lemma) && preposition.is_none_or(|p| p == "to") {
             self.set(Mode::Rejected, verb, "mode/refusing-verb");
+        } else if lemma == "warn" && preposition == Some("against") {
+            self.set(Mode::Rejected, verb, "mode/warned-against");
+        } else if lemma == "be" && path == Dep::Xcomp && self.is_to_do(verb, below) {
+            self.set(Mode::Planned, verb, "mode/is-to");
         } else if lemma == "look" && preposition == Some("to") && self.looks_forward(verb) {
             self.set(Mode::CalledFor, verb, "mode/looking-forward");
         } else if MODALITY.words.depending.contains(lemma) && preposition.is_some_and(|p| p == "on" || p == "upon") {
@@ -353,6 +396,7 @@ impl Walk<'_, '_> {
             && preposition.is_none_or(|p| matches!(p, "for" | "to" | "on"))
             && !self.is_agreed_to(verb)
             && !(path == Dep::Dobj && matches!(lemma, "order" | "press" | "offer"))
+            && !(lemma == "call" && preposition.is_none() && path != Dep::Xcomp)
         {
             self.set(Mode::CalledFor, verb, "mode/asking-verb");
         } else if effects.planned.contains(lemma) && preposition.is_none_or(|p| matches!(p, "for" | "to")) {
@@ -375,6 +419,15 @@ impl Walk<'_, '_> {
         } else if lemma == "go" && path == Dep::Xcomp {
             self.set(Mode::Planned, verb, "mode/going-to");
         }
+    }
+
+    /// "They are to meet": a form of "be" with nothing but an infinitive.
+    fn is_to_do(&self, verb: usize, below: usize) -> bool {
+        let page = self.page;
+        let predicate = page.parse.children_by(verb, &[Dep::Acomp, Dep::Attr, Dep::Prep]).next().is_some();
+        let filler =
+            page.subject(verb).is_none_or(|s| matches!(page.lemma(s), "aim" | "goal" | "purpose" | "task" | "it"));
+        page.is_infinitive(below) && !predicate && !filler
     }
 
     /// "The agreement provides for a return": what a paper sets out is to come.
