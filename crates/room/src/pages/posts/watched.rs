@@ -182,10 +182,13 @@ impl Asked {
     }
 }
 
+/// Id, name and vertices of a line.
 type Line = (String, String, Vec<Coord>);
+/// Ids and names of lines.
+type Names = Vec<(String, String)>;
 
 /// The lines of the mandate's pack, and the one that is asked for: else one between its parties, else the first.
-fn lines(room: &Room, looked: &Looked, wanted: Option<&str>) -> Result<(Vec<(String, String)>, Option<Line>), Refusal> {
+fn lines(room: &Room, looked: &Looked, wanted: Option<&str>) -> Result<(Names, Option<Line>), Refusal> {
     let Some(mandate) = looked.mandate().filter(|_| looked.sight().mandate()) else { return Ok((Vec::new(), None)) };
     let Ok(known) = room.knowledge(&BTreeSet::from([mandate.pack.as_str()])) else { return Ok((Vec::new(), None)) };
     let drawn = |l: &trucewatch::pack::Line| match &l.geometry {
@@ -230,7 +233,7 @@ fn posts(ground: &Mission, looked: &Looked) -> Vec<Post> {
     let all = ground.watches().watch;
     let of = |w: &Watch| {
         let its = |s: &&Subject| s.stage() != Stage::Dropped && s.proposal.watch.iter().any(|p| p.id == w.id);
-        let subject = ground.subjects.iter().filter(its).next_back()?;
+        let subject = ground.subjects.iter().rfind(its)?;
         let at = w.eyes().first().copied();
         let since = subject.executed.as_ref().filter(|_| subject.ended.is_none());
         Some(Post {
