@@ -1,7 +1,8 @@
 //! Prints what the weights are trained on: `evidence MODEL PACKS GOLD OUT` writes a JSON file of clauses for every
 //! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
 //! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
-//! the packs knew of no conflict. See `scripts/train_weights.py`.
+//! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them.
+//! See `scripts/train_weights.py` and `scripts/train_cast.py`.
 
 use std::error::Error;
 use std::path::Path;
@@ -21,10 +22,13 @@ const FILES: [&str; 5] = ["pack.toml", "parties.toml", "officials.toml", "outlet
 
 fn main() -> Outcome<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let blind = arguments.first().is_some_and(|a| a == "--blind");
-    arguments.drain(..usize::from(blind));
+    let mut asked = |flag: &str| {
+        let at = arguments.iter().position(|a| a == flag);
+        at.map(|at| arguments.remove(at)).is_some()
+    };
+    let (blind, casts) = (asked("--blind"), asked("--casts"));
     let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
-        return Err("usage: evidence [--blind] MODEL PACKS GOLD OUT [SCORES]".into());
+        return Err("usage: evidence [--blind] [--casts] MODEL PACKS GOLD OUT [SCORES]".into());
     };
     let packs = packs.split(',').map(|p| pack(Path::new(p), blind)).collect::<Outcome<Vec<_>>>()?;
     let mut model = syntax::Model::load(Path::new(model))?;
@@ -36,7 +40,7 @@ fn main() -> Outcome<()> {
         let path = entry?.path();
         let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|e| e == "json")) else { continue };
         let given = scores.first().map(|folder| given(&Path::new(folder).join(name))).transpose()?;
-        let content = read(&path, &model, &knowledge, &names, given.as_deref())?;
+        let content = read(&path, &model, &knowledge, &names, casts, given.as_deref())?;
         std::fs::write(Path::new(out).join(name), content)?;
     }
     Ok(())
@@ -67,6 +71,7 @@ fn read(
     model: &syntax::Model,
     knowledge: &Knowledge,
     names: &Names,
+    casts: bool,
     given: Option<&[(usize, Kind, f32)]>,
 ) -> Outcome<String> {
     let record: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
@@ -89,6 +94,7 @@ fn read(
     };
     let content = match given {
         Some(scores) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
+        None if casts => parties(&parsed, &found),
         None => evidence(&parsed, &found),
     };
     Ok(serde_json::to_string(&content)?)
@@ -105,6 +111,23 @@ fn evidence(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
     };
     let clauses: Vec<Value> = training::clauses(parsed, found).iter().map(clause).collect();
     Value::Array(clauses)
+}
+
+/// The claims with everybody who may have taken part in them, offsets in code points.
+fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
+    let positions = Positions::new(parsed.document.text());
+    let ids = |list: &[PartyId]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let claim = |c: &training::TrainingCast| {
+        let candidates = c.candidates.iter().map(|(party, inputs)| json!([party.to_string(), inputs]));
+        json!({
+            "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
+            "quote": parsed.document.slice(c.span), "type": c.kind.as_str(), "mode": c.mode.as_str(),
+            "speaker_party": c.speaker.as_ref().map(ToString::to_string),
+            "actor": ids(&c.ruled[0]), "target": ids(&c.ruled[1]),
+            "candidates": candidates.collect::<Vec<_>>(),
+        })
+    };
+    json!({ "claims": training::casts(parsed, found).iter().map(claim).collect::<Vec<_>>() })
 }
 
 /// Claims with the fields that the scorer compares.

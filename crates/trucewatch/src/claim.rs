@@ -3,6 +3,7 @@
 mod aspect;
 mod body;
 mod build;
+mod cast;
 
 mod cause;
 mod code;

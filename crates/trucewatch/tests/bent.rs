@@ -2,6 +2,8 @@
 //! in the text, and a second reading finds the same. Some hundred in `make test`; ten minutes of them in `make fuzz`,
 //! with checks of arithmetic on (`FUZZ_MINUTES`, and `FUZZ_SEED` for others).
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a test")]
+
 mod support;
 
 use std::panic::{self, AssertUnwindSafe};

@@ -7,7 +7,7 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, body, cause, garble, merge, mode, numbers,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, body, cast, cause, garble, merge, mode, numbers,
     reciprocal, setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
@@ -75,16 +75,10 @@ pub(super) fn code_triggers(
     pages: &[Page<'_>],
     triggers: &[Vec<Trigger>],
 ) -> Vec<Claim> {
-    let mut drafts: Vec<Draft> = Vec::new();
+    let (mut drafts, mut past) = (Vec::new(), cast::Past::default());
     for (page, triggers) in pages.iter().zip(triggers) {
-        let mut here: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
-        here.retain(|d| !setting::only_dates(page, d));
-        for draft in &mut here {
-            if let Some(start) = setting::close_behind(page, draft) {
-                draft.run.start = draft.run.start.min(start);
-            }
-        }
-        cause::transfer(page, &mut here);
+        let mut here = drafts_of(page, triggers);
+        cast::settle(page, &mut here, &mut past);
         drafts.extend(reciprocal::split(page, here));
     }
     let drafts = merge::merge(pages, body_first(pages, drafts));
@@ -93,6 +87,19 @@ pub(super) fn code_triggers(
     let mut settings = setting::Carry::new(pages, found.day, found.published);
     let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
     drafts.into_iter().filter_map(claim).collect()
+}
+
+/// The drafts of a paragraph, with those who take part as the rules have it.
+pub(super) fn drafts_of(page: &Page<'_>, triggers: &[Trigger]) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
+    drafts.retain(|d| !setting::only_dates(page, d));
+    for draft in &mut drafts {
+        if let Some(start) = setting::close_behind(page, draft) {
+            draft.run.start = draft.run.start.min(start);
+        }
+    }
+    cause::transfer(page, &mut drafts);
+    drafts
 }
 
 /// A headline is coded only where the body does not repeat it: what it says comes last, and not at all where the body

@@ -6,6 +6,8 @@ mod words;
 
 use syntax::{Dep, Pos};
 
+pub(super) use words::WORDS;
+
 use super::page::Page;
 use super::trigger::Trigger;
 use super::{Kind, span};
@@ -30,13 +32,14 @@ struct Cast<'p, 'a> {
     page: &'p Page<'a>,
     speaker: Option<&'p PartyId>,
     speaking: Speaking<'p>,
+    kind: Kind,
 }
 
 /// The roles of a trigger; `speaker` is who says "we" there.
 pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&PartyId>) -> Roles {
     let i = trigger.token;
     let they = speaker.filter(|s| !s.is_bystander() && is_reported(page, i, s));
-    let cast = Cast { page, speaker, speaking: Speaking { we: speaker, they } };
+    let cast = Cast { page, speaker, speaking: Speaking { we: speaker, they }, kind: trigger.kind };
     let mut roles = match page.token(i).pos {
         Pos::Verb => cast.of_verb(i),
         Pos::Noun | Pos::Propn => cast.of_noun(i, trigger.kind),
@@ -53,6 +56,19 @@ pub(super) fn roles_of(page: &Page<'_>, trigger: &Trigger, speaker: Option<&Part
     let actors = roles.actors.clone();
     roles.targets.retain(|(p, _)| trigger.kind == Kind::Casualties || !actors.iter().any(|(a, _)| a == p));
     roles
+}
+
+/// Who does what a verb says, by the tree alone.
+pub(super) fn doers(page: &Page<'_>, verb: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
+    let doer = if page.is_passive(verb) { page.agent(verb) } else { doer::doer(page, verb) };
+    doer.map(|i| page.mentions.parties(page.index, i, speaking)).unwrap_or_default()
+}
+
+/// To whom a verb is done, by the tree alone.
+pub(super) fn hit(page: &Page<'_>, verb: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
+    let object = || page.parse.child_by(verb, Dep::Dobj);
+    let object = if page.is_passive(verb) { page.passive_subject(verb) } else { object() };
+    object.map(|i| page.mentions.parties(page.index, i, speaking)).unwrap_or_default()
 }
 
 /// Whether a token stands in a party's words that are reported in the same sentence, and not quoted.
@@ -103,6 +119,9 @@ impl Cast<'_, '_> {
 
     fn of_verb(&self, verb: usize) -> Roles {
         let page = self.page;
+        if let Some(seen) = self.seen(verb) {
+            return Roles { actors: seen, actor_rule: Some("actor/observed"), ..Roles::default() };
+        }
         if page.is_passive(verb) {
             return Roles {
                 actors: self.parties(page.agent(verb)),
@@ -116,6 +135,24 @@ impl Cast<'_, '_> {
             targets = self.first_behind(verb, &["on", "at", "against", "with", "into", "in", "to", "from"]);
         }
         Roles { actors: self.parties(doer::doer(page, verb)), targets, ..Roles::default() }
+    }
+
+    /// "The mission saw a Veskan column": what is told is the doing of the one seen.
+    fn seen(&self, verb: usize) -> Option<Found> {
+        let page = self.page;
+        let own =
+            matches!(self.kind, Kind::Verification | Kind::Position | Kind::Talks | Kind::Mediation | Kind::Access);
+        if own || !WORDS.observing.contains(page.lemma(verb)) {
+            return None;
+        }
+        let object =
+            if page.is_passive(verb) { page.passive_subject(verb) } else { page.parse.child_by(verb, Dep::Dobj) };
+        let object = object?;
+        let mut found = self.parties(Some(object));
+        if found.is_empty() {
+            found = self.first_behind(object, &["of", "by", "from"]);
+        }
+        Some(found)
     }
 
     fn first_behind(&self, i: usize, prepositions: &[&str]) -> Found {

@@ -2,8 +2,9 @@
 //! scores, for `examples/evidence.rs`.
 
 use super::Kind;
-use super::{Claim, Findings, code, weigh};
+use super::{Claim, Findings, Mode, cast, code, weigh};
 use crate::document::{ParsedDocument, Span};
+use crate::pack::PartyId;
 
 /// One clause as the trainer sees it.
 #[derive(Debug, Clone)]
@@ -50,6 +51,45 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
 pub fn read_given(parsed: &ParsedDocument<'_>, found: &Findings<'_>, scores: &[(usize, Kind, f32)]) -> Vec<Claim> {
     let pages = code::pages(parsed, found);
     code::code_triggers(parsed, found, &pages, &weigh::given(&pages, scores))
+}
+
+/// A claim whose parties are to be settled, as the trainer sees it.
+#[derive(Debug, Clone)]
+pub struct TrainingCast {
+    /// The words of the claim.
+    pub span: Span,
+    /// Its type.
+    pub kind: Kind,
+    /// Its mode.
+    pub mode: Mode,
+    /// The party of who is on record.
+    pub speaker: Option<PartyId>,
+    /// Who takes part as the rules have it: actors and targets.
+    pub ruled: [Vec<PartyId>; 2],
+    /// Who may take part, each with the inputs of the trees.
+    pub candidates: Vec<(PartyId, Vec<f32>)>,
+}
+
+/// All claims of a document with the candidates for their parties, paragraph by paragraph.
+#[must_use]
+pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingCast> {
+    let pages = code::pages(parsed, found);
+    let (triggers, mut past) = (weigh::weigh(&pages), cast::Past::default());
+    let mut out = Vec::new();
+    for (page, triggers) in pages.iter().zip(&triggers) {
+        for (draft, candidates) in cast::unsettled(page, code::drafts_of(page, triggers), &mut past) {
+            let parties = |list: &[super::Traced<PartyId>]| list.iter().map(|p| p.value.clone()).collect();
+            out.push(TrainingCast {
+                span: page.paragraph.span_of(draft.run.clone()),
+                kind: draft.kind.value,
+                mode: draft.mode.value,
+                speaker: draft.speaker.value.party.clone(),
+                ruled: [parties(&draft.actors), parties(&draft.targets)],
+                candidates: candidates.into_iter().map(|c| (c.party, c.inputs)).collect(),
+            });
+        }
+    }
+    out
 }
 
 fn values(dense: weigh::Dense) -> [f32; 6] {

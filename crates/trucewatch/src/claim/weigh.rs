@@ -11,6 +11,8 @@ mod matter;
 mod score;
 mod table;
 
+pub(super) use boost::Boost;
 pub(super) use evidence::{Dense, clauses};
 pub(super) use matter::is_of_conflict;
 pub(super) use score::{given, weigh};
+pub(super) use table::Reader;

@@ -2,7 +2,7 @@
 
 /// One node: a split, or a leaf.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Node {
+pub(in crate::claim) struct Node {
     /// Which input is compared; ignored at a leaf.
     pub(super) input: u16,
     /// At most this goes left.
@@ -17,14 +17,14 @@ pub(super) struct Node {
 
 /// A sum of trees over a base value, in log odds.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Boost {
+pub(in crate::claim) struct Boost {
     pub(super) base: f32,
-    pub(super) trees: Vec<Vec<Node>>,
+    pub(in crate::claim) trees: Vec<Vec<Node>>,
 }
 
 impl Boost {
     /// Probability, 0 to 1. A missing input counts as 0.
-    pub(super) fn probability(&self, inputs: &[f32]) -> f32 {
+    pub(in crate::claim) fn probability(&self, inputs: &[f32]) -> f32 {
         let sum: f32 = self.trees.iter().map(|tree| leaf(tree, inputs)).sum();
         1.0 / (1.0 + (-(self.base + sum)).exp())
     }

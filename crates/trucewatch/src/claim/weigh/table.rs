@@ -37,10 +37,15 @@ pub(super) struct Table {
 pub(super) static TABLE: LazyLock<Table> =
     LazyLock::new(|| Reader(include_bytes!("weights.bin")).table().unwrap_or_default());
 
-struct Reader<'a>(&'a [u8]);
+/// What is left to read of a file of weights; `None` where it ends too soon.
+pub(in crate::claim) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+    pub(in crate::claim) fn new(bytes: &'a [u8]) -> Reader<'a> {
+        Reader(bytes)
+    }
+
+    pub(in crate::claim) fn take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (head, rest) = self.0.split_at_checked(n)?;
         self.0 = rest;
         Some(head)
@@ -54,7 +59,7 @@ impl<'a> Reader<'a> {
         Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
-    fn f32(&mut self) -> Option<f32> {
+    pub(in crate::claim) fn f32(&mut self) -> Option<f32> {
         Some(f32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
@@ -81,7 +86,8 @@ impl<'a> Reader<'a> {
         Some((word, weights))
     }
 
-    fn boost(&mut self) -> Option<Boost> {
+    /// Base value and trees.
+    pub(in crate::claim) fn boost(&mut self) -> Option<Boost> {
         let base = self.f32()?;
         let trees = (0..self.u16()?).map(|_| self.tree()).collect::<Option<Vec<_>>>()?;
         Some(Boost { base, trees })

@@ -1,0 +1,321 @@
+//! Who may have taken part, and what the trees are told of each: how it is named, how its name stands to the claim's word,
+//! and what is known of it from elsewhere. Never who it is.
+
+use syntax::{Dep, Pos};
+
+use super::super::code::Draft;
+use super::super::page::Page;
+use super::super::role::{WORDS, doers, hit, opponent};
+use super::super::{Kind, Mode, Traced, span};
+use super::path::Path;
+use super::{Cast, Past};
+use crate::pack::PartyId;
+use crate::party::Speaking;
+
+/// A party that may have taken part.
+#[derive(Debug, Clone)]
+pub(in crate::claim) struct Candidate {
+    /// Which one.
+    pub(in crate::claim) party: PartyId,
+    /// The word of the sentence that names it, the nearest to the claim's word.
+    pub(in crate::claim) token: Option<usize>,
+    /// What the trees are told, in the order of `scripts/train_cast.py`.
+    pub(in crate::claim) inputs: Vec<f32>,
+}
+
+/// Prepositions that tell roles apart; their place here is an input.
+const PREPOSITIONS: &[&str] =
+    &["by", "of", "with", "between", "on", "against", "to", "from", "in", "into", "at", "for", "over", "about"];
+
+/// Rules that found who takes part, by what they go by; their place here is an input.
+const RULES: &[&str] = &[
+    "tree",
+    "clause",
+    "both-sides",
+    "speaker",
+    "before",
+    "cause-in-sentence",
+    "accused-side",
+    "own-forces",
+    "holder",
+    "accused",
+    "asked-for-help",
+    "asks-for-help",
+    "other-side",
+    "spoken-of",
+    "holder-of-the-ground",
+];
+
+/// Names further off than this are all as far.
+const FAR: f32 = 30.0;
+
+/// Everything that all candidates of a claim share.
+struct Scene<'p, 'a> {
+    page: &'p Page<'a>,
+    draft: &'p Draft,
+    past: &'p Past,
+    speaker: Option<&'p PartyId>,
+    opponent: Option<PartyId>,
+    named: Vec<(PartyId, usize)>,
+    before: Vec<PartyId>,
+    doers: Vec<PartyId>,
+    hit: Vec<PartyId>,
+    doers_above: Vec<PartyId>,
+    hit_above: Vec<PartyId>,
+    unit: usize,
+    /// The verb over the claim's own.
+    above: Option<usize>,
+}
+
+/// The candidates of a draft with their inputs: those of its sentence in text order, then the others.
+pub(in crate::claim) fn candidates(page: &Page<'_>, draft: &Draft, past: &Past) -> Vec<Candidate> {
+    let scene = Scene::new(page, draft, past);
+    let parties = scene.parties();
+    let count = parties.len();
+    parties.into_iter().map(|p| scene.candidate(p, count)).collect()
+}
+
+impl<'p, 'a> Scene<'p, 'a> {
+    fn new(page: &'p Page<'a>, draft: &'p Draft, past: &'p Past) -> Scene<'p, 'a> {
+        let speaker = draft.speaker.value.party.as_ref();
+        let we = speaker.filter(|s| !s.is_bystander());
+        let unit = span::unit(page, draft.token);
+        let speaking = Speaking { we, they: None };
+        let above = page.parse.ancestors(unit).find(|&a| page.is_verb(a));
+        Scene {
+            page,
+            draft,
+            past,
+            speaker,
+            opponent: we.and_then(|s| opponent(page, s)),
+            named: named(page, draft.token, speaking),
+            before: before(page, draft.token),
+            doers: doers(page, unit, speaking),
+            hit: hit(page, unit, speaking),
+            doers_above: above.map(|v| doers(page, v, speaking)).unwrap_or_default(),
+            hit_above: above.map(|v| hit(page, v, speaking)).unwrap_or_default(),
+            unit,
+            above,
+        }
+    }
+
+    fn parties(&self) -> Vec<PartyId> {
+        let ruled = self.draft.actors.iter().chain(&self.draft.targets).map(|t| t.value.clone());
+        let sides = self.page.mentions.conflict.iter().flat_map(|c| c.sides.iter().cloned());
+        let own = self.speaker.filter(|s| !s.is_bystander()).cloned();
+        let past = self.past.last.iter().chain(self.past.of_kind(self.draft.kind.value));
+        let past = past.flat_map(|c| c.actors.iter().chain(&c.targets).cloned());
+        let standing = self.page.mentions.standing(self.page.index, self.draft.token).subject.clone();
+        let named = self.named.iter().map(|(p, _)| p.clone());
+        let mut all: Vec<PartyId> = Vec::new();
+        for party in named.chain(ruled).chain(own).chain(sides).chain(past).chain(standing) {
+            if party.as_str() != PartyId::MEDIA && !all.contains(&party) {
+                all.push(party);
+            }
+        }
+        all
+    }
+
+    fn candidate(&self, party: PartyId, count: usize) -> Candidate {
+        let mut inputs = self.of_claim(count);
+        inputs.extend(self.of_rules(&party));
+        let name = self.nearest(&party);
+        inputs.extend(self.of_name(&party, name));
+        inputs.extend(self.of_discourse(&party));
+        Candidate { party, token: name.map(|(token, _)| token), inputs }
+    }
+
+    /// What all candidates of the claim are told alike.
+    fn of_claim(&self, count: usize) -> Vec<f32> {
+        let (page, draft) = (self.page, self.draft);
+        let kind = Kind::ALL.iter().position(|k| *k == draft.kind.value);
+        let mode = Mode::ALL.iter().position(|m| *m == draft.mode.value);
+        let pos = match page.token(draft.token).pos {
+            Pos::Verb | Pos::Aux => 0,
+            Pos::Noun | Pos::Propn => 1,
+            _ => 2,
+        };
+        let speaker = match self.speaker {
+            None => 0,
+            Some(s) if s.as_str() == PartyId::MEDIA => 1,
+            Some(s) if s.is_bystander() => 2,
+            Some(_) => 3,
+        };
+        let sides = page.mentions.conflict.map(|c| c.sides.iter().filter(|s| self.is_named(s)).count());
+        let mine =
+            page.parse.subtree(self.unit).any(|i| matches!(&*page.token(i).lower, "we" | "our" | "i" | "my" | "us"));
+        vec![
+            number(kind),
+            number(mode),
+            pos as f32,
+            yes(page.is_passive(self.unit)),
+            yes(page.is_negated(self.unit)),
+            speaker as f32,
+            number(sides),
+            self.named.len() as f32,
+            count as f32,
+            yes(mine),
+            yes(page.statements.governing(page.index, draft.token).is_some()),
+            yes(page.is_infinitive(self.unit)),
+            yes(page.subject(self.unit).is_some()),
+            draft.actors.len() as f32,
+            draft.targets.len() as f32,
+            rule(&draft.actors),
+            rule(&draft.targets),
+            self.above.map_or(0.0, |v| label(page.token(v).dep)),
+            yes(self.above.is_some_and(|v| WORDS.asking.contains(page.lemma(v)))),
+            yes(self.above.is_some_and(|v| WORDS.observing.contains(page.lemma(v)))),
+            yes(self.above.is_some_and(|v| WORDS.alone.contains(page.lemma(v)))),
+            yes(self.above.is_some_and(|v| WORDS.brokering.contains(page.lemma(v)))),
+            yes(WORDS.observing.contains(page.lemma(self.unit))),
+            yes(WORDS.asking.contains(page.lemma(self.unit))),
+            yes(page.lemma(self.unit) == "accuse"),
+        ]
+    }
+
+    /// What the rules made of it, and of its rivals.
+    fn of_rules(&self, party: &PartyId) -> Vec<f32> {
+        let has = |list: &[Traced<PartyId>]| list.iter().any(|t| t.value == *party);
+        let rival = |list: &[PartyId]| list.iter().any(|p| p != party);
+        vec![
+            yes(has(&self.draft.actors)),
+            yes(has(&self.draft.targets)),
+            yes(self.doers.contains(party)),
+            yes(self.hit.contains(party)),
+            yes(rival(&self.doers)),
+            yes(rival(&self.hit)),
+            yes(self.doers_above.contains(party)),
+            yes(self.hit_above.contains(party)),
+            yes(rival(&self.doers_above)),
+        ]
+    }
+
+    /// How it is named, and how its name stands to the claim's word.
+    fn of_name(&self, party: &PartyId, name: Option<(usize, Path)>) -> Vec<f32> {
+        let Some((token, path)) = name else { return vec![0.0; 16] };
+        let page = self.page;
+        let preposition = path.preposition.map_or("", |p| &*page.token(p).lower);
+        let kind = page.mentions.at(page.index, token).filter(|m| m.party == *party).map(|m| m.kind as usize);
+        let verb = page.is_verb(path.top);
+        vec![
+            1.0,
+            (token as f32 - self.draft.token as f32).clamp(-FAR, FAR),
+            path.up as f32,
+            path.down as f32,
+            label(path.branch),
+            label(page.token(token).dep),
+            number(PREPOSITIONS.iter().position(|p| *p == preposition)),
+            yes(path.top == self.draft.token),
+            yes(path.top == self.unit),
+            if verb { 1.0 + yes(page.is_passive(path.top)) } else { 0.0 },
+            yes(self.draft.run.contains(&token)),
+            number(kind),
+            self.named.iter().position(|(p, _)| p == party).map_or(0.0, |at| at as f32),
+            self.closer(party, &path) as f32,
+            yes(self.is_next(party, true)),
+            yes(self.is_next(party, false)),
+        ]
+    }
+
+    /// What is known of it from outside the sentence.
+    fn of_discourse(&self, party: &PartyId) -> Vec<f32> {
+        let page = self.page;
+        let conflict = page.mentions.conflict;
+        let in_role = |cast: Option<&Cast>, actor: bool| {
+            cast.is_some_and(|c| if actor { c.actors.contains(party) } else { c.targets.contains(party) })
+        };
+        let last = self.past.last.as_ref();
+        let same = self.past.of_kind(self.draft.kind.value);
+        let standing = page.mentions.standing(page.index, self.draft.token);
+        let foe = opponent(page, party);
+        vec![
+            yes(self.speaker == Some(party)),
+            yes(self.opponent.as_ref() == Some(party)),
+            yes(conflict.is_some_and(|c| c.sides.contains(party))),
+            yes(conflict.is_some()),
+            yes(in_role(last, true)),
+            yes(in_role(last, false)),
+            yes(last.is_some_and(|c| c.kind == self.draft.kind.value)),
+            yes(in_role(same, true)),
+            yes(in_role(same, false)),
+            yes(same.is_some()),
+            yes(standing.subject.as_ref() == Some(party)),
+            yes(self.before.contains(party)),
+            yes(foe.as_ref().is_some_and(|f| self.is_named(f))),
+            yes(foe.as_ref().is_some_and(|f| self.doers.contains(f))),
+            yes(foe.is_some_and(|f| self.hit.contains(&f))),
+            yes(page.mentions.voice.as_ref().is_some_and(|(p, _)| p == party)),
+        ]
+    }
+
+    /// How many other parties are named nearer by the tree.
+    fn closer(&self, party: &PartyId, path: &Path) -> usize {
+        let mut nearer: Vec<&PartyId> = Vec::new();
+        for (other, i) in &self.named {
+            let way = Path::between(self.page, self.draft.token, *i);
+            if other != party && way.length() < path.length() && !nearer.contains(&other) {
+                nearer.push(other);
+            }
+        }
+        nearer.len()
+    }
+
+    /// Whether it is the party that is named next before the claim's word, or next behind it.
+    fn is_next(&self, party: &PartyId, before: bool) -> bool {
+        let token = self.draft.token;
+        let here = self.named.iter().filter(|(_, i)| if before { *i < token } else { *i > token });
+        here.min_by_key(|(_, i)| i.abs_diff(token)).is_some_and(|(p, _)| p == party)
+    }
+
+    fn is_named(&self, party: &PartyId) -> bool {
+        self.named.iter().any(|(p, _)| p == party)
+    }
+
+    /// Where the sentence names a party next to the claim's word, by the way through the tree.
+    fn nearest(&self, party: &PartyId) -> Option<(usize, Path)> {
+        let tokens = self.named.iter().filter(|(p, _)| p == party);
+        let paths = tokens.map(|&(_, i)| (i, Path::between(self.page, self.draft.token, i)));
+        paths.min_by_key(|(i, path)| (path.length(), i.abs_diff(self.draft.token)))
+    }
+}
+
+/// The parties that words of a sentence name, each with the word.
+fn named(page: &Page<'_>, token: usize, speaking: Speaking<'_>) -> Vec<(PartyId, usize)> {
+    let mut found: Vec<(PartyId, usize)> = Vec::new();
+    for i in page.sentence(token) {
+        let own = page.mentions.at(page.index, i).map(|m| m.party.clone());
+        let phrase =
+            matches!(page.token(i).pos, Pos::Noun | Pos::Propn | Pos::Pron) && page.token(i).dep != Dep::Compound;
+        let meant = if phrase { page.mentions.parties(page.index, i, speaking) } else { Vec::new() };
+        for party in own.into_iter().chain(meant).filter(|p| !p.is_bystander()) {
+            if !found.contains(&(party.clone(), i)) {
+                found.push((party, i));
+            }
+        }
+    }
+    found
+}
+
+/// The parties that the sentence before names.
+fn before(page: &Page<'_>, token: usize) -> Vec<PartyId> {
+    let Some(last) = page.sentence(token).start.checked_sub(1) else { return Vec::new() };
+    page.sentence(last).filter_map(|i| page.mentions.at(page.index, i)).map(|m| m.party.clone()).collect()
+}
+
+/// The place of a value in its list, from 1 on; 0 for none.
+fn number(place: Option<usize>) -> f32 {
+    place.map_or(0.0, |at| at as f32 + 1.0)
+}
+
+fn label(dep: Dep) -> f32 {
+    number(Dep::ALL.iter().position(|d| *d == dep))
+}
+
+fn rule(parties: &[Traced<PartyId>]) -> f32 {
+    let name = parties.first().and_then(|t| t.rule.split_once('/'));
+    number(name.and_then(|(_, rule)| RULES.iter().position(|r| *r == rule)))
+}
+
+fn yes(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
