@@ -75,8 +75,9 @@ robust: model ## Do exchanged sides and small edits leave the claims alone? (nee
 	-python3 scripts/robust.py neutrality ../shared/gold/train
 	-python3 scripts/robust.py stability ../shared/gold/train
 
-fuzz: model ## Ten minutes of random bytes through the parser, each front of the way in, each form of the ledger and of a mission
+fuzz: model ## Ten minutes of random input through the parser, the reading, each front of the way in, each form of the ledger and of a mission
 	cargo run --release -p syntax --example fuzz_bytes -- $(MODELS)/en_core_web_md-3.7.1 10
+	FUZZ_MINUTES=10 cargo test -p trucewatch --test bent -- --nocapture
 	for front in txt html xml eml mbox docx pdf jsonl csv warc warc.gz; do \
 		cargo run --release -p intake --example fuzz_fronts -- $$front 10 || exit 1; done
 	for form in note proof key header export record value file; do \

@@ -1,6 +1,6 @@
 //! The page of feeds, against servers on loopback that the tests start: first what is refused.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
 
 mod common;
 
