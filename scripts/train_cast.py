@@ -10,21 +10,18 @@ that was read is compared with the coded claim of its type and words. Never trai
 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of the inputs:
 crates/trucewatch/src/claim/cast.rs and cast/inputs.rs.
 """
-import argparse, json, pathlib, struct
+import argparse, json, pathlib
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+
+from train_weights import overlap, packed
 
 FOLDS = 6
 TWO_SIDED = {"clash", "truce", "talks", "exchange", "delimitation"}
 BLIND = 0.3  # weight of documents whose conflict is not known
 CODED = 3.0  # weight of the hand-coded documents
 LIKELY, TOGETHER, POSSIBLE = 0.5, 0.6, 0.25  # as in claim/cast.rs
-
-
-def overlap(a, b):
-    both = min(a[1], b[1]) - max(a[0], b[0])
-    return both > 0 and 2 * both >= min(a[1] - a[0], b[1] - b[0])
 
 
 def roles(claim):
@@ -115,21 +112,6 @@ def sets(c, q):
     return chosen
 
 
-def write(path, models):
-    out = bytearray(b"TWR1")
-    for model in models:
-        trees = [t[0].nodes for t in model._predictors]
-        out += struct.pack("<fH", float(np.ravel(model._baseline_prediction)[0]), len(trees))
-        for nodes in trees:
-            out += struct.pack("<H", len(nodes))
-            for n in nodes:
-                leaf = bool(n["is_leaf"])
-                out += struct.pack("<HfHHf", 0 if leaf else int(n["feature_idx"]), 0.0 if leaf else float(n["num_threshold"]),
-                                   0 if leaf else int(n["left"]), 0 if leaf else int(n["right"]), float(n["value"]) if leaf else 0.0)
-    pathlib.Path(path).write_bytes(out)
-    print(f"{path}: {len(out)} bytes")
-
-
 def main():
     global TREES, LEAVES
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -155,7 +137,9 @@ def main():
                 print(f"{name}, {group} ({len(which)} claims): right {before[0]:.3f} -> {after[0]:.3f}, "
                       f"F1 {before[1]:.3f} -> {after[1]:.3f}")
     if a.out:
-        write(a.out, [boost(c.X, c.y[:, role], weight) for role in (0, 1)])
+        out = b"TWR1" + b"".join(packed(boost(c.X, c.y[:, role], weight)) for role in (0, 1))
+        pathlib.Path(a.out).write_bytes(out)
+        print(f"{a.out}: {len(out)} bytes")
 
 
 if __name__ == "__main__":

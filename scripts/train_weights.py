@@ -288,6 +288,19 @@ class Matter:
         pathlib.Path(path).write_text("".join(f"{w}\t{x:.3f}\n" for w, x in rows))
 
 
+def packed(model):
+    """Boosted trees as `weigh/table.rs` reads them."""
+    trees = [t[0].nodes for t in model._predictors]
+    out = bytearray(struct.pack("<fH", float(np.ravel(model._baseline_prediction)[0]), len(trees)))
+    for nodes in trees:
+        out += struct.pack("<H", len(nodes))
+        for n in nodes:
+            leaf = bool(n["is_leaf"])
+            out += struct.pack("<HfHHf", 0 if leaf else int(n["feature_idx"]), 0.0 if leaf else float(n["num_threshold"]),
+                               0 if leaf else int(n["left"]), 0 if leaf else int(n["right"]), float(n["value"]) if leaf else 0.0)
+    return out
+
+
 def write(path, vocab, W, B, share, threshold, model):
     scale = np.maximum(np.abs(W).max(1), 1e-6) / 127
     keep = [w for w, i in vocab.items() if np.abs(W[:, i]).max() > 0.02 or w[0] in "lp"]
@@ -298,16 +311,9 @@ def write(path, vocab, W, B, share, threshold, model):
         out += bytes([len(raw)]) + raw
         out += np.round(W[:, vocab[w]] / scale).astype(np.int8).tobytes()
         out += (np.round(np.clip(share[vocab[w]], 0, 1) * 255).astype(np.uint8).tobytes() if w[0] in "lp" else bytes(N))
-    trees = [t[0].nodes for t in model._predictors]
-    out += struct.pack("<ffH", threshold, float(np.ravel(model._baseline_prediction)[0]), len(trees))
-    for nodes in trees:
-        out += struct.pack("<H", len(nodes))
-        for n in nodes:
-            leaf = bool(n["is_leaf"])
-            out += struct.pack("<HfHHf", 0 if leaf else int(n["feature_idx"]), 0.0 if leaf else float(n["num_threshold"]),
-                               0 if leaf else int(n["left"]), 0 if leaf else int(n["right"]), float(n["value"]) if leaf else 0.0)
+    out += struct.pack("<f", threshold) + packed(model)
     pathlib.Path(path).write_bytes(out)
-    print(f"{path}: {len(keep)} words, {len(trees)} trees, {len(out)} bytes")
+    print(f"{path}: {len(keep)} words, {len(model._predictors)} trees, {len(out)} bytes")
 
 
 def main():

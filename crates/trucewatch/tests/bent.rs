@@ -4,11 +4,14 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a test")]
 
+#[path = "../../intake/tests/common/random.rs"]
+mod random;
 mod support;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
+use random::Random;
 use support::{TestWorld, root};
 use trucewatch::document::{Document, Meta};
 use trucewatch::read;
@@ -133,21 +136,7 @@ fn samples() -> Vec<Vec<String>> {
     paths.iter().map(|p| words(std::fs::read_to_string(p).unwrap())).collect()
 }
 
-/// Numbers that look random and are the same in every run (xorshift).
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap()
-    }
-
     /// Forty words at most out of some report, torn in up to eight ways.
     fn bent(&mut self, samples: &[Vec<String>]) -> String {
         let mut words = self.piece(samples);

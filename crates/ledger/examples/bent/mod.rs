@@ -5,6 +5,11 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::{Duration, Instant};
 
+#[path = "../../../intake/tests/common/random.rs"]
+mod random;
+
+use random::Random;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Bends a sample of each form that is asked for by the arguments `[FORM|all] [MINUTES] [SEED]`, scraps put in, and has it
@@ -50,21 +55,7 @@ fn run(
     Ok(())
 }
 
-/// Numbers that look random and are the same in every run (xorshift).
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end.max(1) as u64).unwrap_or(0)
-    }
-
     /// The sample with some bytes changed, cut, repeated, or scraps put in.
     fn bent(&mut self, sample: &[u8], scraps: &[&str]) -> Vec<u8> {
         let mut bytes = sample.to_vec();

@@ -49,6 +49,13 @@ const RULES: &[&str] = &[
 /// Names further off than this are all as far.
 const FAR: f32 = 30.0;
 
+/// A word of the claim's sentence that names a party, with the way to it from the claim's word.
+struct Named {
+    party: PartyId,
+    token: usize,
+    path: Path,
+}
+
 /// Everything that all candidates of a claim share.
 struct Scene<'p, 'a> {
     page: &'p Page<'a>,
@@ -56,7 +63,7 @@ struct Scene<'p, 'a> {
     past: &'p Past,
     speaker: Option<&'p PartyId>,
     opponent: Option<PartyId>,
-    named: Vec<(PartyId, usize)>,
+    named: Vec<Named>,
     before: Vec<PartyId>,
     doers: Vec<PartyId>,
     hit: Vec<PartyId>,
@@ -71,8 +78,8 @@ struct Scene<'p, 'a> {
 pub(in crate::claim) fn candidates(page: &Page<'_>, draft: &Draft, past: &Past) -> Vec<Candidate> {
     let scene = Scene::new(page, draft, past);
     let parties = scene.parties();
-    let count = parties.len();
-    parties.into_iter().map(|p| scene.candidate(p, count)).collect()
+    let shared = scene.of_claim(parties.len());
+    parties.into_iter().map(|p| scene.candidate(p, shared.clone())).collect()
 }
 
 impl<'p, 'a> Scene<'p, 'a> {
@@ -106,7 +113,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let past = self.past.last.iter().chain(self.past.of_kind(self.draft.kind.value));
         let past = past.flat_map(|c| c.actors.iter().chain(&c.targets).cloned());
         let standing = self.page.mentions.standing(self.page.index, self.draft.token).subject.clone();
-        let named = self.named.iter().map(|(p, _)| p.clone());
+        let named = self.named.iter().map(|n| n.party.clone());
         let mut all: Vec<PartyId> = Vec::new();
         for party in named.chain(ruled).chain(own).chain(sides).chain(past).chain(standing) {
             if party.as_str() != PartyId::MEDIA && !all.contains(&party) {
@@ -116,13 +123,13 @@ impl<'p, 'a> Scene<'p, 'a> {
         all
     }
 
-    fn candidate(&self, party: PartyId, count: usize) -> Candidate {
-        let mut inputs = self.of_claim(count);
+    fn candidate(&self, party: PartyId, shared: Vec<f32>) -> Candidate {
+        let mut inputs = shared;
         inputs.extend(self.of_rules(&party));
         let name = self.nearest(&party);
         inputs.extend(self.of_name(&party, name));
         inputs.extend(self.of_discourse(&party));
-        Candidate { party, token: name.map(|(token, _)| token), inputs }
+        Candidate { token: name.map(|n| n.token), party, inputs }
     }
 
     /// What all candidates of the claim are told alike.
@@ -191,8 +198,8 @@ impl<'p, 'a> Scene<'p, 'a> {
     }
 
     /// How it is named, and how its name stands to the claim's word.
-    fn of_name(&self, party: &PartyId, name: Option<(usize, Path)>) -> Vec<f32> {
-        let Some((token, path)) = name else { return vec![0.0; 16] };
+    fn of_name(&self, party: &PartyId, name: Option<&Named>) -> Vec<f32> {
+        let Some(&Named { token, path, .. }) = name else { return vec![0.0; 16] };
         let page = self.page;
         let preposition = path.preposition.map_or("", |p| &*page.token(p).lower);
         let kind = page.mentions.at(page.index, token).filter(|m| m.party == *party).map(|m| m.kind as usize);
@@ -210,7 +217,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             if verb { 1.0 + yes(page.is_passive(path.top)) } else { 0.0 },
             yes(self.draft.run.contains(&token)),
             number(kind),
-            self.named.iter().position(|(p, _)| p == party).map_or(0.0, |at| at as f32),
+            self.named.iter().position(|n| n.party == *party).map_or(0.0, |at| at as f32),
             self.closer(party, &path) as f32,
             yes(self.is_next(party, true)),
             yes(self.is_next(party, false)),
@@ -251,10 +258,9 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// How many other parties are named nearer by the tree.
     fn closer(&self, party: &PartyId, path: &Path) -> usize {
         let mut nearer: Vec<&PartyId> = Vec::new();
-        for (other, i) in &self.named {
-            let way = Path::between(self.page, self.draft.token, *i);
-            if other != party && way.length() < path.length() && !nearer.contains(&other) {
-                nearer.push(other);
+        for other in self.named.iter().filter(|n| n.party != *party && n.path.length() < path.length()) {
+            if !nearer.contains(&&other.party) {
+                nearer.push(&other.party);
             }
         }
         nearer.len()
@@ -263,33 +269,32 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// Whether it is the party that is named next before the claim's word, or next behind it.
     fn is_next(&self, party: &PartyId, before: bool) -> bool {
         let token = self.draft.token;
-        let here = self.named.iter().filter(|(_, i)| if before { *i < token } else { *i > token });
-        here.min_by_key(|(_, i)| i.abs_diff(token)).is_some_and(|(p, _)| p == party)
+        let here = self.named.iter().filter(|n| if before { n.token < token } else { n.token > token });
+        here.min_by_key(|n| n.token.abs_diff(token)).is_some_and(|n| n.party == *party)
     }
 
     fn is_named(&self, party: &PartyId) -> bool {
-        self.named.iter().any(|(p, _)| p == party)
+        self.named.iter().any(|n| n.party == *party)
     }
 
     /// Where the sentence names a party next to the claim's word, by the way through the tree.
-    fn nearest(&self, party: &PartyId) -> Option<(usize, Path)> {
-        let tokens = self.named.iter().filter(|(p, _)| p == party);
-        let paths = tokens.map(|&(_, i)| (i, Path::between(self.page, self.draft.token, i)));
-        paths.min_by_key(|(i, path)| (path.length(), i.abs_diff(self.draft.token)))
+    fn nearest(&self, party: &PartyId) -> Option<&Named> {
+        let names = self.named.iter().filter(|n| n.party == *party);
+        names.min_by_key(|n| (n.path.length(), n.token.abs_diff(self.draft.token)))
     }
 }
 
-/// The parties that words of a sentence name, each with the word.
-fn named(page: &Page<'_>, token: usize, speaking: Speaking<'_>) -> Vec<(PartyId, usize)> {
-    let mut found: Vec<(PartyId, usize)> = Vec::new();
-    for i in page.sentence(token) {
-        let own = page.mentions.at(page.index, i).map(|m| m.party.clone());
-        let phrase =
-            matches!(page.token(i).pos, Pos::Noun | Pos::Propn | Pos::Pron) && page.token(i).dep != Dep::Compound;
-        let meant = if phrase { page.mentions.parties(page.index, i, speaking) } else { Vec::new() };
+/// The parties that words of a claim's sentence name, word by word.
+fn named(page: &Page<'_>, claim: usize, speaking: Speaking<'_>) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    for token in page.sentence(claim) {
+        let own = page.mentions.at(page.index, token).map(|m| m.party.clone());
+        let word = page.token(token);
+        let phrase = matches!(word.pos, Pos::Noun | Pos::Propn | Pos::Pron) && word.dep != Dep::Compound;
+        let meant = if phrase { page.mentions.parties(page.index, token, speaking) } else { Vec::new() };
         for party in own.into_iter().chain(meant).filter(|p| !p.is_bystander()) {
-            if !found.contains(&(party.clone(), i)) {
-                found.push((party, i));
+            if !found.iter().any(|n| n.token == token && n.party == party) {
+                found.push(Named { party, token, path: Path::between(page, claim, token) });
             }
         }
     }
