@@ -103,8 +103,10 @@ impl Said<'_> {
         match self.kind() {
             Kind::Threat => "warned of force".to_owned(),
             Kind::Casualties | Kind::Damage | Kind::Detention => "reported".to_owned(),
-            Kind::Position if quotation::tells_who(self.claim) => "took a stand, in the report's words".to_owned(),
-            _ if quotation::tells_who(self.claim) => "said, in the report's words".to_owned(),
+            Kind::Position if quotation::tells_who(self.record, self.claim) => {
+                "took a stand, in the report's words".to_owned()
+            }
+            _ if quotation::tells_who(self.record, self.claim) => "said, in the report's words".to_owned(),
             _ => "said".to_owned(),
         }
     }
