@@ -100,14 +100,15 @@ impl Walk<'_, '_> {
     }
 
     /// "Two were hurt; they are not in danger": behind a semicolon or colon another clause begins, whose verb decides
-    /// nothing of the one before.
+    /// nothing of the one before, nor the one before of it.
     fn is_parted(&self, clause: usize) -> bool {
         let page = self.page;
         let (dep, head) = (page.token(clause).dep, page.token(clause).head);
         let own = || page.parse.children_by(clause, &[Dep::Nsubj, Dep::Nsubjpass]).next().is_some();
-        let parts = |i: usize| matches!(&*page.token(i).lower, ";" | ":") && page.token(i).head == head;
-        let beside = matches!(dep, Dep::Ccomp | Dep::Conj | Dep::Parataxis) && Some(head) != self.cue;
-        beside && own() && page.is_verb(head) && (clause.min(head)..clause.max(head)).any(parts)
+        let parts = |i: usize| matches!(&*page.token(i).lower, ";" | ":");
+        let beside = matches!(dep, Dep::Ccomp | Dep::Conj | Dep::Parataxis | Dep::Acl) && Some(head) != self.cue;
+        let free = || own() && page.parse.child_by(clause, Dep::Mark).is_none();
+        beside && page.is_verb(clause) && free() && (clause.min(head)..clause.max(head)).any(parts)
     }
 
     fn set(&mut self, mode: Mode, token: usize, rule: &'static str) {

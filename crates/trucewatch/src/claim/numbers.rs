@@ -123,8 +123,11 @@ fn alone(page: &Page<'_>, draft: &Draft) -> Option<Figure> {
 /// Whose: named at the counted noun, else the only side that the claim says is harmed.
 fn side_of(page: &Page<'_>, draft: &Draft, noun: Option<usize>) -> Option<PartyId> {
     let named = noun.and_then(|n| page.mentions.parties(page.index, n, Speaking::NOBODY).into_iter().next());
-    named.filter(|p| !p.is_bystander()).or_else(|| match &draft.targets[..] {
-        [only] if draft.kind.value == Kind::Casualties => Some(only.value.clone()),
+    // nobody holds his own people: "Vesk holds ten of its soldiers" counts those of whoever says so
+    let holder = |p: &PartyId| draft.kind.value == Kind::Detention && draft.actors.iter().any(|a| a.value == *p);
+    let held = named.as_ref().is_some_and(holder);
+    named.filter(|p| !p.is_bystander() && !holder(p)).or_else(|| match &draft.targets[..] {
+        [only] if draft.kind.value == Kind::Casualties || held => Some(only.value.clone()),
         _ => None,
     })
 }

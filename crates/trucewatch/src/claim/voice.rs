@@ -193,7 +193,9 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
         |v: usize| page.lemma(v) == "put" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_count(page, o));
     let counts =
         |v: &usize| page.is_verb(*v) && (TERMS.counting.contains(page.lemma(*v)) || puts(*v)) && under_object(*v);
-    let verb = page.parse.ancestors(token).take(4).find(counts)?;
+    // who is asked to count has not counted yet: "demanded that the mission count the dead"
+    let counted = |v: &usize| counts(v) && page.token(*v).tag != Tag::Vb;
+    let verb = page.parse.ancestors(token).take(4).find(counted)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj)?;
     let stated = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.name != NARRATOR);
     let known = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next();
