@@ -5,9 +5,10 @@ use syntax::{Dep, Tag};
 
 use super::code::Draft;
 use super::page::Page;
-use super::role::opponent;
+use super::role::{WORDS, opponent};
 use super::{Class, Kind, Mode, Traced, span};
 use crate::pack::PartyId;
+use crate::party::Speaking;
 
 type Parties = Vec<Traced<PartyId>>;
 
@@ -31,6 +32,23 @@ pub(super) fn own_harm(page: &Page<'_>, drafts: &mut [Draft]) {
             draft.actors.retain(|a| a.value != speaker);
             draft.targets = vec![Traced::new(speaker, [page.paragraph.span_at(owner)], "target/own-people")];
         }
+    }
+}
+
+/// "A commander showed it fragments of a round": who sees or shows something has not done it.
+pub(super) fn not_the_witness(page: &Page<'_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| d.kind.value.class() == Class::Hostilities) {
+        let verb = span::unit(page, draft.token);
+        if !WORDS.observing.contains(page.lemma(verb)) || page.is_passive(verb) || verb == draft.token {
+            continue;
+        }
+        let Some(witness) = page.subject(verb) else { continue };
+        let seen = page.mentions.parties(page.index, witness, Speaking::NOBODY);
+        let elsewhere = |p: &PartyId| {
+            let named = |i: usize| i != witness && page.mentions.parties(page.index, i, Speaking::NOBODY).contains(p);
+            page.parse.children_by(verb, &[Dep::Dobj, Dep::Prep, Dep::Ccomp]).flat_map(|c| page.parse.subtree(c)).any(named)
+        };
+        draft.actors.retain(|a| !seen.contains(&a.value) || elsewhere(&a.value));
     }
 }
 

@@ -80,6 +80,7 @@ pub(super) fn code_triggers(
         let mut here = drafts_of(page, triggers);
         cast::settle(page, &mut here, &mut past);
         cause::own_harm(page, &mut here);
+        cause::not_the_witness(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }
     let drafts = merge::merge(pages, body_first(pages, drafts));
