@@ -12,6 +12,7 @@ mod names;
 mod phrase;
 mod stand_in;
 mod voice;
+mod whole;
 mod words;
 
 pub use fold::fold;
@@ -20,3 +21,4 @@ pub use mention::{Mention, Mentions, Standing};
 pub use names::{Kind, Names};
 pub use phrase::Speaking;
 pub use stand_in::stand_ins;
+pub(crate) use whole::whole;

@@ -148,8 +148,12 @@ impl Resolver<'_> {
         };
         let theirs = self.mentions.parties(named.at.0, named.head, Speaking::NOBODY);
         let person = self.mentions.person(&named.name).and_then(|p| p.party.clone());
+        let theirs = theirs.into_iter().filter(|p| !p.is_bystander());
         let known: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
         let found = if known.is_empty() { self.office_of_issuer(at) } else { known };
+        if found.is_empty() && (named.at.0, named.head) == at {
+            return None;
+        }
         let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));
         agrees.then(|| source(named.name.clone(), vec![span, named.span], found, rule))
     }
