@@ -14,7 +14,7 @@ const HEADING: usize = 5;
 
 /// Whether a draft's own words say that it is no claim, or none of its type.
 pub(super) fn speaks_against(page: &Page<'_>, draft: &Draft) -> bool {
-    is_question(page, draft) || is_heading(page, draft) || is_reason(page, draft) || is_term(page, draft) || is_other(page, draft)
+    is_question(page, draft) || is_heading(page, draft) || is_reason(page, draft) || is_told(page, draft) || is_duty(page, draft) || is_term(page, draft) || is_other(page, draft)
 }
 
 /// "Has his army laid mines?"
@@ -34,6 +34,20 @@ fn is_heading(page: &Page<'_>, draft: &Draft) -> bool {
 fn is_reason(page: &Page<'_>, draft: &Draft) -> bool {
     let token = page.token(draft.token);
     token.dep == Dep::Dobj && matches!(page.lemma(token.head), "cite" | "invoke" | "allege") && page.token(token.head).dep == Dep::Advcl
+}
+
+/// "Residents told the patrol that …": whoever is told something has not yet checked it.
+fn is_told(page: &Page<'_>, draft: &Draft) -> bool {
+    let token = page.token(draft.token);
+    let told = matches!(token.dep, Dep::Dobj | Dep::Dative) && matches!(page.lemma(token.head), "tell" | "inform" | "assure");
+    draft.kind.value == Kind::Verification && told
+}
+
+/// "It does not oblige them to fight": a duty is no fighting.
+fn is_duty(page: &Page<'_>, draft: &Draft) -> bool {
+    let token = page.token(draft.token);
+    let bound = matches!(page.lemma(token.head), "oblige" | "require" | "compel" | "bind" | "entitle");
+    draft.kind.value == Kind::Clash && bound && matches!(token.dep, Dep::Xcomp | Dep::Ccomp | Dep::Advcl)
 }
 
 /// "The agreement bans artillery fire": a term of a paper is no fire, nor anybody's refusal of it.
@@ -59,6 +73,10 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
         Kind::Gunfire | Kind::Shelling => {
             let site = matches!(page.lemma(page.token(at).head), "position" | "range" | "point" | "line" | "squad");
             site && &*page.token(at).lower == "firing" && matches!(page.token(at).dep, Dep::Compound | Dep::Amod)
+        }
+        Kind::Assistance => {
+            let carried = object().or_else(|| (page.token(at).dep == Dep::Acl).then(|| page.token(at).head));
+            page.is_verb(at) && carried.is_some_and(|o| matches!(page.lemma(o), "letter" | "message" | "note" | "speech" | "verdict"))
         }
         _ => false,
     }

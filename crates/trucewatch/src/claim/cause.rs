@@ -39,10 +39,13 @@ pub(super) fn own_harm(page: &Page<'_>, drafts: &mut [Draft]) {
 pub(super) fn not_the_witness(page: &Page<'_>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|d| d.kind.value.class() == Class::Hostilities) {
         let verb = span::unit(page, draft.token);
-        if !WORDS.observing.contains(page.lemma(verb)) || page.is_passive(verb) || verb == draft.token {
+        if !WORDS.observing.contains(page.lemma(verb)) || verb == draft.token {
             continue;
         }
-        let Some(witness) = page.subject(verb) else { continue };
+        // of what somebody is shown nobody is said to have done it
+        let is_shown = matches!(page.lemma(verb), "show" | "display") && page.token(verb).tag == Tag::Vbn;
+        draft.actors.retain(|a| !is_shown || a.rule != "actor/weights");
+        let Some(witness) = page.subject(verb).filter(|_| !page.is_passive(verb)) else { continue };
         let seen = page.mentions.parties(page.index, witness, Speaking::NOBODY);
         let elsewhere = |p: &PartyId| {
             let named = |i: usize| i != witness && page.mentions.parties(page.index, i, Speaking::NOBODY).contains(p);

@@ -8,6 +8,7 @@ use super::code::Draft;
 use super::page::Page;
 use super::terms::TERMS;
 use super::{Kind, Mode};
+use crate::document::Span;
 use crate::figure::{Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
 use crate::party::Speaking;
@@ -127,9 +128,17 @@ fn side_of(page: &Page<'_>, draft: &Draft, noun: Option<usize>) -> Option<PartyI
     let holder = |p: &PartyId| draft.kind.value == Kind::Detention && draft.actors.iter().any(|a| a.value == *p);
     let held = named.as_ref().is_some_and(holder);
     named.filter(|p| !p.is_bystander() && !holder(p)).or_else(|| match &draft.targets[..] {
+        // whom only another part of the sentence names ("statements by both sides") is not whose they are
+        [only] if only.rule == "target/weights" && !said_here(page, draft, &only.spans) => None,
         [only] if draft.kind.value == Kind::Casualties || held => Some(only.value.clone()),
         _ => None,
     })
+}
+
+/// Whether some words stand in the draft's own, or there are none.
+fn said_here(page: &Page<'_>, draft: &Draft, spans: &[Span]) -> bool {
+    let own = page.paragraph.span_of(draft.run.clone());
+    spans.is_empty() || spans.iter().any(|s| own.holds(*s))
 }
 
 /// Whether a draft counts such things.

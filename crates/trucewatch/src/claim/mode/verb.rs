@@ -178,6 +178,9 @@ impl Walk<'_, '_> {
         let page = self.page;
         if self.is_inverted(verb) {
             self.set(Mode::Conditional, verb, "mode/should-it");
+        } else if has(&["should", "ought"]) && has(&["have"]) && page.token(verb).tag == Tag::Vbn {
+            // "should have left by noon": what was due was not done
+            self.negate(verb);
         } else if has(&["should", "must", "ought"]) {
             self.set(Mode::CalledFor, verb, "mode/should");
         } else if has(&["might", "could", "may"]) {
@@ -401,7 +404,15 @@ impl Walk<'_, '_> {
         let path = page.token(below).dep;
         let complement = matches!(
             path,
-            Dep::Dobj | Dep::Xcomp | Dep::Ccomp | Dep::Prep | Dep::Oprd | Dep::Acomp | Dep::Pobj | Dep::Pcomp
+            Dep::Dobj
+                | Dep::Xcomp
+                | Dep::Ccomp
+                | Dep::Prep
+                | Dep::Oprd
+                | Dep::Acomp
+                | Dep::Pobj
+                | Dep::Pcomp
+                | Dep::Appos
         );
         if !complement {
             return;

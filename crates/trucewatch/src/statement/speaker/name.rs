@@ -200,6 +200,7 @@ const ASIDES: &[&str] =
 
 /// A name without the clause, parenthesis or aside behind it: "the Ministry of Vesk – which nobody recognizes".
 pub(super) fn short(name: &str) -> &str {
+    let name = name.split('\n').next().unwrap_or(name);
     let end = ASIDES.iter().filter_map(|a| name.find(a)).filter(|&at| at > 0).min().unwrap_or(name.len());
     name.get(..end).unwrap_or(name).trim_end_matches([',', ' '])
 }
@@ -244,6 +245,7 @@ mod tests {
     fn clauses_and_parentheses_are_cut_off() {
         assert_eq!(short("The Ministry of Vesk – which nobody recognizes"), "The Ministry of Vesk");
         assert_eq!(short("They (through Marta)"), "They");
+        assert_eq!(short("MISSION OF THE LINE\nDaily report"), "MISSION OF THE LINE");
         assert_eq!(short("Officials in Rivna, who helped with the talks"), "Officials in Rivna");
     }
 }
