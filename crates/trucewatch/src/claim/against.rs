@@ -71,8 +71,9 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
             verb.is_some_and(|v| page.lemma(v) == "withdraw" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_word(page.lemma(o))))
         }
         Kind::Gunfire | Kind::Shelling => {
-            let site = matches!(page.lemma(page.token(at).head), "position" | "range" | "point" | "line" | "squad");
-            site && &*page.token(at).lower == "firing" && matches!(page.token(at).dep, Dep::Compound | Dep::Amod)
+            let site = page.parse.tokens().get(at + 1).is_some_and(|next| is_site(&next.lemma));
+            let nothing = page.behind(at, &["at"]).any(|o| matches!(page.lemma(o), "echo" | "shadow" | "ghost" | "phantom"));
+            nothing || (site && &*page.token(at).lower == "firing")
         }
         Kind::Assistance => {
             let carried = object().or_else(|| (page.token(at).dep == Dep::Acl).then(|| page.token(at).head));
@@ -80,6 +81,11 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
         }
         _ => false,
     }
+}
+
+/// What a gun stands in or a soldier trains at: "firing positions".
+fn is_site(lemma: &str) -> bool {
+    matches!(lemma, "position" | "range" | "point" | "line" | "squad")
 }
 
 /// What a paper enters into.
