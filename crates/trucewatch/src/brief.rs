@@ -3,6 +3,7 @@
 //! Wording is here; pages, Markdown and JSON are not.
 
 mod agreed;
+mod drawn;
 mod gaps;
 mod happened;
 mod lead;

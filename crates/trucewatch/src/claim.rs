@@ -1,5 +1,6 @@
 //! Claims: one source putting one event, act or state of affairs on record, coded after the codebook.
 
+mod against;
 mod aspect;
 mod body;
 mod build;

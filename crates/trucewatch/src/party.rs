@@ -13,6 +13,7 @@ mod own_words;
 mod phrase;
 mod stand_in;
 mod voice;
+mod whole;
 mod words;
 
 pub use fold::fold;
@@ -21,3 +22,4 @@ pub use mention::{Mention, Mentions, Standing};
 pub use names::{Kind, Names};
 pub use phrase::Speaking;
 pub use stand_in::stand_ins;
+pub(crate) use whole::whole;

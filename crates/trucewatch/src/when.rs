@@ -104,6 +104,10 @@ fn read_paragraph(index: usize, paragraph: &ParsedParagraph, context: &mut Conte
             kind_of(one)
         };
         remember(context, kind, resolved.interval);
+        let is_day = kind == ExpressionKind::Date || one.meaning.base != Base::Hour;
+        if is_day && !is_edge(paragraph, one.run.start) && resolved.interval.is_some() {
+            context.told = context.named;
+        }
         out.push(Expression {
             paragraph: index,
             span: paragraph.span_of(one.run.clone()),
@@ -135,6 +139,12 @@ fn remember(context: &mut Context, kind: ExpressionKind, interval: Option<Interv
     if interval.first_day() == interval.last_day() {
         context.named = interval.first_day();
     }
+}
+
+/// "Since Wednesday", "until Friday": a day that only bounds what is told.
+fn is_edge(paragraph: &ParsedParagraph, start: usize) -> bool {
+    let before = start.checked_sub(1).map(|i| &*paragraph.parse.tokens()[i].lower);
+    before.is_some_and(|word| matches!(word, "since" | "until" | "till" | "before" | "after" | "by" | "than"))
 }
 
 /// The day that an hour or a part of a day belongs to: named in the same sentence, nearest first.

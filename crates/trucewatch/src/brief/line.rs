@@ -128,7 +128,8 @@ impl LineBuilder {
     #[must_use]
     pub fn cite(mut self, page: &mut Page<'_>, claim: &Claim) -> LineBuilder {
         let note = Piece::Note(page.footnote(claim));
-        if self.pieces.last() != Some(&note) {
+        let cited = self.pieces.iter().rev().take_while(|p| matches!(p, Piece::Note(_))).any(|p| *p == note);
+        if !cited {
             self.pieces.push(note);
         }
         self.claims.push(claim.id.clone());

@@ -5,8 +5,10 @@ use crate::claim::Claim;
 use crate::document::Span;
 use crate::incident::Record;
 
+use super::drawn::drawn;
+
 /// Characters of a quotation, at most.
-const LONGEST: usize = 180;
+const LONGEST: usize = 250;
 /// Words that a quotation keeps, at least, when its opening is cut.
 const FEWEST: usize = 3;
 
@@ -37,23 +39,25 @@ pub(super) fn of_claim(record: &Record<'_>, claim: &Claim) -> String {
     of_group(record, &[claim])
 }
 
-/// Whether a claim's words contain who says them: the report tells, it does not quote.
-pub(super) fn tells_who(claim: &Claim) -> bool {
-    claim.speaker.spans.iter().any(|s| claim.span.holds(*s))
+/// Whether a claim's words as they are quoted contain who says them: the report tells, it does not quote.
+pub(super) fn tells_who(record: &Record<'_>, claim: &Claim) -> bool {
+    claim.speaker.spans.iter().any(|s| drawn(record, claim).holds(*s))
 }
 
-/// Whether nothing but a space or comma stands between two claims of one sentence.
-fn follows(record: &Record<'_>, first: &Claim, second: &Claim) -> bool {
+/// Whether two claims are quoted by the same words of one sentence, or nothing but a space or comma stands between them.
+pub(super) fn follows(record: &Record<'_>, first: &Claim, second: &Claim) -> bool {
     let Some(source) = record.source(first).filter(|_| first.document == second.document) else { return false };
-    let gap = Span::new(first.span.end, second.span.start);
+    let (one, other) = (drawn(record, first), drawn(record, second));
+    let gap = Span::new(one.end, other.start);
     let is_gap = gap.start <= gap.end && source.words(gap).chars().all(|c| c.is_whitespace() || c == ',');
-    is_gap && source.sentence(first.span) == source.sentence(second.span)
+    (is_gap || one.meets(other)) && source.sentence(first.span) == source.sentence(second.span)
 }
 
 fn of_group(record: &Record<'_>, claims: &[&Claim]) -> String {
     let (Some(first), Some(last)) = (claims.first(), claims.last()) else { return String::new() };
     let Some(source) = record.source(first) else { return String::new() };
-    let whole = Span::new(first.span.start, last.span.end.max(first.span.end));
+    let (one, other) = (drawn(record, first), drawn(record, last));
+    let whole = one.cover(other);
     let opened = opened(source.words(whole));
     shortened(&inner_marks(&opened), LONGEST)
 }

@@ -140,7 +140,8 @@ fn placed(process: &Process, title: &str) -> String {
 }
 
 fn help(knowledge: &Knowledge, process: &Process, title: &str) -> String {
-    let to = names(knowledge, &process.thing.to.iter().collect::<Vec<_>>());
+    let to: Vec<&PartyId> = process.thing.to.iter().filter(|p| !process.thing.by.contains(p)).collect();
+    let to = names(knowledge, &to);
     if to.is_empty() { title.to_owned() } else { format!("{title} to {to}") }
 }
 

@@ -5,7 +5,7 @@ use crate::incident::{Incident, Record, is_accusation};
 use crate::pack::PartyId;
 
 use super::line::{Line, LineBuilder, Page};
-use super::quotation::quotations;
+use super::quotation::{follows, quotations};
 use super::voice::{self, Heard};
 use super::{speaker, words};
 
@@ -104,21 +104,43 @@ fn told(page: &mut Page<'_>, claims: &[&Claim], heard: &mut Heard) -> Vec<Line> 
 fn one_speaker(page: &mut Page<'_>, claims: &[Kept<'_>], heard: &mut Heard) -> Option<Line> {
     let (first, _) = claims.first()?;
     let mut line = LineBuilder::new(words::capital(&speaker::name(page.record, first)));
-    let did: Vec<String> = claims
-        .iter()
-        .map(|(claim, _)| {
-            let did = voice::did(page.record, claim, heard);
-            heard.hear(claim);
-            did
-        })
-        .collect();
-    let pairs: Vec<(&Kept<'_>, &String)> = claims.iter().zip(&did).collect();
-    for (i, group) in pairs.chunk_by(|(_, a), (_, b)| a == b).enumerate() {
+    let did: Vec<(&[Kept<'_>], String)> =
+        of_one_quotation(page.record, claims).into_iter().map(|told| (told, did(page.record, told, heard))).collect();
+    for (i, group) in did.chunk_by(|(_, a), (_, b)| a == b).enumerate() {
         let Some((_, did)) = group.first() else { continue };
         line = line.say(format!("{} {did}: ", if i == 0 { "" } else { ", and" }));
-        line = quotes(page, line, &group.iter().map(|(kept, _)| *kept).collect::<Vec<_>>());
+        line = quotes(page, line, &group.iter().flat_map(|(told, _)| told.iter()).collect::<Vec<_>>());
     }
     line.say(".").build().ok()
+}
+
+/// Claims in runs that are quoted together.
+fn of_one_quotation<'k, 'a>(record: &Record<'_>, claims: &'k [Kept<'a>]) -> Vec<&'k [Kept<'a>]> {
+    claims.chunk_by(|(a, _), (b, _)| follows(record, a, b)).collect()
+}
+
+/// What a speaker did by words that carry several claims: "accused Orlava of shelling and of causing damage".
+fn did(record: &Record<'_>, claims: &[Kept<'_>], heard: &mut Heard) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for (claim, _) in claims {
+        let did = voice::did(record, claim, heard);
+        heard.hear(claim);
+        if !all.contains(&did) {
+            all.push(did);
+        }
+    }
+    // what was said besides what was done by saying it adds nothing
+    let plain = |did: &String| matches!(did.as_str(), "said" | "said, in the report's words" | "reported");
+    if all.iter().any(|did| !plain(did)) {
+        all.retain(|did| !plain(did));
+    }
+    let charge = all.first().and_then(|did| did.find(" of ")).map_or(0, |at| at + " of ".len());
+    let shared = all.first().and_then(|did| did.get(..charge)).unwrap_or("").to_owned();
+    if charge > 0 && all.len() > 1 && all.iter().all(|did| did.starts_with("accused ") && did.starts_with(&shared)) {
+        let doing: Vec<&str> = all.iter().filter_map(|did| did.strip_prefix(&shared)).collect();
+        return format!("{shared}{}", words::list(&doing));
+    }
+    words::list(&all)
 }
 
 /// A claim with others of the same voice that say the same, in other documents or within the same words.

@@ -9,23 +9,24 @@ use super::{quotation, speaker, words};
 /// What has been said in an entry before, so that an answer can be short.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
-    /// Types that somebody put on record, with who does it.
-    said: Vec<(Kind, Vec<PartyId>)>,
+    /// Types that somebody put on record, with who does it and who says so.
+    said: Vec<(Kind, Vec<PartyId>, Option<PartyId>)>,
 }
 
 impl Heard {
     /// Remembers a claim.
     pub(super) fn hear(&mut self, claim: &Claim) {
         if !matches!(claim.mode.value, Mode::Denied | Mode::Rejected) {
-            self.said.push((claim.kind.value, actors(claim)));
+            self.said.push((claim.kind.value, actors(claim), claim.speaker.value.party.clone()));
         }
     }
 
-    /// Whether a claim answers one that was heard: the same type by the same doer.
+    /// Whether a claim answers one that was heard of somebody else: the same type by the same doer.
     fn answers(&self, claim: &Claim) -> bool {
         let actors = actors(claim);
         let same = |doers: &[PartyId]| doers.iter().any(|a| actors.contains(a));
-        self.said.iter().any(|(kind, doers)| *kind == claim.kind.value && same(doers))
+        let other = |who: &Option<PartyId>| *who != claim.speaker.value.party;
+        self.said.iter().any(|(kind, doers, who)| *kind == claim.kind.value && same(doers) && other(who))
     }
 }
 
@@ -50,6 +51,11 @@ pub(super) fn did(record: &Record<'_>, claim: &Claim, heard: &Heard) -> String {
         Mode::Rejected => format!("came out against {}", said.act()),
         Mode::Conditional => said.conditional(),
     }
+}
+
+/// What one offers to others.
+fn is_service(kind: Kind) -> bool {
+    matches!(kind, Kind::Talks | Kind::Mediation | Kind::Assistance | Kind::Exchange)
 }
 
 /// A claim with what is needed to put it into words.
@@ -103,8 +109,10 @@ impl Said<'_> {
         match self.kind() {
             Kind::Threat => "warned of force".to_owned(),
             Kind::Casualties | Kind::Damage | Kind::Detention => "reported".to_owned(),
-            Kind::Position if quotation::tells_who(self.claim) => "took a stand, in the report's words".to_owned(),
-            _ if quotation::tells_who(self.claim) => "said, in the report's words".to_owned(),
+            Kind::Position if quotation::tells_who(self.record, self.claim) => {
+                "took a stand, in the report's words".to_owned()
+            }
+            _ if quotation::tells_who(self.record, self.claim) => "said, in the report's words".to_owned(),
             _ => "said".to_owned(),
         }
     }
@@ -116,6 +124,8 @@ impl Said<'_> {
             (Some(undone), [_, ..]) if !self.is_doer() => {
                 format!("said that {} had not {undone}", words::list(&self.others()))
             }
+            // who takes a step denies no charge by saying that it has not come to it
+            (Some(undone), []) if self.is_doer() && self.kind() != Kind::Truce => format!("said that it had not {undone}"),
             _ => format!("denied {}", phrase.doing),
         }
     }
@@ -134,7 +144,9 @@ impl Said<'_> {
     fn called_for(&self) -> String {
         let act = &words::phrase(self.kind()).act;
         match (self.is_doer(), self.others().as_slice()) {
-            (true, []) if self.kind() != Kind::Truce => format!("offered {act}"),
+            (true, []) if is_service(self.kind()) => format!("offered {act}"),
+            // by the words quoted it may be one's own step or another's
+            (true, []) if self.kind() != Kind::Truce => format!("spoke for {act}"),
             (false, [one]) if self.kind() == Kind::Assistance => format!("asked {one} for {act}"),
             _ if self.kind() == Kind::Position => "demanded".to_owned(),
             // Nobody asks for the dead: the words are of them, whatever they ask for.

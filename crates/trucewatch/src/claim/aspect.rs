@@ -11,10 +11,16 @@ pub(super) fn aspect_of(page: &Page<'_>, trigger: &Trigger) -> Option<Traced<Asp
         return None;
     }
     let verb = Some(page.token(trigger.token).head).filter(|&h| page.is_verb(h));
+    if let Some(verb) = verb.filter(|&v| page.lemma(v) == "refuse" && matches!(trigger.kind, Kind::Access)) {
+        // a way that somebody refuses is shut
+        return Some(Traced::new(Aspect::Ended, [page.paragraph.span_at(verb)], "aspect/refused"));
+    }
     std::iter::once(trigger.token).chain(verb).find_map(|i| {
         let words = &MODALITY.words;
         let aspect = match page.lemma(i) {
             lemma if words.begun.contains(lemma) => Aspect::Begun,
+            // "the fighting has not stopped": it goes on
+            _ if trigger.kind == Kind::Clash && page.is_negated(i) => return None,
             lemma if words.ended.contains(lemma) => Aspect::Ended,
             _ => return None,
         };

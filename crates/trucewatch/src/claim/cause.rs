@@ -1,13 +1,14 @@
 //! Who did it and whom it hit, where the clause itself does not say: the act in the sentence that caused the harm, what
 //! the paragraph said of the same kind of act before, and the side that speaks.
 
-use syntax::Tag;
+use syntax::{Dep, Tag};
 
 use super::code::Draft;
 use super::page::Page;
-use super::role::opponent;
+use super::role::{WORDS, opponent};
 use super::{Class, Kind, Mode, Traced, span};
 use crate::pack::PartyId;
+use crate::party::Speaking;
 
 type Parties = Vec<Traced<PartyId>>;
 
@@ -19,6 +20,72 @@ pub(super) fn transfer(page: &Page<'_>, drafts: &mut [Draft]) {
         by_speaker(page, draft);
         at_the_other_side(page, draft);
     }
+}
+
+/// Whose the harmed are by a word that owns them in somebody's own words: "two of our men were hurt", "said that two of
+/// his soldiers had been wounded". Nothing that is weighed speaks against it.
+pub(super) fn own_harm(page: &Page<'_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| d.kind.value == Kind::Casualties) {
+        let Some(speaker) = draft.speaker.value.party.clone().filter(|p| !p.is_bystander()) else { continue };
+        let Some(owner) = harmed(page, draft).and_then(|noun| owner(page, noun)) else { continue };
+        if is_speakers(page, draft, owner, &speaker) {
+            draft.actors.retain(|a| a.value != speaker);
+            draft.targets = vec![Traced::new(speaker, [page.paragraph.span_at(owner)], "target/own-people")];
+        }
+    }
+}
+
+/// "A commander showed it fragments of a round": who sees or shows something has not done it.
+pub(super) fn not_the_witness(page: &Page<'_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| d.kind.value.class() == Class::Hostilities) {
+        let verb = span::unit(page, draft.token);
+        if !WORDS.observing.contains(page.lemma(verb)) || verb == draft.token {
+            continue;
+        }
+        // of what somebody is shown nobody is said to have done it
+        let is_shown = matches!(page.lemma(verb), "show" | "display") && page.token(verb).tag == Tag::Vbn;
+        draft.actors.retain(|a| !is_shown || a.rule != "actor/weights");
+        let Some(witness) = page.subject(verb).filter(|_| !page.is_passive(verb)) else { continue };
+        let seen = page.mentions.parties(page.index, witness, Speaking::NOBODY);
+        let elsewhere = |p: &PartyId| {
+            let named = |i: usize| i != witness && page.mentions.parties(page.index, i, Speaking::NOBODY).contains(p);
+            page.parse.children_by(verb, &[Dep::Dobj, Dep::Prep, Dep::Ccomp]).flat_map(|c| page.parse.subtree(c)).any(named)
+        };
+        draft.actors.retain(|a| !seen.contains(&a.value) || elsewhere(&a.value));
+    }
+}
+
+/// The noun for those harmed in a passive clause, behind a number the noun that it counts.
+fn harmed(page: &Page<'_>, draft: &Draft) -> Option<usize> {
+    let subject = page.passive_subject(span::unit(page, draft.token))?;
+    Some(page.behind(subject, &["of"]).next().unwrap_or(subject))
+}
+
+/// The pronoun that says whose people a noun names; "them", where they are "our" people of the sentence before.
+fn owner(page: &Page<'_>, noun: usize) -> Option<usize> {
+    let mine = |i: usize| page.token(i).tag == Tag::PrpPoss;
+    let before = || {
+        let last = page.sentence(noun).start.checked_sub(1)?;
+        let subject = page.sentence(last).find(|&i| page.token(i).dep == Dep::Nsubj)?;
+        page.phrase(subject).into_iter().find(|&i| is_first_person(page, i))
+    };
+    match &*page.token(noun).lower {
+        "them" => before(),
+        _ => page.phrase(noun).into_iter().find(|&i| mine(i)),
+    }
+}
+
+fn is_first_person(page: &Page<'_>, i: usize) -> bool {
+    matches!(&*page.token(i).lower, "our" | "we" | "my")
+}
+
+/// Whether a pronoun stands for the speaker: "our", or "his" with nobody else's party named since.
+fn is_speakers(page: &Page<'_>, draft: &Draft, pronoun: usize, speaker: &PartyId) -> bool {
+    let Some(named) = draft.speaker.spans.first() else { return is_first_person(page, pronoun) };
+    let source = page.paragraph.tokens_in(*named);
+    let since = source.end.max(page.sentence(pronoun).start)..pronoun;
+    let other = |i: usize| page.mentions.at(page.index, i).is_some_and(|m| m.party != *speaker);
+    is_first_person(page, pronoun) || (source.end <= pronoun && !since.into_iter().any(other))
 }
 
 /// Gives harm without an actor the actors of the nearest act of fighting in its sentence, the harmed left out.

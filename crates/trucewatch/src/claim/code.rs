@@ -7,7 +7,7 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, aspect, body, cast, cause, garble, merge, mode, numbers,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, against, aspect, body, cast, cause, garble, merge, mode, numbers,
     reciprocal, setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
@@ -79,6 +79,8 @@ pub(super) fn code_triggers(
     for (page, triggers) in pages.iter().zip(triggers) {
         let mut here = drafts_of(page, triggers);
         cast::settle(page, &mut here, &mut past);
+        cause::own_harm(page, &mut here);
+        cause::not_the_witness(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }
     let drafts = merge::merge(pages, body_first(pages, drafts));
@@ -92,7 +94,7 @@ pub(super) fn code_triggers(
 /// The drafts of a paragraph, with those who take part as the rules have it.
 pub(super) fn drafts_of(page: &Page<'_>, triggers: &[Trigger]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
-    drafts.retain(|d| !setting::only_dates(page, d));
+    drafts.retain(|d| !setting::only_dates(page, d) && !against::speaks_against(page, d));
     for draft in &mut drafts {
         if let Some(start) = setting::close_behind(page, draft) {
             draft.run.start = draft.run.start.min(start);

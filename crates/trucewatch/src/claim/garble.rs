@@ -29,6 +29,7 @@ pub(super) fn garbled(page: &Page<'_>, draft: &Draft) -> Option<Traced<String>> 
     unlikely_speaker(draft)
         .or_else(|| before_for_after(page, draft))
         .or_else(|| strange_companion(page, draft))
+        .or_else(|| dead_wounded(page, draft))
         .or_else(|| army_restored(page, draft))
 }
 
@@ -67,6 +68,15 @@ fn strange_companion(page: &Page<'_>, draft: &Draft) -> Option<Traced<String>> {
     })?;
     let why = format!("`{}` stands where a word for harm would", page.parse.word(strange));
     marked(why, vec![page.paragraph.span_at(strange)], "garble/companion-of-dead")
+}
+
+/// "Two dead were lightly wounded": who is dead is not wounded.
+fn dead_wounded(page: &Page<'_>, draft: &Draft) -> Option<Traced<String>> {
+    let verb = draft.run.clone().find(|&i| page.is_verb(i) && matches!(page.lemma(i), "wound" | "injure" | "hurt"))?;
+    let subject = page.passive_subject(verb)?;
+    let dead = page.phrase(subject).into_iter().find(|&i| &*page.token(i).lower == "dead")?;
+    let why = "the `dead` are said to be wounded".to_owned();
+    marked(why, vec![page.paragraph.span_at(dead), page.paragraph.span_at(verb)], "garble/dead-wounded")
 }
 
 /// "If the army cannot be restored": armies are withdrawn, not restored, where their leaving is asked for.

@@ -69,7 +69,7 @@ impl Walk<'_, '_> {
                 Pos::Adp | Pos::Sconj if below.is_some() => self.at_preposition(at),
                 _ => {}
             }
-            if below.is_some_and(|b| self.is_told(at, b)) {
+            if below.is_some_and(|b| self.is_told(at, b)) || self.is_asked(at) || self.is_parted(at) {
                 break;
             }
             let infinitive = page.is_infinitive(at);
@@ -89,6 +89,26 @@ impl Walk<'_, '_> {
             below = Some(at);
             at = token.head;
         }
+    }
+
+    /// "Could not determine who fired": what a question in another clause is about is taken for granted there.
+    fn is_asked(&self, clause: usize) -> bool {
+        let page = self.page;
+        let first = &*page.token(page.token(clause).edges.0).lower;
+        let asks = matches!(first, "who" | "whom" | "what" | "where" | "when" | "why" | "how" | "which");
+        asks && page.is_verb(clause) && matches!(page.token(clause).dep, Dep::Ccomp | Dep::Pcomp)
+    }
+
+    /// "Two were hurt; they are not in danger": behind a semicolon or colon another clause begins, whose verb decides
+    /// nothing of the one before, nor the one before of it.
+    fn is_parted(&self, clause: usize) -> bool {
+        let page = self.page;
+        let (dep, head) = (page.token(clause).dep, page.token(clause).head);
+        let own = || page.parse.children_by(clause, &[Dep::Nsubj, Dep::Nsubjpass]).next().is_some();
+        let parts = |i: usize| matches!(&*page.token(i).lower, ";" | ":");
+        let beside = matches!(dep, Dep::Ccomp | Dep::Conj | Dep::Parataxis | Dep::Acl) && Some(head) != self.cue;
+        let free = || own() && page.parse.child_by(clause, Dep::Mark).is_none();
+        beside && page.is_verb(clause) && free() && (clause.min(head)..clause.max(head)).any(parts)
     }
 
     fn set(&mut self, mode: Mode, token: usize, rule: &'static str) {

@@ -8,6 +8,7 @@ use super::code::Draft;
 use super::page::Page;
 use super::terms::TERMS;
 use super::{Kind, Mode};
+use crate::document::Span;
 use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
 use crate::party::Speaking;
@@ -123,10 +124,21 @@ fn alone(page: &Page<'_>, draft: &Draft) -> Option<Figure> {
 /// Whose: named at the counted noun, else the only side that the claim says is harmed.
 fn side_of(page: &Page<'_>, draft: &Draft, noun: Option<usize>) -> Option<PartyId> {
     let named = noun.and_then(|n| page.mentions.parties(page.index, n, Speaking::NOBODY).into_iter().next());
-    named.filter(|p| !p.is_bystander()).or_else(|| match &draft.targets[..] {
-        [only] if draft.kind.value == Kind::Casualties => Some(only.value.clone()),
+    // nobody holds his own people: "Vesk holds ten of its soldiers" counts those of whoever says so
+    let holder = |p: &PartyId| draft.kind.value == Kind::Detention && draft.actors.iter().any(|a| a.value == *p);
+    let held = named.as_ref().is_some_and(holder);
+    named.filter(|p| !p.is_bystander() && !holder(p)).or_else(|| match &draft.targets[..] {
+        // whom only another part of the sentence names ("statements by both sides") is not whose they are
+        [only] if only.rule == "target/weights" && !said_here(page, draft, &only.spans) => None,
+        [only] if draft.kind.value == Kind::Casualties || held => Some(only.value.clone()),
         _ => None,
     })
+}
+
+/// Whether some words stand in the draft's own, or there are none.
+fn said_here(page: &Page<'_>, draft: &Draft, spans: &[Span]) -> bool {
+    let own = page.paragraph.span_of(draft.run.clone());
+    spans.is_empty() || spans.iter().any(|s| own.holds(*s))
 }
 
 /// Whether a draft counts such things.

@@ -126,6 +126,7 @@ impl<'a> Page<'a> {
         for _ in 0..6 {
             if let Some(subject) = self.own_subject(at) {
                 let relative = matches!(&*self.token(subject).lower, "who" | "which" | "that");
+                let subject = self.stressed(at, subject).unwrap_or(subject);
                 return Some(if relative && self.token(at).dep == Dep::Relcl { self.token(at).head } else { subject });
             }
             let token = self.token(at);
@@ -145,6 +146,13 @@ impl<'a> Page<'a> {
             }
         }
         None
+    }
+
+    /// "It was Vesk that fired, wounding two": who is stressed does what the sentence tells.
+    fn stressed(&self, verb: usize, subject: usize) -> Option<usize> {
+        let it = &*self.token(subject).lower == "it" && self.lemma(verb) == "be";
+        let who = self.parse.child_by(verb, Dep::Attr).filter(|_| it)?;
+        self.parse.children_by(who, &[Dep::Relcl]).next().map(|_| who)
     }
 
     /// Who the subject of a gerund behind a preposition is: "accused Vesk of shelling", "asked Vesk to calm the line by

@@ -4,6 +4,7 @@ mod words;
 
 use syntax::{Dep, Pos, Tag};
 
+use super::modality::MODALITY;
 use super::mode::Decision;
 use super::page::Page;
 use super::terms::TERMS;
@@ -193,7 +194,10 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
         |v: usize| page.lemma(v) == "put" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_count(page, o));
     let counts =
         |v: &usize| page.is_verb(*v) && (TERMS.counting.contains(page.lemma(*v)) || puts(*v)) && under_object(*v);
-    let verb = page.parse.ancestors(token).take(4).find(counts)?;
+    // who is asked to count has not counted yet: "demanded that the mission count the dead"
+    let asked = |v: usize| MODALITY.verbs.called_for.contains(page.lemma(page.token(v).head));
+    let counted = |v: &usize| counts(v) && page.token(*v).tag != Tag::Vb && !asked(*v);
+    let verb = page.parse.ancestors(token).take(4).find(counted)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj)?;
     let stated = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.name != NARRATOR);
     let known = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next();
@@ -202,7 +206,9 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
     let source = stated.filter(|s| s.parties.contains(&party));
     let written = page.mentions.name_at(page.index, subject);
     let person = page.mentions.person(&written).map(|p| p.name.clone());
-    let name = source.map(|s| s.name.clone()).or(person).unwrap_or(written);
+    let unnamed = written.starts_with(char::is_lowercase) && !party.is_bystander();
+    let own = || unnamed.then(|| page.mentions.of_party(&party)).flatten();
+    let name = source.map(|s| s.name.clone()).or(person).or_else(own).unwrap_or(written);
     let spans = [page.paragraph.span_at(subject)];
     let speaker = Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/counting");
     Some(Voice { speaker, via: Vec::new(), cue: Some(verb), verdict: Verdict::Assert, addressee: None })

@@ -103,6 +103,16 @@ fn is_ruled_out(a: &Traits, b: &Traits) -> bool {
                 kind => affinity::is_local(kind) && (are_separate_acts(a, b) || are_told_apart(a, b)),
             }
         || relation == Relation::Stands && !is_answered(a, b)
+        || (relation == Relation::Harm || a.kind == Kind::Casualties) && are_harmed_elsewhere(a, b)
+}
+
+/// Precision of a place that tells one from another: a point, or what lies within some kilometres of it.
+const EXACT: u8 = 2;
+
+/// An act and a harm, or two kinds of harm, of which two documents tell at two exact places.
+fn are_harmed_elsewhere(a: &Traits, b: &Traits) -> bool {
+    let exact = a.precision.max(b.precision) <= EXACT;
+    exact && a.document != b.document && matches!(place::between(a, b), Placed::Other)
 }
 
 /// Two meetings on different days, or of different parties.

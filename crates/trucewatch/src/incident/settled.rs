@@ -4,10 +4,11 @@
 //! The weights are learned from pairs that lie near each other in time. A standing thing is spoken of for weeks, by calls
 //! and denials as by reports, and who does it to whom names it as well as a day names an attack.
 
+use super::affinity::{self, Relation};
 use super::place::{self, Placed};
 use super::time::gap;
 use super::traits::Traits;
-use crate::claim::{Aspect, Kind, Mode};
+use crate::claim::{Aspect, Class, Kind, Mode};
 
 /// Log odds that such a pair counts for at least.
 pub(super) const SETTLED: f32 = 1.5;
@@ -26,6 +27,10 @@ const BORDER: i64 = 90;
 const FEW: i64 = 3;
 const COUNTED: i64 = 2;
 
+/// Minutes between two accounts of one shooting, and the UCDP precision of a place that tells it from others.
+const MINUTES: i64 = 15;
+const NEARBY: u8 = 2;
+
 /// UCDP precision of a place that is a whole country, or of none.
 const COUNTRY: u8 = 6;
 
@@ -42,9 +47,20 @@ pub(super) fn why(a: &Traits, b: &Traits) -> Option<&'static str> {
         (Kind::Truce, Kind::Truce) => (is_one_truce(a, b), "a truce of one day between the same"),
         (Kind::Truce, Kind::Mediation) => (is_brokered(a, b), "a truce and who brokered it"),
         (Kind::Mediation, Kind::Truce) => (is_brokered(b, a), "a truce and who brokered it"),
-        _ => return None,
+        _ => (false, ""),
     };
-    holds.then_some(why)
+    let hour = || is_one_hour(a, b).then_some("one place and hour");
+    holds.then_some(why).or_else(hour)
+}
+
+/// Fire, and the harm that it did, at one place within the same minutes, whoever tells of it.
+fn is_one_hour(a: &Traits, b: &Traits) -> bool {
+    let fight = |t: &Traits| t.is_of_fact() && t.precision <= NEARBY;
+    let related = matches!(affinity::between(a.kind, b.kind), Relation::Same | Relation::Fire | Relation::Harm);
+    let hostile = |t: &Traits| matches!(t.kind.class(), Class::Hostilities | Class::Harm);
+    let minutes = a.minutes.zip(b.minutes).is_some_and(|(x, y)| gap(x, y) <= MINUTES);
+    let place = || matches!(place::between(a, b), Placed::Same | Placed::Within);
+    hostile(a) && hostile(b) && related && fight(a) && fight(b) && minutes && place()
 }
 
 /// Two reports of a war's outbreak and of its going on, or of its going on, that give it one beginning. Two clashes that
@@ -224,6 +240,19 @@ mod tests {
         let there = |told: Told| told.at_point("Orlava", -45.0, -125.0, 6);
         let denied = there(crossing("b", "2031-03-15")).by("vesk").denied();
         assert_eq!(of(there(crossing("a", "2031-03-05")), denied), Some("one side's presence in one area"));
+    }
+
+    #[test]
+    fn fire_of_one_minute_at_one_place_is_one() {
+        let at = |name: &str, time: &str| {
+            let told = Told::new(name, "2031-03-20", "guns fired").by("orlava").kind(Kind::Gunfire, &["vesk"], &["orlava"]);
+            told.on(time).at_point("Hollin", -45.0, -125.0, 1)
+        };
+        let hurt = at("b", "2031-03-05T12:10").kind(Kind::Casualties, &[], &["orlava"]);
+        assert_eq!(of(at("a", "2031-03-05T12:07"), at("b", "2031-03-05T12:06")), Some("one place and hour"));
+        assert_eq!(of(at("a", "2031-03-05T12:07"), hurt), Some("one place and hour"));
+        assert_eq!(of(at("a", "2031-03-05T12:07"), at("b", "2031-03-05T18:00")), None);
+        assert_eq!(of(at("a", "2031-03-05T12:07"), at("b", "2031-03-05")), None, "a day is no minute");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::claim::{Aspect, Claim, ClaimPlace, Kind, Mode, Traced};
 use crate::document::{Span, paragraph_starts};
 use crate::figure::{Amount, Counted, Figure, Who};
 use crate::pack::PartyId;
-use crate::when::Interval;
+use crate::when::{Interval, Point};
 
 /// One claim made ready for comparison. Numbers stand for names (`Names`).
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub(super) struct Traits {
     pub(super) is_narrated: bool,
     /// Days that it covers, counted from a fixed day; `None` where undated.
     pub(super) days: Option<(i64, i64)>,
+    /// The minutes that it covers, where it is told to the minute.
+    pub(super) minutes: Option<(i64, i64)>,
     /// Days on which it may have been said.
     pub(super) said: Option<(i64, i64)>,
     /// Its place and all the places that it lies in, nearest first.
@@ -204,6 +206,7 @@ impl<'r, 'a> Maker<'r, 'a> {
             speaker: names.number(&speaker.name),
             is_narrated: party.is_none_or(|p| p == PartyId::MEDIA),
             days: claim.date.as_ref().map(|d| days(d.value)),
+            minutes: claim.date.as_ref().and_then(|d| minutes(d.value)),
             said: source.and_then(|s| s.published).map(days),
             places: places.iter().map(|p| names.number(p)).collect(),
             place_words,
@@ -224,6 +227,20 @@ impl<'r, 'a> Maker<'r, 'a> {
         }
     }
 }
+
+/// First and last minute of a time that is told to the minute, counted from one fixed day on.
+fn minutes(date: Interval) -> Option<(i64, i64)> {
+    let at = |point: Option<Point>| match point {
+        Some(Point::Minute(time)) => {
+            Some(days(Interval::day(time.date())).0 * DAY + i64::from(time.hour()) * 60 + i64::from(time.minute()))
+        }
+        _ => None,
+    };
+    at(date.start).zip(at(date.end))
+}
+
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
 
 /// Makes all claims of a record ready, in its order.
 pub(super) fn of(record: &Record<'_>) -> Vec<Traits> {

@@ -9,6 +9,7 @@ use syntax::Parse;
 use super::fold::fold;
 use super::ledger::{Ledger, Person};
 use super::names::{Entry, Kind, Names};
+use super::whole::whole;
 use super::words::WORDS;
 use crate::document::ParsedDocument;
 use crate::pack::{Conflict, Knowledge, PartyId, PartyKind};
@@ -191,7 +192,7 @@ impl<'a> Mentions<'a> {
     #[must_use]
     pub fn name_at(&self, paragraph: usize, i: usize) -> String {
         let parse = &self.parsed.paragraphs[paragraph].parse;
-        let run = parse.entity_at(i).map(|e| e.tokens.clone());
+        let run = parse.entity_at(i).map(|e| whole(parse, e.tokens.clone())).filter(|run| run.contains(&i));
         let run = run.or_else(|| self.at(paragraph, i).map(|m| m.tokens.clone())).unwrap_or(i..i + 1);
         parse.words(run).trim_end_matches("'s").trim_end_matches("’s").to_owned()
     }

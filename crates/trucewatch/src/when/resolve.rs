@@ -15,6 +15,8 @@ pub(super) struct Context {
     pub(super) anchor: Option<Date>,
     /// The day last named in the text.
     pub(super) named: Option<Date>,
+    /// The day last named as that of what is told, not as the edge of a time.
+    pub(super) told: Option<Date>,
     /// The day named in the same sentence, for hours that stand apart from their day.
     pub(super) beside: Option<Date>,
     /// The year last named in the text, for texts without a day of speaking.
@@ -318,13 +320,25 @@ fn vague(unit: Unit, sign: f64, from: Date) -> Interval {
 
 /// An hour or a part of the day whose day stands elsewhere or is the day of speaking.
 fn bare_hour(meaning: &Meaning, context: &Context) -> Resolved {
-    let Some(day) = context.beside.or(context.anchor) else { return Resolved::new("XXXX-XX-XX", None) };
+    let told = meaning.clock.filter(|c| c.exact).and_then(|_| told_day(context));
+    let Some(day) = context.beside.or(told).or(context.anchor) else { return Resolved::new("XXXX-XX-XX", None) };
     let night =
         context.beside.is_none() && matches!(meaning.part, Some(Part::Night | Part::Overnight)) && !context.ahead;
     if night {
         return Resolved { timex: day.to_string(), interval: Some(Interval::days(plus_days(day, -1), day)) };
     }
     Resolved::unit(day, Unit::Day)
+}
+
+/// Days before the day of speaking up to which a tale of one day goes on in the next sentences.
+const LATELY: i32 = 2;
+
+/// "Late on Sunday … Ten rounds fell at 21:40": the day of which a text that looks back spoke last, where it is not long
+/// past.
+fn told_day(context: &Context) -> Option<Date> {
+    let (told, anchor) = context.told.zip(context.anchor).filter(|_| !context.ahead)?;
+    let since = told.until(anchor).ok()?.get_days();
+    (0..=LATELY).contains(&since).then_some(told)
 }
 
 /// The minute of an hour on the day of `core`. Midnight ends the day that is named, and begins the next one.

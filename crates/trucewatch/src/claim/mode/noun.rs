@@ -11,7 +11,7 @@ impl Walk<'_, '_> {
     pub(super) fn at_own_noun(&mut self, noun: usize) {
         let page = self.page;
         let joined = page.token(noun).dep == Dep::Conj && page.is_negated(page.token(noun).head);
-        if page.is_negated(noun) || joined {
+        if page.is_negated(noun) || joined || self.is_not_one(noun) {
             self.negated = Some(noun);
         }
         let before = page.parse.children_by(noun, &[Dep::Amod]).filter(|&c| c < noun);

@@ -14,17 +14,22 @@ impl Walk<'_, '_> {
         let path = below.map(|b| page.token(b).dep);
         let auxiliaries: Vec<&str> = page.auxiliaries(verb).collect();
         if path == Some(Dep::Advcl) {
-            // a purpose shares the modality of what is done for it, not its negation
+            // a purpose shares the modality of what is done for it, not its negation; but who does not go somewhere to
+            // do a thing does not mean to do it there
+            if page.is_negated(verb) && matches!(page.lemma(verb), "go" | "come" | "travel") {
+                self.set(Mode::Rejected, verb, "mode/not-going-to");
+            }
             return self.at_auxiliaries(verb, &auxiliaries);
         }
         if path.is_some_and(|dep| matches!(dep, Dep::Relcl | Dep::Acl | Dep::Parataxis)) {
             return;
         }
-        if page.is_negated(verb) && !self.only_mentioned(verb, below) && !self.is_not_let(verb) {
+        let negated = page.is_negated(verb) && !self.goes_on(verb, path);
+        if negated && !self.only_mentioned(verb, below) && !self.is_not_let(verb) {
             self.at_negation(verb, path, &auxiliaries);
         }
         self.at_yet(verb);
-        self.at_none(verb, below);
+        self.at_none(verb, below, &auxiliaries);
         self.at_precondition(verb);
         self.at_imperative(verb, &auxiliaries);
         self.at_auxiliaries(verb, &auxiliaries);
@@ -56,6 +61,7 @@ impl Walk<'_, '_> {
             _ if words.undertaking.contains(lemma) && to_do() => Mode::Planned,
             _ if words.awaited.contains(lemma) && to_do() && page.is_passive(verb) => Mode::Planned,
             _ if words.contesting.contains(lemma) => Mode::Denied,
+            "refuse" if self.is_turned_away(verb) => return,
             "reject" | "refuse" | "oppose" | "exclude" => Mode::Rejected,
             _ => return,
         };
@@ -88,10 +94,17 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// "No shots were fired", "caused no losses": the verb's own noun is none.
-    fn at_none(&mut self, verb: usize, below: Option<usize>) {
+    /// "The fighting has not stopped": it goes on.
+    fn goes_on(&self, verb: usize, path: Option<Dep>) -> bool {
+        let stops = matches!(self.page.lemma(verb), "stop" | "cease" | "end" | "halt" | "subside" | "abate");
+        stops && path == Some(Dep::Nsubj) && self.page.parse.child_by(verb, Dep::Dobj).is_none()
+    }
+
+    /// "No shots were fired", "caused no losses": the verb's own noun is none; or nobody will do it.
+    fn at_none(&mut self, verb: usize, below: Option<usize>, auxiliaries: &[&str]) {
         let page = self.page;
-        if below.is_some() {
+        let will = auxiliaries.iter().any(|a| matches!(*a, "will" | "shall" | "'ll"));
+        if below.is_some() && !will && !self.is_unwanted(verb) {
             return;
         }
         let none = page
@@ -103,6 +116,13 @@ impl Walk<'_, '_> {
         if let Some(none) = none.or_else(never) {
             self.negate(none);
         }
+    }
+
+    /// "Demands that nobody send arms": a verb of asking over the clause.
+    fn is_unwanted(&self, verb: usize) -> bool {
+        let page = self.page;
+        let asks = MODALITY.verbs.called_for.contains(page.lemma(page.token(verb).head));
+        asks && page.token(verb).dep == Dep::Ccomp && page.is_marked(verb, &["that"])
     }
 
     /// "Return to the table!", "let the mission pass", "do not shoot": a bare verb that begins its sentence or quotation.
@@ -135,7 +155,7 @@ impl Walk<'_, '_> {
     }
 
     /// "Not one soldier", "not a single shot".
-    fn is_not_one(&self, i: usize) -> bool {
+    pub(super) fn is_not_one(&self, i: usize) -> bool {
         let page = self.page;
         let first = page.token(i).edges.0;
         let word = |k: usize| page.parse.tokens().get(k).map_or("", |t| &*t.lower);
@@ -156,7 +176,12 @@ impl Walk<'_, '_> {
     fn at_auxiliaries(&mut self, verb: usize, auxiliaries: &[&str]) {
         let has = |words: &[&str]| auxiliaries.iter().any(|a| words.contains(a));
         let page = self.page;
-        if has(&["should", "must", "ought"]) {
+        if self.is_inverted(verb) {
+            self.set(Mode::Conditional, verb, "mode/should-it");
+        } else if has(&["should", "ought"]) && has(&["have"]) && page.token(verb).tag == Tag::Vbn {
+            // "should have left by noon": what was due was not done
+            self.negate(verb);
+        } else if has(&["should", "must", "ought"]) {
             self.set(Mode::CalledFor, verb, "mode/should");
         } else if has(&["might", "could", "may"]) {
             self.set(Mode::Conditional, verb, "mode/might");
@@ -182,6 +207,15 @@ impl Walk<'_, '_> {
         } else if has(&["to"]) && self.is_to_be_done(verb) {
             self.set(Mode::Planned, verb, "mode/to-be-done");
         }
+    }
+
+    /// "Should the fighting spread, …": an auxiliary before its subject makes a condition.
+    fn is_inverted(&self, verb: usize) -> bool {
+        let page = self.page;
+        let should = page.parse.children_by(verb, &[Dep::Aux]).find(|&a| &*page.token(a).lower == "should");
+        let subject = page.parse.children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass]).next();
+        let asked = || page.sentence(verb).last().is_some_and(|i| page.parse.word(i).starts_with('?'));
+        should.zip(subject).is_some_and(|(aux, subject)| aux < subject) && !asked()
     }
 
     /// "The envoy comes tomorrow", "they are meeting next week": a present tense with a time to come.
@@ -261,7 +295,14 @@ impl Walk<'_, '_> {
                 | Kind::Exchange
                 | Kind::Deployment
         );
-        step && self.page.token(verb).dep == Dep::Advcl
+        let page = self.page;
+        let bargains = |main: usize| {
+            let thing = |s: usize| {
+                page.token(s).pos == Pos::Noun && page.mentions.parties(page.index, s, Speaking::NOBODY).is_empty()
+            };
+            page.subject(main).is_none_or(|s| !thing(s))
+        };
+        step && page.token(verb).dep == Dep::Advcl && bargains(page.token(verb).head)
     }
 
     /// Whether a clause is itself a condition: "until the troops leave", "once the talks end".
@@ -363,7 +404,15 @@ impl Walk<'_, '_> {
         let path = page.token(below).dep;
         let complement = matches!(
             path,
-            Dep::Dobj | Dep::Xcomp | Dep::Ccomp | Dep::Prep | Dep::Oprd | Dep::Acomp | Dep::Pobj | Dep::Pcomp
+            Dep::Dobj
+                | Dep::Xcomp
+                | Dep::Ccomp
+                | Dep::Prep
+                | Dep::Oprd
+                | Dep::Acomp
+                | Dep::Pobj
+                | Dep::Pcomp
+                | Dep::Appos
         );
         if !complement {
             return;
@@ -372,7 +421,7 @@ impl Walk<'_, '_> {
         let lemma = page.lemma(verb);
         let preposition = (path == Dep::Prep).then(|| &*page.token(below).lower);
         let effects = &MODALITY.verbs;
-        if self.is_hindered(lemma) {
+        if self.is_hindered(lemma) || self.is_turned_away(verb) {
             return;
         }
         if MODALITY.words.fulfilling.contains(lemma) && matches!(self.mode, Some((Mode::Planned, ..))) {
@@ -459,6 +508,14 @@ impl Walk<'_, '_> {
     fn is_hindered(&self, lemma: &str) -> bool {
         matches!(self.trigger.kind, Kind::Verification | Kind::Access)
             && matches!(lemma, "prevent" | "deny" | "block" | "hinder" | "forbid" | "bar" | "ban" | "prohibit")
+    }
+
+    /// "Refused passage to a patrol", "was refused entry": that is what happened, and no stand of whoever tells it.
+    fn is_turned_away(&self, verb: usize) -> bool {
+        let page = self.page;
+        let way = |o: usize| matches!(page.lemma(o), "passage" | "access" | "entry" | "entrance" | "admission" | "transit");
+        let kind = matches!(self.trigger.kind, Kind::Verification | Kind::Access);
+        kind && page.lemma(verb) == "refuse" && page.parse.children_by(verb, &[Dep::Dobj, Dep::Oprd]).any(way)
     }
 
     /// "Failed to leave", "refrained from firing", "halted the air strikes".

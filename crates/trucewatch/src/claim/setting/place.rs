@@ -125,6 +125,13 @@ fn rank(page: &Page<'_>, draft: &Draft, site: &Site, mention: &Mention) -> Optio
     if matches!(draft.kind.value, Kind::Truce | Kind::Violation | Kind::Implementation) && site.is_venue(page) {
         return None;
     }
+    if site.is_origin(page) {
+        return None;
+    }
+    let of_speech = matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
+    if !of_speech && site.is_of_telling(page) && site.governor != draft.token {
+        return None;
+    }
     let hung = page.parse.ancestors(site.anchor).any(|a| a == draft.token) || is_antecedent(page, site.anchor, draft);
     let inside = draft.run.contains(&site.anchor);
     let tier = match (hung, inside, site.says_where) {
@@ -179,6 +186,18 @@ impl Site {
         let names_event = token.dep == Dep::Compound && matches!(page.lemma(token.head), "talk" | "meeting" | "summit");
         let stands = site.says_where || !stands_for_a_party || names_event || mention.kind == MentionKind::Feature;
         stands.then_some(site)
+    }
+
+    /// Whether somebody only spoke there: "ten shells fell on the village, she told the press in Marn".
+    fn is_of_telling(&self, page: &Page<'_>) -> bool {
+        self.says_where && matches!(page.lemma(self.governor), "say" | "tell" | "speak" | "state" | "add")
+    }
+
+    /// "The fire came from the direction of Marn, on the other bank": what hit somewhere came from there.
+    fn is_origin(&self, page: &Page<'_>) -> bool {
+        let Some(verb) = page.parse.ancestors(self.anchor).find(|&a| page.is_verb(a)) else { return false };
+        let from = |o: usize| page.lemma(o) == "direction" && o < self.anchor;
+        page.behind(verb, &["from"]).any(from)
     }
 
     /// Whether papers were signed or people met there.

@@ -29,8 +29,12 @@ fn is_small(word: &str) -> bool {
     !word.contains(char::is_uppercase) && word.contains(char::is_lowercase)
 }
 
-/// Whether a listed name can begin here: with a capital, a letter that knows no case, or an Arabic article.
+/// Whether a listed name can begin here: with a capital, a letter that knows no case, or an Arabic article; not with the
+/// "At" that opens a sentence, which such an article looks like.
 pub(super) fn can_start(parse: &Parse, at: usize) -> bool {
+    if matches!(parse.tokens()[at].pos, Pos::Adp | Pos::Sconj) && matches!(parse.word(at), "At" | "As") {
+        return false;
+    }
     match parse.word(at).chars().next() {
         Some(c) if c.is_uppercase() => true,
         Some(c) if c.is_alphabetic() && !c.is_lowercase() => true,

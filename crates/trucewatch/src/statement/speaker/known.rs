@@ -6,7 +6,7 @@ use std::ops::Range;
 use syntax::{Dep, EntityKind, Parse, Pos};
 
 use crate::document::{ParsedDocument, Span};
-use crate::party::{Kind, Mentions, fold};
+use crate::party::{Kind, Mentions, fold, whole};
 
 /// A place in the text: paragraph and token.
 pub(super) type At = (usize, usize);
@@ -144,8 +144,8 @@ impl Known {
 /// Names of persons and bodies in a paragraph, and whether they are persons.
 fn namings(parse: &Parse, mentions: &Mentions<'_>, index: usize) -> Vec<(Range<usize>, bool)> {
     let entities = parse.entities().iter().filter_map(|e| match e.kind {
-        EntityKind::Person => Some((e.tokens.clone(), true)),
-        EntityKind::Org => Some((e.tokens.clone(), false)),
+        EntityKind::Person => Some((whole(parse, e.tokens.clone()), true)),
+        EntityKind::Org => Some((whole(parse, e.tokens.clone()), false)),
         _ => None,
     });
     let mut found: Vec<_> = entities.collect();

@@ -148,8 +148,12 @@ impl Resolver<'_> {
         };
         let theirs = self.mentions.parties(named.at.0, named.head, Speaking::NOBODY);
         let person = self.mentions.person(&named.name).and_then(|p| p.party.clone());
+        let theirs = theirs.into_iter().filter(|p| !p.is_bystander());
         let known: Vec<PartyId> = person.into_iter().chain(theirs).take(1).collect();
         let found = if known.is_empty() { self.office_of_issuer(at) } else { known };
+        if found.is_empty() && (named.at.0, named.head) == at {
+            return None;
+        }
         let agrees = parties.is_empty() || parties.iter().any(|p| found.contains(p));
         agrees.then(|| source(named.name.clone(), vec![span, named.span], found, rule))
     }
@@ -196,6 +200,7 @@ const ASIDES: &[&str] =
 
 /// A name without the clause, parenthesis or aside behind it: "the Ministry of Vesk – which nobody recognizes".
 pub(super) fn short(name: &str) -> &str {
+    let name = name.split('\n').next().unwrap_or(name);
     let end = ASIDES.iter().filter_map(|a| name.find(a)).filter(|&at| at > 0).min().unwrap_or(name.len());
     name.get(..end).unwrap_or(name).trim_end_matches([',', ' '])
 }
@@ -240,6 +245,7 @@ mod tests {
     fn clauses_and_parentheses_are_cut_off() {
         assert_eq!(short("The Ministry of Vesk – which nobody recognizes"), "The Ministry of Vesk");
         assert_eq!(short("They (through Marta)"), "They");
+        assert_eq!(short("MISSION OF THE LINE\nDaily report"), "MISSION OF THE LINE");
         assert_eq!(short("Officials in Rivna, who helped with the talks"), "Officials in Rivna");
     }
 }
