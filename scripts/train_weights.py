@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Train the weights by which clauses are given claim types, and write them as weights.bin and matter.tsv.
 
-    train_weights.py EVIDENCE GOLD [EVIDENCE GOLD …] [--also EVIDENCE GOLD …] [--blind EVIDENCE GOLD …] --out FOLDER
+    train_weights.py EVIDENCE GOLD [EVIDENCE GOLD …] [--also EVIDENCE GOLD …] [--blind EVIDENCE GOLD …] --net SCORES --out FOLDER
 
 EVIDENCE is a folder written by `cargo run --release --example evidence`, GOLD the folder with the coded claims of
 the same documents. What stands behind --also (the invented reports of training/, made JSON by training_gold.py) is
 learned from, but figures and threshold are those of the other documents. Behind --blind stand the same documents once
 more, read as if no pack knew their conflict (`evidence --blind`): without them, a report of a conflict that nobody has
-listed is taken for one about nothing. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the
+listed is taken for one about nothing. SCORES is what train_net.py --scores wrote for the same folders. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the
 same on every run (fixed seeds, one thread). Layout of the file: crates/trucewatch/src/claim/weigh/table.rs.
 """
 import argparse, json, pathlib, struct
@@ -25,7 +25,9 @@ KINDS = ("clash shelling gunfire airstrike assault incursion seizure explosion b
 N = len(KINDS)
 FOLDS = 6
 REPEATED, POSITION = 6, 17 + 13  # columns of the inputs
-ALONE = 0.3  # weight of sentences taken as documents of their own, so that short texts are read too
+HOPELESS = 0.02  # score by regression and net under which a type that no word speaks for is not judged
+TREES, LEAVES = 250, 31
+ALONE = 0.6  # weight of sentences taken as documents of their own (every other one), so that short texts are read too
 SECOND = 0.6  # factor on a clause that is not its sentence's likeliest for a type
 PRIOR = 2.0  # weight of the base rate in a word's share
 BLIND = 0.5  # weight, for the trees, of documents whose conflict is not known
@@ -45,7 +47,7 @@ class Corpus:
 
     def __init__(self, pairs, also, blind):
         self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs = [], [], [], [], [], [], []
-        self.span, self.quotes = [], []
+        self.span, self.quotes, self.tokens = [], [], []
         self.home, first = [], {}
         for number, (evidence, gold) in enumerate(pairs + also + blind):
             if number == len(pairs):
@@ -59,6 +61,7 @@ class Corpus:
                 self.add(path.stem, json.loads(path.read_text()), record, text)
         self.judged, self.seen = getattr(self, "judged", len(self.docs)), getattr(self, "seen", len(self.docs))
         self.doc, self.label, self.home = np.array(self.doc), np.array(self.label), np.array(self.home)
+        self.form, self.dense = np.array(self.form, np.float32), np.array(self.dense, np.float32)
         self.blind = self.doc >= self.seen
 
     def add(self, name, clauses, record, text):
@@ -67,6 +70,7 @@ class Corpus:
         for c in clauses:
             self.doc.append(number); self.sent.append((number, c["p"], c["s"])); self.words.append(c["w"])
             self.form.append(c["f"]); self.dense.append(c["d"]); self.label.append([0] * N)
+            self.tokens.append(c["t"])
         spans = [(c["start"], c["end"]) for c in clauses]
         self.span += spans
         self.quotes.append([])
@@ -177,48 +181,51 @@ def score(c, rows, test):
     return sigmoid(matrix(words, vocab) @ W.T + B), best_share(words, vocab, share, "l"), best_share(words, vocab, share, "p")
 
 
-def inputs(c, p, lemma_share, pair_share, rows, alone=False):
+def inputs(c, p, net, lemma_share, pair_share, rows, alone=False):
     """The trees' inputs for every clause in rows and every type, in the order of weigh/score.rs; `alone` as if every
     sentence were a document of its own."""
-    by_sent, order = defaultdict(list), []
-    for r in rows:
-        if c.sent[r] not in by_sent:
-            order.append(c.sent[r])
-        by_sent[c.sent[r]].append(r)
-    zero, place = np.zeros(N), {s: i for i, s in enumerate(order)}
-    top = [p[by_sent[s]].max(0) for s in order]
-    docs = defaultdict(list)
-    for r in rows:
-        docs[c.doc[r]].append(r)
-    mean = {d: p[rs].mean(0) for d, rs in docs.items()}
-    peak = {d: p[rs].max(0) for d, rs in docs.items()}
-    out = np.zeros((len(rows), N, 17 + len(c.form[0])), np.float32)
-    for n, r in enumerate(rows):
-        s, d = c.sent[r], c.doc[r]
-        i = place[s]
-        near = lambda j: not alone and 0 <= j < len(order) and order[j][0] == d
-        rest = [x for x in by_sent[s] if x != r]
-        ranked = np.sort(p[r])[::-1]
-        block = out[n]
-        block[:, 0] = np.arange(N)
-        block[:, 1:7] = c.dense[r]
-        block[:, 7] = p[r]
-        block[:, 8] = np.where(p[r] == ranked[0], ranked[1] if (p[r] == ranked[0]).sum() == 1 else ranked[0], ranked[0])
-        block[:, 9] = (p[r][None, :] > p[r][:, None]).sum(1)
-        block[:, 10], block[:, 11] = lemma_share[r], pair_share[r]
-        block[:, 12] = p[rest].max(0) if rest else zero
-        block[:, 13] = top[i - 1] if near(i - 1) else zero
-        block[:, 14] = top[i + 1] if near(i + 1) else zero
-        block[:, 15], block[:, 16] = (p[by_sent[s]].mean(0), top[i]) if alone else (mean[d], peak[d])
-        block[:, 17:] = c.form[r]
-        if alone:
-            block[:, REPEATED], block[:, POSITION] = 0, 0
+    forms = c.form.shape[1]
+    out = np.zeros((len(rows), N, 17 + forms + 8 + N), np.float32)
+    out[:, :, 0] = np.arange(N)
+    out[:, :, 1:7] = c.dense[rows]
+    own, beside = around(c, p, rows, alone)
+    out[:, :, 7:10], out[:, :, 12:17] = own, beside
+    out[:, :, 10], out[:, :, 11] = lemma_share[rows], pair_share[rows]
+    out[:, :, 17:17 + forms] = c.form[rows][:, None, :]
+    out[:, :, 17 + forms:20 + forms], out[:, :, 20 + forms:25 + forms] = around(c, net, rows, alone)
+    out[:, :, 25 + forms:] = net[rows][:, None, :]
+    if alone:
+        out[:, :, REPEATED], out[:, :, POSITION] = 0, 0
     return out.reshape(len(rows) * N, -1)
 
 
-def boost(X, y, weight):
+def around(c, p, rows, alone):
+    """Of some scores for every clause in rows and every type: own, best of the other types, how many are better; then
+    those of the rest of the sentence, of the sentences before and after, mean and best of the document."""
+    by_sent, docs = defaultdict(list), defaultdict(list)
+    for r in rows:
+        by_sent[c.sent[r]].append(r)
+        docs[c.doc[r]].append(r)
+    order, zero = list(by_sent), np.zeros(N)
+    top = [p[by_sent[s]].max(0) for s in order]
+    whole = {d: (p[rs].mean(0), p[rs].max(0)) for d, rs in docs.items()}
+    q = p[rows]
+    best, next_best = np.sort(q, 1)[:, -1:], np.sort(q, 1)[:, -2:-1]
+    own = np.stack([q, np.where(q == best, next_best, best), (q[:, None, :] > q[:, :, None]).sum(2)], 2)
+    beside, at = np.zeros((len(rows), N, 5), np.float32), {r: n for n, r in enumerate(rows)}
+    for i, s in enumerate(order):
+        near = lambda j: not alone and 0 <= j < len(order) and order[j][0] == s[0]
+        before, after = (top[j] if near(j) else zero for j in (i - 1, i + 1))
+        mean, peak = (p[by_sent[s]].mean(0), top[i]) if alone else whole[s[0]]
+        for r in by_sent[s]:
+            rest = [x for x in by_sent[s] if x != r]
+            beside[at[r]] = np.stack([p[rest].max(0) if rest else zero, before, after, mean, peak], 1)
+    return own, beside
+
+
+def boost(X, y, weight, trees):
     keep = y >= 0
-    model = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=12, learning_rate=0.05, l2_regularization=5.0,
+    model = HistGradientBoostingClassifier(max_iter=trees, max_leaf_nodes=LEAVES, learning_rate=0.05, l2_regularization=5.0,
                                            min_samples_leaf=30, early_stopping=False, random_state=0)
     return model.fit(X[keep], y[keep] == 1, sample_weight=weight[keep])
 
@@ -317,45 +324,49 @@ def write(path, vocab, W, B, share, threshold, model):
 
 
 def main():
-    global REG, TREES
+    global REG
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
-    ap.add_argument("--trees", type=int, default=150); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
+    ap.add_argument("--trees", type=int, default=TREES); ap.add_argument("--net", required=True); ap.add_argument("--threshold", type=float, default=0.3); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
-    REG, TREES = a.reg, a.trees
+    REG = a.reg
     c = Corpus(*(list(zip(f[::2], f[1::2])) for f in (a.folders, a.also, a.blind)))
     fold = c.folds()[c.doc]
     rows = list(range(len(c.doc)))
     y = c.label[rows].reshape(-1)
     print(f"{len(c.docs)} documents, {len(rows)} clauses, {(y == 1).sum()} labels")
     p, ls, ps = out_of_fold(c, fold, rows)
-    X = np.concatenate([inputs(c, p, ls, ps, rows), inputs(c, p, ls, ps, rows, alone=True)])
+    net = np.load(a.net)
+    X = inputs(c, p, net, ls, ps, rows)
+    live = np.flatnonzero((X[:, 1] + X[:, 3] > 0) | (p.reshape(-1) >= HOPELESS) | (net.reshape(-1) >= HOPELESS))
+    lexicon, X = X[:, 1].reshape(-1, N), np.concatenate([X[live], inputs(c, p, net, ls, ps, rows, alone=True)[live[::2]]])
     # in a text of one sentence, what a longer text only repeats or remembers would be a claim: not judged
-    lapsed = (y == 0) & (X[:len(y), 1] > 0) & np.repeat(np.array([bool(q) for q in c.quotes])[c.doc], N)
-    flat, twice = np.repeat(fold, N), np.concatenate([y, np.where(lapsed, -1, y)])
-    weight = np.concatenate([np.ones(len(y)), np.full(len(y), a.alone)])
-    weight *= np.where(np.tile(np.repeat(c.blind, N), 2), BLIND, 1.0)
-    threshold = 0.3
+    lapsed = (y == 0) & (lexicon.reshape(-1) > 0) & np.repeat(np.array([bool(q) for q in c.quotes])[c.doc], N)
+    both = np.concatenate([live, live[::2]])
+    flat, twice = np.repeat(fold, N)[both], np.concatenate([y[live], np.where(lapsed, -1, y)[live[::2]]])
+    weight = np.where(np.arange(len(both)) < len(live), 1.0, a.alone) * np.where(np.repeat(c.blind, N)[both], BLIND, 1.0)
+    threshold = a.threshold
     if not a.no_cv:
-        # trees of each fold see regression scores made without their own documents; a little optimistic, not circular
+        # trees of each fold see scores made without their own documents; a little optimistic, not circular
         q = np.zeros(len(y))
         judged = np.repeat(c.home[c.doc] < c.judged, N)
         for f in range(FOLDS):
-            learn, test = np.tile(flat != f, 2), judged & (flat == f)
-            q[test] = boost(X[learn], twice[learn], weight[learn]).predict_proba(X[:len(y)][test])[:, 1]
+            learn, test = flat != f, judged[live] & (flat[:len(live)] == f)
+            q[live[test]] = boost(X[learn], twice[learn], weight[learn], a.trees).predict_proba(X[:len(live)][test])[:, 1]
         table = second(c, q.reshape(-1, N))
         threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t) + c.found(table, t, blind=True))
         keep = (y >= 0) & judged & ~np.repeat(c.blind, N)
-        print(f"{c.judged} documents judged; regression alone: AP {average_precision_score(y[keep] == 1, p.reshape(-1)[keep]):.3f}; "
-              f"with trees: AP {average_precision_score(y[keep] == 1, q[keep]):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}, "
+        held = lambda scores: average_precision_score(y[keep] == 1, scores.reshape(-1)[keep])
+        print(f"{c.judged} documents judged; regression alone: AP {held(p):.3f}; net alone: AP {held(net):.3f}; "
+              f"with trees: AP {held(q):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}, "
               f"{c.found(table, threshold, blind=True):.3f} where no pack knows the conflict; "
-              f"lexicon alone {c.found(X[:len(y), 1].reshape(-1, N), 0.5):.3f}")
+              f"lexicon alone {c.found(lexicon, 0.5):.3f}")
     if a.out:
         out = pathlib.Path(a.out)
         Matter(c).write(out / "matter.tsv", c.folds(), c)
         vocab = vocabulary([w for w, blind in zip(c.words, c.blind) if not blind])
         W, B = regress(matrix(c.words, vocab), c.label)
-        write(out / "weights.bin", vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, twice, weight))
+        write(out / "weights.bin", vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, twice, weight, a.trees))
 
 
 if __name__ == "__main__":

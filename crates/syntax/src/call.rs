@@ -39,7 +39,9 @@ type Names = Vec<(Range<usize>, EntityKind)>;
 
 impl<'a> Call<'a> {
     pub(crate) fn new(model: &'a Model, scratch: &'a mut Scratch, texts: &[&str]) -> Self {
-        let results = texts.iter().map(|&text| Parse { text: text.into(), ..Parse::default() }).collect();
+        let vectors = || Some(Arc::clone(&model.vocabulary.vectors));
+        let blank = |&text: &&str| Parse { text: text.into(), vectors: vectors(), ..Parse::default() };
+        let results = texts.iter().map(blank).collect();
         Call { model, scratch, results, waiting: Vec::new(), watch: Stopwatch::start() }
     }
 
@@ -171,11 +173,11 @@ impl<'a> Call<'a> {
         for (i, (raw, named)) in run.tokens.iter().zip(lemmas).enumerate() {
             let lemma = named.unwrap_or_else(|| self.lemma(raw, pos[i], morphs[i]));
             let (lexeme, morph) = (self.lexeme(raw), Arc::clone(model.ruler.morph(morphs[i])));
-            let (lower, span) = (Arc::clone(&lexeme.lower), at..at + lexeme.text.len());
+            let (lower, span, row) = (Arc::clone(&lexeme.lower), at..at + lexeme.text.len(), lexeme.row);
             at = span.end + usize::from(raw.space_after);
             let (pos, tag, dep, head) = (pos[i], tags[i], deps[i], tree.heads[i] as usize);
             let space_after = raw.space_after;
-            tokens.push(Token { span, lower, lemma, morph, pos, tag, dep, head, space_after, edges: (i, i) });
+            tokens.push(Token { span, lower, lemma, morph, pos, tag, dep, head, space_after, edges: (i, i), row });
         }
         tokens
     }

@@ -9,7 +9,7 @@
 ///
 /// # Panics
 /// If a slice is too short for its shape.
-pub(crate) fn multiply_transposed(rows: usize, depth: usize, a: &[f32], stride: usize, b: &[f32], out: &mut [f32]) {
+pub fn multiply_transposed(rows: usize, depth: usize, a: &[f32], stride: usize, b: &[f32], out: &mut [f32]) {
     let columns = b.len() / depth;
     if rows == 0 || columns == 0 {
         return;

@@ -28,7 +28,7 @@ pub(crate) struct Lexeme {
 /// What the model knows of word types: ids, normal forms and vectors. Never changes.
 pub(crate) struct Vocabulary {
     pub(crate) ids: StringIds,
-    pub(crate) vectors: Vectors,
+    pub(crate) vectors: Arc<Vectors>,
     /// Normal forms that hold for every language, by word.
     base_norms: FxHashMap<String, String>,
     /// Normal forms of the package, by string id.
@@ -46,7 +46,7 @@ impl Vocabulary {
         })?;
         Ok(Vocabulary {
             ids: StringIds::new(),
-            vectors: Vectors::load(package)?,
+            vectors: Arc::new(Vectors::load(package)?),
             base_norms: embedded(include_str!("../data/base_norms.json")),
             norms,
             stand_ins: FxHashMap::default(),

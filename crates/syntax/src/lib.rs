@@ -54,6 +54,7 @@ mod tokenizer;
 mod transition;
 mod vectors;
 
+pub use gemm::multiply_transposed;
 pub use labels::{Dep, EntityKind, Pos, Tag, UnknownLabel};
 pub use load::{LoadError, Open, Opened};
 pub use model::Model;

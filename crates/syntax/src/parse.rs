@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::labels::{Dep, EntityKind, Pos, Tag};
+use crate::vectors::Vectors;
 
 /// One token with everything that the pipeline says of it.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Token {
     pub space_after: bool,
     /// First and last index of the token's subtree (both included).
     pub edges: (usize, usize),
+    /// Row of the word's static vector, where it has one; words used alike share a row.
+    pub row: Option<u32>,
 }
 
 /// A named entity: a run of tokens and its kind.
@@ -51,6 +54,8 @@ pub struct Parse {
     pub(crate) child: Vec<u32>,
     /// Whether tokens stop before the text does.
     pub(crate) truncated: bool,
+    /// The model's static vectors.
+    pub(crate) vectors: Option<Arc<Vectors>>,
 }
 
 impl Parse {
@@ -105,6 +110,12 @@ impl Parse {
             Some([only]) => only.span.clone(),
             _ => self.text.len()..self.text.len(),
         }
+    }
+
+    /// The static vector of token `i`'s word, or of what stands in for it; none for an unknown word.
+    #[must_use]
+    pub fn vector(&self, i: usize) -> Option<&[f32]> {
+        self.vectors.as_deref().zip(self.tokens[i].row).map(|(vectors, row)| vectors.row(row))
     }
 
     /// Sentences as runs of tokens; together they cover all tokens.
@@ -288,7 +299,7 @@ mod tests {
             let span = text.len()..text.len() + word.len();
             let (lower, none): (Arc<str>, Arc<str>) = (word.to_lowercase().into(), "".into());
             let (lemma, morph, tag) = (Arc::clone(&lower), none, Tag::Unset);
-            let token = Token { span, lower, lemma, morph, pos, tag, dep, head, space_after: true, edges: (i, i) };
+            let token = Token { span, lower, lemma, morph, pos, tag, dep, head, space_after: true, edges: (i, i), row: None };
             parse.tokens.push(token);
             text += word;
             text += " ";

@@ -12,6 +12,12 @@ pub(crate) struct Vectors {
     rows_of: RowsOf,
 }
 
+impl std::fmt::Debug for Vectors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} vectors of {}", self.rows.len() / self.width.max(1), self.width)
+    }
+}
+
 /// The row of each string id, in buckets by the id's upper bits: ids are hashes, so that a bucket holds a handful, and
 /// half a million of them are laid out in two passes, which sorting would take four times as long for.
 struct RowsOf {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
-use trucewatch::document::{Document, Meta, ParsedDocument, Positions};
+use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
 use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
 use trucewatch::party::{Mentions, Names, stand_ins};
 use trucewatch::statement::{speaker, statements};
@@ -103,10 +103,16 @@ fn read(
 /// The clauses with their evidence, offsets in code points.
 fn evidence(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
     let positions = Positions::new(parsed.document.text());
+    let token = |span: Span, seen: &[i64; 5]| {
+        let mut out = vec![positions.code_point(span.start) as i64, positions.code_point(span.end) as i64];
+        out.extend(seen);
+        out
+    };
     let clause = |c: &training::TrainingClause| {
         json!({
             "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
             "p": c.paragraph, "s": c.sentence, "w": c.words, "f": c.form, "d": c.dense,
+            "t": c.tokens.iter().map(|(span, seen)| token(*span, seen)).collect::<Vec<_>>(),
         })
     };
     let clauses: Vec<Value> = training::clauses(parsed, found).iter().map(clause).collect();

@@ -2,6 +2,7 @@
 //! scores, for `examples/evidence.rs`.
 
 use super::Kind;
+use super::page::Page;
 use super::{Claim, Findings, Mode, cast, code, weigh};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
@@ -21,6 +22,10 @@ pub struct TrainingClause {
     pub form: Vec<f32>,
     /// Per type, in the codebook's order, 6 values.
     pub dense: Vec<[f32; 6]>,
+    /// Its own tokens: their words, and index in the paragraph, word as the net sees it, relation, tag and head.
+    pub tokens: Vec<(Span, [i64; 5])>,
+    /// The net's score a type.
+    pub net: Vec<f32>,
 }
 
 /// All clauses of a document, in text order.
@@ -29,7 +34,9 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
     let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
     let mut out = Vec::new();
     for page in code::pages(parsed, found) {
-        for clause in weigh::clauses(&page) {
+        let clauses = weigh::clauses(&page);
+        let net = weigh::net_scores(&page, &clauses);
+        for (clause, net) in clauses.into_iter().zip(net) {
             let dense = |kind: &Kind| values(clause.dense(&page, *kind, &|lemma| seen.contains(lemma)));
             let dense = Kind::ALL.iter().map(dense).collect();
             seen.extend(clause.tokens.iter().map(|&i| page.lemma(i).to_owned()));
@@ -40,10 +47,18 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
                 form: clause.form.values().to_vec(),
                 words: clause.words,
                 dense,
+                tokens: clause.tokens.iter().map(|&i| token(&page, i)).collect(),
+                net: net.to_vec(),
             });
         }
     }
     out
+}
+
+fn token(page: &Page<'_>, i: usize) -> (Span, [i64; 5]) {
+    let token = page.token(i);
+    let word = weigh::Word::of(page, i).number();
+    (page.paragraph.span_at(i), [i as i64, word, token.dep as i64, token.tag as i64, token.head as i64])
 }
 
 /// The claims that follow if the clauses of the given indices hold the given types, each with its score.

@@ -8,11 +8,13 @@
 mod boost;
 mod evidence;
 mod matter;
+mod net;
 mod score;
 mod table;
 
 pub(super) use boost::Boost;
 pub(super) use evidence::{Dense, clauses};
 pub(super) use matter::is_of_conflict;
+pub(super) use net::{Word, scores as net_scores};
 pub(super) use score::{given, weigh};
 pub(super) use table::Reader;

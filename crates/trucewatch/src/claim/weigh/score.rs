@@ -6,18 +6,32 @@ use super::super::Kind;
 use super::super::page::Page;
 use super::super::trigger::Trigger;
 use super::evidence::{Clause, Dense, clauses, plain_word};
+use super::net;
 use super::table::{KINDS, TABLE};
 
-/// Inputs of the trees, in the order of training: see [`inputs`].
+/// A score a type.
 pub(crate) type Regression = [f32; KINDS];
 
-/// One clause's regression scores, and those of its surroundings.
+/// One clause with what regression and net give it.
 struct Judged<'a> {
     page: &'a Page<'a>,
     clause: Clause,
-    scores: Regression,
+    scores: [Regression; 2],
     share: Regression,
     pair_share: Regression,
+}
+
+/// Whose score is looked at: an index of [`Judged::scores`].
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Words,
+    Net,
+}
+
+impl Judged<'_> {
+    fn by(&self, by: By) -> &Regression {
+        &self.scores[by as usize]
+    }
 }
 
 /// What the whole document says of each type.
@@ -63,24 +77,29 @@ fn least(pages: &[Page<'_>]) -> f32 {
 }
 
 fn judge_all<'a>(pages: &'a [Page<'a>]) -> Vec<Judged<'a>> {
-    pages.iter().flat_map(|p| clauses(p).into_iter().map(move |c| judge(p, c))).collect()
+    let on_page = |page: &'a Page<'a>| {
+        let clauses = clauses(page);
+        let net = net::scores(page, &clauses);
+        clauses.into_iter().zip(net).map(|(clause, net)| judge(page, clause, net))
+    };
+    pages.iter().flat_map(on_page).collect()
 }
 
-/// Regression score under which the trees never take a type that no word of a clause has a sense of; they are spared
-/// these. On the coded documents this changes no claim.
-const HOPELESS: f32 = 0.004;
+/// Score under which, by regression and by net, a type is not judged that no word of a clause has a sense of. The trees
+/// have learned from none such.
+const HOPELESS: f32 = 0.02;
 
 /// What the trees give every clause for every type.
 fn probabilities(judged: &[Judged<'_>]) -> Vec<Regression> {
-    let whole = whole(judged);
+    let whole = [By::Words, By::Net].map(|by| whole(judged, by));
     let mut seen = Seen::default();
     let mut out = Vec::with_capacity(judged.len());
     for (index, clause) in judged.iter().enumerate() {
-        let sides = neighbours(judged, index);
+        let sides = [By::Words, By::Net].map(|by| neighbours(judged, index, by));
         out.push(std::array::from_fn(|k| {
             let kind = Kind::ALL[k];
             let dense = clause.clause.dense(clause.page, kind, &|lemma| seen.holds(lemma));
-            let hopeless = dense.trigger + dense.loose == 0.0 && clause.scores[k] < HOPELESS;
+            let hopeless = dense.trigger + dense.loose == 0.0 && clause.scores.iter().all(|s| s[k] < HOPELESS);
             if hopeless { 0.0 } else { TABLE.boost.probability(&inputs(clause, kind, &dense, &sides, &whole)) }
         }));
         seen.add(clause);
@@ -122,7 +141,7 @@ impl Seen {
     }
 }
 
-fn judge<'a>(page: &'a Page<'a>, clause: Clause) -> Judged<'a> {
+fn judge<'a>(page: &'a Page<'a>, clause: Clause, net: Regression) -> Judged<'a> {
     let mut scores: Regression = std::array::from_fn(|k| TABLE.bias.get(k).copied().unwrap_or(0.0));
     let (mut share, mut pair_share) = ([0.0; KINDS], [0.0; KINDS]);
     for word in &clause.words {
@@ -142,30 +161,34 @@ fn judge<'a>(page: &'a Page<'a>, clause: Clause) -> Judged<'a> {
     for score in &mut scores {
         *score = 1.0 / (1.0 + (-*score).exp());
     }
-    Judged { page, clause, scores, share, pair_share }
+    Judged { page, clause, scores: [scores, net], share, pair_share }
 }
 
-fn whole(judged: &[Judged<'_>]) -> Whole {
+fn whole(judged: &[Judged<'_>], by: By) -> Whole {
     let mut whole = Whole { mean: [0.0; KINDS], top: [0.0; KINDS] };
     for clause in judged {
         for k in 0..KINDS {
-            whole.mean[k] += clause.scores[k] / judged.len() as f32;
-            whole.top[k] = whole.top[k].max(clause.scores[k]);
+            whole.mean[k] += clause.by(by)[k] / judged.len() as f32;
+            whole.top[k] = whole.top[k].max(clause.by(by)[k]);
         }
     }
     whole
 }
 
-/// Best regression scores of the rest of the clause's sentence, of the sentence before and of the one after.
-fn neighbours(judged: &[Judged<'_>], index: usize) -> [Regression; 3] {
-    let (before, here) = beside(&judged[index], judged[..index].iter().rev());
-    let (after, there) = beside(&judged[index], judged[index + 1..].iter());
+/// Best scores of the rest of the clause's sentence, of the sentence before and of the one after.
+fn neighbours(judged: &[Judged<'_>], index: usize, by: By) -> [Regression; 3] {
+    let (before, here) = beside(&judged[index], judged[..index].iter().rev(), by);
+    let (after, there) = beside(&judged[index], judged[index + 1..].iter(), by);
     let rest = std::array::from_fn(|k| f32::max(here[k], there[k]));
     [rest, before, after]
 }
 
 /// Going away from a clause: best scores of the next sentence, and of what is left of the clause's own.
-fn beside<'a, 'b: 'a>(from: &Judged<'_>, others: impl Iterator<Item = &'a Judged<'b>>) -> (Regression, Regression) {
+fn beside<'a, 'b: 'a>(
+    from: &Judged<'_>,
+    others: impl Iterator<Item = &'a Judged<'b>>,
+    by: By,
+) -> (Regression, Regression) {
     let place = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
     let (mut next, mut own) = ([0.0; KINDS], [0.0; KINDS]);
     let mut neighbour = None;
@@ -177,37 +200,31 @@ fn beside<'a, 'b: 'a>(from: &Judged<'_>, others: impl Iterator<Item = &'a Judged
         } else {
             break;
         };
-        best.iter_mut().zip(other.scores).for_each(|(b, s)| *b = f32::max(*b, s));
+        best.iter_mut().zip(other.by(by)).for_each(|(b, s)| *b = f32::max(*b, *s));
     }
     (next, own)
 }
 
 /// The trees' inputs for a clause and a type, in the order of `scripts/train_weights.py`.
-fn inputs(c: &Judged<'_>, kind: Kind, dense: &Dense, sides: &[Regression; 3], whole: &Whole) -> Vec<f32> {
+fn inputs(c: &Judged<'_>, kind: Kind, dense: &Dense, sides: &[[Regression; 3]; 2], whole: &[Whole; 2]) -> Vec<f32> {
     let k = kind as usize;
-    let rivals = |k: usize| c.scores.iter().enumerate().filter(move |(other, _)| *other != k).map(|(_, s)| *s);
     let Dense { trigger, others, loose, relation, definite, repeated } = *dense;
-    let mut inputs = vec![
-        k as f32,
-        trigger,
-        others,
-        loose,
-        relation,
-        definite,
-        repeated,
-        c.scores[k],
-        rivals(k).fold(0.0, f32::max),
-        rivals(k).filter(|s| *s > c.scores[k]).count() as f32,
-        c.share[k],
-        c.pair_share[k],
-        sides[0][k],
-        sides[1][k],
-        sides[2][k],
-        whole.mean[k],
-        whole.top[k],
-    ];
+    let [[own, rival, rank], net] = [By::Words, By::Net].map(|by| standing(c.by(by), k));
+    let [[rest, before, after], beside] = [&sides[0], &sides[1]].map(|s| [s[0][k], s[1][k], s[2][k]]);
+    let [words, all] = whole;
+    let mut inputs = vec![k as f32, trigger, others, loose, relation, definite, repeated];
+    inputs.extend([own, rival, rank, c.share[k], c.pair_share[k], rest, before, after, words.mean[k], words.top[k]]);
     inputs.extend(c.clause.form.values());
+    inputs.extend(net.into_iter().chain(beside).chain([all.mean[k], all.top[k]]));
+    inputs.extend(c.by(By::Net));
     inputs
+}
+
+/// A type's score, the best of the others, and how many are better.
+fn standing(scores: &Regression, k: usize) -> [f32; 3] {
+    let rivals = || scores.iter().enumerate().filter(move |(other, _)| *other != k).map(|(_, s)| *s);
+    let better = rivals().filter(|s| *s > scores[k]).count();
+    [scores[k], rivals().fold(0.0, f32::max), better as f32]
 }
 
 /// Factor on the share of a word that only modifies a noun: "aid" in "aid agencies" is not what they hope for.

@@ -1,0 +1,189 @@
+//! A small net over the words of a sentence and its tree, which knows words by their vectors: it gives every clause a
+//! score for every type, beside the regression's.
+//!
+//! A token starts as its word's static vector (a name or number as what kind it is, never as whose), its relation and
+//! its tag; in two rounds it hears of the tokens before and behind it, of its head and of its children. Then it speaks for
+//! each type, and a clause's score is what its tokens say together and what their mean and maximum say. Trained by `scripts/train_net.py`; `README.md` says how.
+
+mod layers;
+
+use std::sync::LazyLock;
+
+use syntax::{Pos, Tag};
+
+use self::layers::{HEARD, Layers, VECTOR};
+use super::super::page::Page;
+use super::evidence::{Clause, plain_word};
+use super::score::Regression;
+use super::table::KINDS;
+
+/// The net of the program; none if the file is not of this version, which a test forbids.
+static LAYERS: LazyLock<Option<Layers>> = LazyLock::new(|| Layers::read(include_bytes!("net.bin")));
+
+/// Length to which vectors are brought: that of ordinary words in training.
+const LENGTH: f32 = 5.773_502_6;
+/// Keeps a vector of zeros from being divided by nothing.
+const LEAST_LENGTH: f32 = 1e-6;
+
+/// A word as the net sees it: by its vector, or what kind of word has none to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// Row of the static vectors.
+    Row(u32),
+    /// A word without a vector.
+    Unknown,
+    /// A party's name.
+    Party,
+    /// A number.
+    Number,
+    /// Any other name.
+    Name,
+}
+
+impl Word {
+    pub(crate) fn of(page: &Page<'_>, i: usize) -> Word {
+        let token = page.token(i);
+        match plain_word(page, i).as_deref() {
+            Some("<party>") => Word::Party,
+            Some("<number>") => Word::Number,
+            Some("<name>") => Word::Name,
+            None if token.pos == Pos::Propn || matches!(token.tag, Tag::Nnp | Tag::Nnps) => Word::Name,
+            _ => token.row.map_or(Word::Unknown, Word::Row),
+        }
+    }
+
+    /// As the trainer reads it: a row, or -1 for an unknown word, -2 for a party, -3 for a number, -4 for a name.
+    pub(crate) fn number(self) -> i64 {
+        match self {
+            Word::Row(row) => i64::from(row),
+            Word::Unknown => -1,
+            Word::Party => -2,
+            Word::Number => -3,
+            Word::Name => -4,
+        }
+    }
+}
+
+/// The net's probabilities for clauses of a page.
+pub(crate) fn scores(page: &Page<'_>, clauses: &[Clause]) -> Vec<Regression> {
+    let Some(layers) = LAYERS.as_ref() else { return vec![[0.0; KINDS]; clauses.len()] };
+    let rows = last(layers, page);
+    let said = layers.token.of(&rows);
+    let width = rows.len() / page.parse.len().max(1);
+    let pooled: Vec<f32> = clauses.iter().flat_map(|c| pooled(&rows, width, &c.tokens)).collect();
+    let added = layers.clause.of(&pooled);
+    clauses.iter().zip(added.chunks_exact(KINDS)).map(|(clause, added)| together(&said, &clause.tokens, added)).collect()
+}
+
+/// What the tokens of a clause say together, with what is added: the logistic function of the sum of both, where
+/// together means the logarithm of the sum of exponentials.
+fn together(said: &[f32], tokens: &[usize], added: &[f32]) -> Regression {
+    std::array::from_fn(|k| {
+        let sum: f32 = tokens.iter().map(|i| said[i * KINDS + k].exp()).sum();
+        1.0 / (1.0 + 1.0 / (sum * added[k].exp()))
+    })
+}
+
+/// Mean and maximum of the rows of some tokens.
+fn pooled(rows: &[f32], width: usize, tokens: &[usize]) -> Vec<f32> {
+    let mut out = vec![0.0; 2 * width];
+    let (average, top) = out.split_at_mut(width);
+    top.fill(f32::NEG_INFINITY);
+    let of = |&i: &usize| &rows[i * width..(i + 1) * width];
+    mean(tokens.iter().map(of), average);
+    for row in tokens.iter().map(of) {
+        top.iter_mut().zip(row).for_each(|(top, value)| *top = top.max(*value));
+    }
+    out
+}
+
+/// The rows of a page's tokens after all rounds.
+fn last(layers: &Layers, page: &Page<'_>) -> Vec<f32> {
+    let mut rows = first(layers, page);
+    for (number, round) in layers.rounds.iter().enumerate() {
+        let new = round.of(&heard(page, &rows));
+        rows = if number == 0 { new } else { rows.iter().zip(new).map(|(old, new)| old + new).collect() };
+    }
+    rows
+}
+
+/// Each token by itself: its word, relation and tag.
+fn first(layers: &Layers, page: &Page<'_>) -> Vec<f32> {
+    let words: Vec<Word> = (0..page.parse.len()).map(|i| Word::of(page, i)).collect();
+    let mut vectors = vec![0.0; words.len() * VECTOR];
+    for (i, row) in vectors.chunks_exact_mut(VECTOR).enumerate() {
+        let Some(vector) = page.parse.vector(i).filter(|v| v.len() == VECTOR) else { continue };
+        let length = vector.iter().map(|v| v * v).sum::<f32>().sqrt() + LEAST_LENGTH;
+        row.iter_mut().zip(vector).for_each(|(out, v)| *out = v / length * LENGTH);
+    }
+    let projected = layers.words.of(&vectors);
+    let width = projected.len() / words.len().max(1);
+    let mut out = Vec::new();
+    for (i, (word, seen)) in words.iter().zip(projected.chunks_exact(width.max(1))).enumerate() {
+        let token = page.token(i);
+        let seen = if let Word::Row(_) = word { seen } else { layers.mask(usize::try_from(-word.number()).unwrap_or(0)) };
+        out.extend(seen.iter().map(|v| v.max(0.0)));
+        out.extend_from_slice(layers.dep(token.dep));
+        out.extend_from_slice(layers.tag(token.tag));
+    }
+    out
+}
+
+/// For each token its own row, those before and behind it in its sentence, its head's and the mean of its children's.
+fn heard(page: &Page<'_>, rows: &[f32]) -> Vec<f32> {
+    let width = rows.len() / page.parse.len().max(1);
+    let row = |i: usize| &rows[i * width..(i + 1) * width];
+    let mut out = vec![0.0; rows.len() * HEARD];
+    for sentence in page.parse.sentences() {
+        for i in sentence.clone() {
+            let (own, rest) = out[i * width * HEARD..(i + 1) * width * HEARD].split_at_mut(width);
+            own.copy_from_slice(row(i));
+            let parts: Vec<&mut [f32]> = rest.chunks_exact_mut(width).collect();
+            let Ok([before, behind, head, children]) = <[&mut [f32]; 4]>::try_from(parts) else { continue };
+            if i > sentence.start {
+                before.copy_from_slice(row(i - 1));
+            }
+            if i + 1 < sentence.end {
+                behind.copy_from_slice(row(i + 1));
+            }
+            head.copy_from_slice(row(page.token(i).head));
+            mean(page.parse.children(i).map(row), children);
+        }
+    }
+    out
+}
+
+fn mean<'a>(rows: impl Iterator<Item = &'a [f32]>, out: &mut [f32]) {
+    let mut count = 0.0;
+    for row in rows {
+        count += 1.0;
+        out.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+    }
+    if count > 0.0 {
+        out.iter_mut().for_each(|sum| *sum /= count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_net_is_read() {
+        assert!(LAYERS.is_some());
+    }
+
+    #[test]
+    fn tokens_speak_together() {
+        let said = vec![0.0; 2 * KINDS];
+        let none = [0.0; KINDS];
+        assert!((together(&said, &[0], &none)[3] - 0.5).abs() < 1e-6);
+        assert!((together(&said, &[0, 1], &none)[3] - 2.0 / 3.0).abs() < 1e-6);
+        assert_eq!(together(&said, &[], &none)[3], 0.0);
+    }
+
+    #[test]
+    fn a_clause_is_mean_and_maximum() {
+        assert_eq!(pooled(&[1.0, -1.0, 3.0, -2.0, 9.0, 9.0], 2, &[0, 1]), [2.0, -1.5, 3.0, -1.0]);
+    }
+}
