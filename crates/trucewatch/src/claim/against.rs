@@ -5,8 +5,9 @@ use syntax::{Dep, Pos};
 
 use super::code::Draft;
 use super::page::Page;
+use super::role::WORDS;
 use super::terms::TERMS;
-use super::{Class, Kind};
+use super::{Class, Kind, span};
 use crate::document::ParagraphKind;
 
 /// Tokens up to which a sentence without a verb is only a heading within the text.
@@ -66,6 +67,7 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
     match draft.kind.value {
         Kind::Incursion => page.behind(at, &["into"]).any(|o| is_state(page.lemma(o))),
         Kind::Detention => page.is_verb(at) && object().is_some_and(|o| is_ground(page, o)),
+        Kind::Withdrawal if is_only_seen(page, draft) => true,
         Kind::Withdrawal | Kind::Deployment => {
             let verb = page.is_verb(at).then_some(at).or_else(|| page.parse.ancestors(at).find(|&v| page.is_verb(v)));
             verb.is_some_and(|v| page.lemma(v) == "withdraw" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_word(page.lemma(o))))
@@ -75,12 +77,37 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
             let nothing = page.behind(at, &["at"]).any(|o| matches!(page.lemma(o), "echo" | "shadow" | "ghost" | "phantom"));
             nothing || (site && &*page.token(at).lower == "firing")
         }
+        Kind::Talks => object().is_some_and(|o| is_met_otherwise(page, at, o)),
+        Kind::Access => page.is_verb(at) && page.lemma(at) == "open" && is_fire(page, at),
         Kind::Assistance => {
             let carried = object().or_else(|| (page.token(at).dep == Dep::Acl).then(|| page.token(at).head));
             page.is_verb(at) && carried.is_some_and(|o| matches!(page.lemma(o), "letter" | "message" | "note" | "speech" | "verdict"))
         }
         _ => false,
     }
+}
+
+/// "They counted six guns": who sees guns has not seen them leave, where no word says so.
+fn is_only_seen(page: &Page<'_>, draft: &Draft) -> bool {
+    let unsaid = draft.kind.rule.starts_with("weights/") && page.is_noun(draft.token);
+    unsaid && WORDS.observing.contains(page.lemma(span::unit(page, draft.token)))
+}
+
+/// "Will meet an answer", "receives us": what is met is no party to talks, or the outlet.
+fn is_met_otherwise(page: &Page<'_>, verb: usize, object: usize) -> bool {
+    let thing = matches!(
+        page.lemma(object),
+        "answer" | "response" | "resistance" | "demand" | "need" | "deadline" | "target" | "condition" | "requirement" | "end" | "fate"
+    );
+    let outlet = matches!(&*page.token(object).lower, "us" | "me") && page.mentions.voice.is_none();
+    matches!(page.lemma(verb), "meet" | "receive" | "host") && (thing || outlet)
+}
+
+/// "Machine guns opened up", "opened fire".
+fn is_fire(page: &Page<'_>, verb: usize) -> bool {
+    let fire = page.parse.child_by(verb, Dep::Dobj).is_some_and(|o| page.lemma(o) == "fire");
+    let guns = |s: usize| matches!(page.lemma(s), "gun" | "artillery" | "battery" | "tank" | "mortar" | "sniper");
+    fire || page.parse.child_by(verb, Dep::Nsubj).is_some_and(guns)
 }
 
 /// What a gun stands in or a soldier trains at: "firing positions".
