@@ -83,6 +83,11 @@ fn silence(record: &Record<'_>, incident: &Incident, claims: &[&Claim]) -> Optio
     (!names.is_empty()).then(|| line.by(Basis::Nil(Nil::NothingReported)).build().ok()).flatten()
 }
 
+/// Whether a claim stands in the speaker's own report, in which nobody else needs to be named.
+fn is_own_report(claim: &Claim) -> bool {
+    claim.speaker.value.name == "narrator" || claim.speaker.rule.starts_with("field/")
+}
+
 fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
     let meaning = match incident.standing {
         Standing::Contested => "Contested: what one side says, another denies",
@@ -95,6 +100,7 @@ fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
         Standing::Verified if is_denied_only(claims) => "Verified: a monitor's own report says that it did not happen",
         Standing::Uncontested => "Uncontested: outlets or observers alone say so, and no side answers",
         Standing::Corroborated => "Corroborated: more than one kind of source has it",
+        Standing::Verified if !claims.iter().any(|c| is_own_report(c)) => "Verified: a monitor says so, as others report",
         Standing::Verified => "Verified: a monitor's own report has it",
     };
     let origins = words::count(incident.origins.len(), "separate origin", "separate origins");

@@ -135,14 +135,7 @@ fn is_field_report(claim: &Claim, record: &Record<'_>) -> bool {
     let Some(party) = &claim.speaker.value.party else { return false };
     let body = record.knowledge().parties().any(|p| p.id == *party && p.kind == PartyKind::Body);
     let doer = claim.actors.iter().any(|a| a.value == *party);
-    body && !doer && claim.mode.value == Mode::Asserted && is_observable(claim) && is_own_report(claim, record)
-}
-
-/// Whether a document is the body's own: there the body is who tells, where nobody else is named.
-fn is_own_report(claim: &Claim, record: &Record<'_>) -> bool {
-    let own = |c: &Claim| c.speaker.value.party == claim.speaker.value.party && c.speaker.value.name == "narrator";
-    let field = claim.speaker.rule.starts_with("field/");
-    field || own(claim) || record.claims().iter().any(|c| c.document == claim.document && own(c))
+    body && !doer && claim.mode.value == Mode::Asserted && is_observable(claim)
 }
 
 /// Whether the claim is of a kind that can be seen on the ground.
