@@ -7,7 +7,7 @@ RUNNER := $(shell cargo nextest --version >/dev/null 2>&1 && echo "cargo nextest
 
 WEB := crates/room/web
 
-.PHONY: help run stop test lint model solver web e2e dist bench robust fuzz parity bless
+.PHONY: help run stop test lint model solver web e2e dist bench robust measure fuzz parity bless
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -74,6 +74,10 @@ robust: model ## Do exchanged sides and small edits leave the claims alone? (nee
 	cargo build --release --quiet --bin trucewatch
 	-python3 scripts/robust.py neutrality ../shared/gold/train
 	-python3 scripts/robust.py stability ../shared/gold/train
+
+measure: model ## Score the reading on the coded documents of ../shared/gold
+	cargo build --release --quiet --bin trucewatch
+	python3 scripts/measure.py $(PROGRAM) ../shared/gold/dev ../shared/gold/seeds ../shared/gold/train
 
 fuzz: model ## Ten minutes of random input through the parser, the reading, each front of the way in, each form of the ledger and of a mission
 	cargo run --release -p syntax --example fuzz_bytes -- $(MODELS)/en_core_web_md-3.7.1 10

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use publish::v1;
+use trucewatch::figure::Amount;
 
 use crate::incidents::when;
 use crate::matter::{Counted, Matter, Said};
@@ -103,7 +104,7 @@ fn hundredths(confidence: f32) -> f64 {
 
 /// A figure as decisions write it: `killed 2..2 civilian of vesk`.
 fn figure(figure: &v1::Figure) -> String {
-    let bound = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let bound = |n: Option<Amount>| n.map(|n| n.to_string()).unwrap_or_default();
     let mut out = format!("{} {}..{}", figure.what, bound(figure.min), bound(figure.max));
     if figure.who != "any" {
         let _ = write!(out, " {}", figure.who);

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use trucewatch::claim::{self, Aspect, ClaimPlace, Kind, Mode, Speaker};
 use trucewatch::document::Span;
-use trucewatch::figure::{self, Counted, Who};
+use trucewatch::figure::{self, Amount, Counted, Who};
 use trucewatch::note;
 use trucewatch::pack::PartyId;
 use trucewatch::place::Resolved;
@@ -96,8 +96,8 @@ pub struct Figure {
     pub what: String,
     pub who: String,
     pub side: Option<String>,
-    pub min: Option<u64>,
-    pub max: Option<u64>,
+    pub min: Option<Amount>,
+    pub max: Option<Amount>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approx: bool,
 }
@@ -346,7 +346,7 @@ pub(crate) mod tests {
                 what: Counted::Killed,
                 who: Who::Civilian,
                 side: None,
-                min: Some(2),
+                min: Some(2.into()),
                 max: None,
                 approx: true,
             }],

@@ -9,10 +9,10 @@ use std::path::Path;
 
 use serde_json::Value;
 use trucewatch::document::{Document, Meta, ParsedDocument, Span};
-use trucewatch::figure::{Quantity, quantities};
+use trucewatch::figure::{Amount, Quantity, quantities};
 
 type Failure = Box<dyn std::error::Error>;
-type Key = (String, String, Option<u64>, Option<u64>);
+type Key = (String, String, Option<Amount>, Option<Amount>);
 
 fn main() -> Result<(), Failure> {
     let mut args = std::env::args().skip(1);
@@ -72,13 +72,13 @@ fn belongs(quantity: &Quantity, kind: &str) -> bool {
 }
 
 fn coded_key(figure: &Value) -> Option<Key> {
-    let whole = |v: &Value| v.as_f64().map(|n| if n < 0.5 { 0 } else { n.round() as u64 });
+    let amount = |v: &Value| v.as_f64().and_then(Amount::new);
     let name = |v: &Value| v.as_str().map(str::to_owned);
     Some((
         name(&figure["what"])?,
         name(&figure["who"]).unwrap_or_else(|| "any".to_owned()),
-        whole(&figure["min"]),
-        whole(&figure["max"]),
+        amount(&figure["min"]),
+        amount(&figure["max"]),
     ))
 }
 
@@ -87,6 +87,6 @@ fn key(quantity: &Quantity) -> Option<Key> {
 }
 
 fn shown((what, who, min, max): &Key) -> String {
-    let bound = |n: &Option<u64>| n.map_or_else(|| "open".to_owned(), |n| n.to_string());
+    let bound = |n: &Option<Amount>| n.map_or_else(|| "open".to_owned(), |n| n.to_string());
     format!("{what} {who} {}-{}", bound(min), bound(max))
 }

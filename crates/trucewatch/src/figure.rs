@@ -1,5 +1,6 @@
 //! Numbers of people and things, with what, who, whose, floor and ceiling.
 
+mod amount;
 mod article;
 mod count;
 mod extent;
@@ -12,6 +13,8 @@ mod single;
 mod tests;
 
 use std::ops::Range;
+
+pub use amount::{Amount, NoAmount};
 
 use crate::document::{ParsedParagraph, Span};
 use crate::pack::PartyId;
@@ -155,9 +158,9 @@ pub struct Figure {
     /// Whose people or things.
     pub side: Option<PartyId>,
     /// Floor, where there is one.
-    pub min: Option<u64>,
+    pub min: Option<Amount>,
     /// Ceiling, where there is one.
-    pub max: Option<u64>,
+    pub max: Option<Amount>,
     /// Whether the words only say "about".
     pub approx: bool,
 }
@@ -172,9 +175,9 @@ pub struct Quantity {
     /// Head token of what is counted.
     pub noun: Option<usize>,
     /// Floor, where there is one.
-    pub min: Option<u64>,
+    pub min: Option<Amount>,
     /// Ceiling, where there is one.
-    pub max: Option<u64>,
+    pub max: Option<Amount>,
     /// Whether the words only say "about".
     pub approx: bool,
     /// What is counted, where the codebook has a name for it.

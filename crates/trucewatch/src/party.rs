@@ -9,6 +9,7 @@ mod heading;
 mod ledger;
 mod mention;
 mod names;
+mod own_words;
 mod phrase;
 mod stand_in;
 mod voice;

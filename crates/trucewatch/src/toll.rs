@@ -23,7 +23,7 @@ pub use window::Window;
 use crate::agreement;
 use crate::claim::{Claim, Kind, Mode};
 use crate::document::Span;
-use crate::figure::{Figure, Who};
+use crate::figure::{Amount, Figure, Who};
 use crate::incident::{Incident, Record, id_led_by};
 use crate::pack::{Agreement, PartyId, PartyKind};
 
@@ -119,8 +119,8 @@ fn one(
         side: figure.side.clone().or_else(|| side(record, claim, category)),
         category,
         who: figure.who,
-        min: figure.min,
-        max: figure.max,
+        min: figure.min.map(Amount::floor),
+        max: figure.max.map(Amount::ceil),
         approx: figure.approx,
         known: known(record, claim, &window),
         window,

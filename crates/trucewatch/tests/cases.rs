@@ -191,7 +191,7 @@ fn field_fits(claim: &Claim, key: &str, value: &str, document: &Document) -> boo
 }
 
 fn figures_fit(figures: &[Figure], expected: &[&str]) -> bool {
-    let bound = |b: Option<u64>| b.map(|n| n.to_string()).unwrap_or_default();
+    let bound = |b: Option<trucewatch::figure::Amount>| b.map(|n| n.to_string()).unwrap_or_default();
     let shown = |f: &Figure| format!("{}:{}:{}:{}", f.what.as_str(), f.who.as_str(), bound(f.min), bound(f.max));
     let mut got: Vec<String> = figures.iter().map(shown).collect();
     let mut wanted: Vec<String> = expected.iter().filter(|e| !e.is_empty()).map(|e| (*e).to_owned()).collect();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use trucewatch::claim::{Aspect, Claim, ClaimPlace, Kind, Mode, Traced};
 use trucewatch::document::Span;
-use trucewatch::figure::{Counted, Figure, Who};
+use trucewatch::figure::{Amount, Counted, Figure, Who};
 use trucewatch::pack::PartyId;
 use trucewatch::place::Resolved;
 
@@ -104,7 +104,7 @@ fn place_words(place: &ClaimPlace) -> String {
 }
 
 fn figure_words(figure: &Figure) -> String {
-    let bound = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let bound = |n: Option<Amount>| n.map(|n| n.to_string()).unwrap_or_default();
     let who = if figure.who == Who::Any { String::new() } else { format!(" {}", figure.who.as_str()) };
     let side = figure.side.as_ref().map(|s| format!(" of {s}")).unwrap_or_default();
     format!("{} {}..{}{who}{side}", figure.what.as_str(), bound(figure.min), bound(figure.max))
@@ -178,7 +178,7 @@ fn figure(text: &str, words: Span) -> Option<Figure> {
     let what = Counted::ALL.iter().copied().find(|c| c.as_str() == what)?;
     let bounds = parts.next()?;
     let (min, max) = bounds.split_once("..").unwrap_or((bounds, bounds));
-    let bound = |n: &str| if n.is_empty() { Some(None) } else { n.parse::<u64>().ok().map(Some) };
+    let bound = |n: &str| if n.is_empty() { Some(None) } else { n.parse::<Amount>().ok().map(Some) };
     let (min, max) = (bound(min)?, bound(max)?);
     let who = match parts.next() {
         None => Who::Any,

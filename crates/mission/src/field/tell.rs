@@ -4,7 +4,7 @@
 use jiff::Zoned;
 use trucewatch::claim::{Aspect, Claim, ClaimBuilder, ClaimPlace, Kind, Mode, Speaker, Traced};
 use trucewatch::document::{Document, Meta, Span};
-use trucewatch::figure::{Counted, Figure, Who};
+use trucewatch::figure::{Amount, Counted, Figure, Who};
 use trucewatch::pack::PartyId;
 use trucewatch::place::Resolved;
 use trucewatch::when::Interval;
@@ -298,9 +298,7 @@ fn party(id: Option<&str>, span: Span) -> Vec<Traced<PartyId>> {
 }
 
 fn figure(what: Counted, range: super::Range, span: Span) -> Figure {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranges hold no negative numbers")]
-    let whole = |n: Option<f64>| n.map(|n| n as u64);
-    let (min, max) = (whole(range.min), whole(range.max));
+    let (min, max) = (range.min.and_then(Amount::new), range.max.and_then(Amount::new));
     Figure { span, what, who: Who::Any, side: None, min, max, approx: range.about }
 }
 
@@ -359,7 +357,7 @@ pub(crate) mod tests {
         let place = &claim.place.as_ref().unwrap().value;
         assert_eq!(place.name, "7-9 km NE of Post 3, Hollin");
         assert!(place.resolved.as_ref().unwrap().why.starts_with("middle of the sector 6.95-9.05 km"));
-        assert_eq!((claim.figures[0].min, claim.figures[0].max), (Some(14), Some(14)));
+        assert_eq!((claim.figures[0].min, claim.figures[0].max), (Some(14.into()), Some(14.into())));
     }
 
     #[test]
@@ -387,7 +385,7 @@ pub(crate) mod tests {
         assert_eq!(told.claims[0].actors[0].value, PartyId::new("vesk"));
         assert_eq!(told.claims[0].place.as_ref().unwrap().value.resolved.as_ref().unwrap().id, "dubrel");
         assert_eq!(told.claims[1].kind.value, Kind::Casualties);
-        assert_eq!(told.claims[1].figures[1].max, Some(4));
+        assert_eq!(told.claims[1].figures[1].max, Some(4.into()));
     }
 
     #[test]

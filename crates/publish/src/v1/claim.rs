@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use trucewatch::claim::{Aspect, ClaimPlace, Kind, Mode, Speaker, Traced};
 use trucewatch::document::{Positions, Span};
-use trucewatch::figure::{Counted, Who};
+use trucewatch::figure::{Amount, Counted, Who};
 use trucewatch::pack::{Knowledge, PartyId};
 use trucewatch::place::Resolved;
 use trucewatch::when::Interval;
@@ -76,28 +76,15 @@ pub struct Figure {
     pub who: String,
     /// Whose people or things.
     pub side: Option<String>,
-    /// Floor; a fraction, such as 0.3 km, is rounded down.
-    #[serde(default, deserialize_with = "floor")]
-    pub min: Option<u64>,
-    /// Ceiling; a fraction is rounded up.
-    #[serde(default, deserialize_with = "ceiling")]
-    pub max: Option<u64>,
+    /// Floor, in people or things, kilometres or square kilometres, to the thousandth.
+    #[serde(default)]
+    pub min: Option<Amount>,
+    /// Ceiling.
+    #[serde(default)]
+    pub max: Option<Amount>,
     /// Whether the words only say "about".
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approx: bool,
-}
-
-fn floor<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
-    Ok(Option::<f64>::deserialize(from)?.map(|n| whole(n.floor())))
-}
-
-fn ceiling<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
-    Ok(Option::<f64>::deserialize(from)?.map(|n| whole(n.ceil())))
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates; counts are small")]
-fn whole(number: f64) -> u64 {
-    number as u64
 }
 
 /// Why a claim from outside cannot be taken in.
@@ -303,7 +290,7 @@ impl Figure {
     fn words(&self, text: &str, quote: Span) -> Span {
         let Some(number) = self.min.or(self.max) else { return Span::new(quote.start, quote.start) };
         let words = text.get(quote.start..quote.end).unwrap_or("");
-        let forms = [grouped(number), number.to_string()];
+        let forms = [grouped(number.floor()), number.to_string()];
         let found = forms.iter().find_map(|form| words.find(form.as_str()).map(|at| (at, form.len())));
         let Some((at, length)) = found else { return Span::new(quote.start, quote.start) };
         let before = words.get(..at).unwrap_or("");

@@ -1,6 +1,7 @@
 //! Promised steps on the wire.
 
 use serde::Serialize;
+use trucewatch::figure::Amount;
 use trucewatch::pack::PartyId;
 use trucewatch::process as library;
 
@@ -98,9 +99,9 @@ pub struct Count {
     /// Whose.
     pub side: Option<String>,
     /// Floor.
-    pub min: Option<u64>,
+    pub min: Option<Amount>,
     /// Ceiling.
-    pub max: Option<u64>,
+    pub max: Option<Amount>,
     /// Whether the words only say "about".
     pub approx: bool,
 }

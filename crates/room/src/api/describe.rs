@@ -174,7 +174,7 @@ const TYPES: &[(&str, &str)] = &[
     ("SentReport", "name:s text:s published:s?~ outlet:s?~ url:s?~ title:s?~"),
     ("Kept", "id:s entry:i? is_new:b claims:i copy_of:s?"),
     ("Note", "start:i? end:i? code:s message:s"),
-    ("Figure", "what:s who:s side:s? min:i? max:i? approx:b~"),
+    ("Figure", "what:s who:s side:s? min:n? max:n? approx:b~"),
     (
         "Claim",
         "id:s start:i~ end:i~ quote:s type:s mode:s aspect:s? speaker:s speaker_party:s? via:[s] actor:[s] target:[s] \

@@ -3,7 +3,7 @@
 use ledger::decision::{Field, Mark, value_of};
 use trucewatch::claim::{Claim, Traced};
 use trucewatch::document::Span;
-use trucewatch::figure::{Figure, Who};
+use trucewatch::figure::{Amount, Figure, Who};
 use trucewatch::incident::Source;
 use trucewatch::pack::{Knowledge, PartyId};
 use trucewatch::when::Interval;
@@ -200,7 +200,7 @@ pub(crate) fn figure(figure: &Figure, knowledge: &Knowledge) -> String {
 }
 
 /// A number with its floor and its ceiling.
-pub(crate) fn number(min: Option<u64>, max: Option<u64>) -> String {
+pub(crate) fn number(min: Option<Amount>, max: Option<Amount>) -> String {
     match (min, max) {
         (Some(a), Some(b)) if a == b => a.to_string(),
         (Some(a), Some(b)) => format!("{a} to {b}"),

@@ -9,6 +9,7 @@ use jiff::ToSpan;
 use ledger::history::{Event, What};
 use ledger::{Ledger, Moment};
 use publish::v1;
+use trucewatch::figure::Amount;
 use trucewatch::finding::Finding;
 use trucewatch::incident::{Incident, Lack};
 use trucewatch::when::Interval;
@@ -224,7 +225,7 @@ fn toll(toll: &v1::Toll, books: &Books) -> Figure {
         who: toll.reporter_party.as_ref().map_or_else(|| toll.reporter.clone(), |p| books.party(p)),
         what: format!(
             "{denied}{about}{} {}{who}{side}",
-            number(toll.min, toll.max),
+            number(toll.min.map(Amount::from), toll.max.map(Amount::from)),
             spaced(&toll.category).to_lowercase()
         ),
         words: toll.words.clone(),

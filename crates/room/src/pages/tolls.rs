@@ -9,6 +9,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use desk::filter::{TollFilter, Tolls as Asked, drawn};
 use publish::v1;
+use trucewatch::figure::Amount;
 use trucewatch::toll::{Category, Toll};
 
 use super::claim::number;
@@ -103,7 +104,7 @@ fn row(toll: &v1::Toll, books: &Books) -> Row {
     let of = if toll.family == "fire" { "by" } else { "of" };
     let side = toll.side.as_ref().map(|s| format!(", {of} {}", books.party(s))).unwrap_or_default();
     let claim = toll.claims.first().and_then(|id| books.record().claim(id));
-    let amount = number(toll.min, toll.max);
+    let amount = number(toll.min.map(Amount::from), toll.max.map(Amount::from));
     Row {
         figure: format!("{denied}{about}{amount} {}{who}{side}", toll.category.replace('-', " ")),
         place: toll.place.clone().unwrap_or_else(|| "not said".to_owned()),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::claim::Claim;
 use crate::document::Span;
-use crate::figure::{Counted, Figure, Who};
+use crate::figure::{Amount, Counted, Figure, Who};
 use crate::incident::Record;
 use crate::pack::{PartyId, PartyKind};
 use crate::toll::{Category, Family, Fit, Series, Sum, Toll, Window, series, sums};
@@ -228,7 +228,12 @@ fn befell(category: Category) -> &'static str {
 
 fn number(record: &Record<'_>, toll: &Toll) -> String {
     let claim = toll.claims.first().and_then(|id| record.claim(id));
-    spelt(claim.map_or("", |c| written(record, c, toll.words)), toll.min, toll.max, toll.approx)
+    spelt(
+        claim.map_or("", |c| written(record, c, toll.words)),
+        toll.min.map(Amount::from),
+        toll.max.map(Amount::from),
+        toll.approx,
+    )
 }
 
 fn written<'r>(record: &Record<'r>, claim: &Claim, span: Span) -> &'r str {
@@ -236,16 +241,16 @@ fn written<'r>(record: &Record<'r>, claim: &Claim, span: Span) -> &'r str {
 }
 
 /// The number as the document words it, where its words hold a figure; else floor and ceiling spelt out.
-fn spelt(written: &str, min: Option<u64>, max: Option<u64>, approx: bool) -> String {
+fn spelt(written: &str, min: Option<Amount>, max: Option<Amount>, approx: bool) -> String {
     if written.chars().any(|c| c.is_ascii_digit()) {
         return written.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     let about = if approx { "about " } else { "" };
     match (min, max) {
-        (Some(a), Some(b)) if a == b => format!("{about}{}", words::number(a)),
-        (Some(a), Some(b)) => format!("{} to {}", words::number(a), words::number(b)),
-        (Some(a), None) => format!("{} or more", words::number(a)),
-        (None, Some(b)) => format!("up to {}", words::number(b)),
+        (Some(a), Some(b)) if a == b => format!("{about}{}", words::amount(a)),
+        (Some(a), Some(b)) => format!("{} to {}", words::amount(a), words::amount(b)),
+        (Some(a), None) => format!("{} or more", words::amount(a)),
+        (None, Some(b)) => format!("up to {}", words::amount(b)),
         (None, None) => "an unknown number of".to_owned(),
     }
 }
@@ -254,7 +259,7 @@ fn spelt(written: &str, min: Option<u64>, max: Option<u64>, approx: bool) -> Str
 /// Whose they are is left out where it is that of those who are spoken of.
 pub(super) fn count(record: &Record<'_>, claim: &Claim, figure: &Figure, spoken_of: &[PartyId]) -> String {
     let number = spelt(written(record, claim, figure.span), figure.min, figure.max, figure.approx);
-    let one = figure.min == Some(1) && figure.max == Some(1);
+    let one = figure.min == Some(Amount::ONE) && figure.max == Some(Amount::ONE);
     let noun = match (figure.what, one) {
         (Counted::Bodies, true) => "body",
         (Counted::Bodies, false) => "bodies",
@@ -277,9 +282,9 @@ mod tests {
 
     #[test]
     fn a_number_in_figures_stands_as_written_and_others_are_spelt_out() {
-        assert_eq!(spelt("more than\n1,250", Some(1250), None, false), "more than 1,250");
-        assert_eq!(spelt("dozens", Some(24), None, false), "24 or more");
-        assert_eq!(spelt("three", Some(3), Some(3), false), "three");
-        assert_eq!(spelt("", None, Some(50), false), "up to 50");
+        assert_eq!(spelt("more than\n1,250", Some(1250.into()), None, false), "more than 1,250");
+        assert_eq!(spelt("dozens", Some(24.into()), None, false), "24 or more");
+        assert_eq!(spelt("three", Some(3.into()), Some(3.into()), false), "three");
+        assert_eq!(spelt("", None, Some(50.into()), false), "up to 50");
     }
 }

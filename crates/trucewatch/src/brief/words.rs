@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::claim::Kind;
+use crate::figure::Amount;
 
 /// How the brief speaks of a type of claim.
 #[derive(Debug, Default, Deserialize)]
@@ -48,6 +49,11 @@ pub(super) fn number(n: u64) -> String {
     const WORDS: [&str; 13] =
         ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     usize::try_from(n).ok().and_then(|i| WORDS.get(i)).map_or_else(|| grouped(n), |w| (*w).to_owned())
+}
+
+/// The same of an amount: "three", "0.3".
+pub(super) fn amount(n: Amount) -> String {
+    if n.is_whole() { number(n.floor()) } else { n.to_string() }
 }
 
 /// "one report", "three reports".

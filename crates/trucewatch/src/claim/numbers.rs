@@ -9,7 +9,7 @@ use super::page::Page;
 use super::terms::TERMS;
 use super::{Kind, Mode};
 use crate::document::Span;
-use crate::figure::{Counted, Figure, Quantity, Who, befallen};
+use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
 use crate::party::Speaking;
 
@@ -22,8 +22,8 @@ pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
 }
 
 fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Figure> {
-    let what = meant(page, draft, quantity).filter(|w| counts(draft, *w) && quantity.max != Some(0))?;
-    let single = page.token(quantity.tokens.start).pos != Pos::Num && quantity.min == Some(1);
+    let what = meant(page, draft, quantity).filter(|w| counts(draft, *w) && quantity.max != Some(Amount::ZERO))?;
+    let single = page.token(quantity.tokens.start).pos != Pos::Num && quantity.min == Some(Amount::ONE);
     (!single || counts::counts_single(draft.kind.value, what)).then(|| Figure {
         span: quantity.span,
         what,
@@ -118,7 +118,7 @@ fn alone(page: &Page<'_>, draft: &Draft) -> Option<Figure> {
     let (at, (what, who)) = found.filter(|(_, (what, _))| counts(draft, *what))?;
     let span = page.paragraph.span_at(at);
     let side = side_of(page, draft, Some(at));
-    Some(Figure { span, what, who, side, min: Some(1), max: Some(1), approx: false })
+    Some(Figure { span, what, who, side, min: Some(Amount::ONE), max: Some(Amount::ONE), approx: false })
 }
 
 /// Whose: named at the counted noun, else the only side that the claim says is harmed.

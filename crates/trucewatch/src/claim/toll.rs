@@ -5,7 +5,7 @@ use syntax::Dep;
 use super::code::Draft;
 use super::page::Page;
 use super::{Kind, Mode, span};
-use crate::figure::{Counted, Quantity};
+use crate::figure::{Amount, Counted, Quantity};
 
 /// Joins the tolls of each sentence and reaches over what goes on with them.
 pub(super) fn gather(pages: &[Page<'_>], drafts: Vec<Draft>) -> Vec<Draft> {
@@ -72,7 +72,8 @@ const GAP: usize = 12;
 fn stretch(page: &Page<'_>, drafts: &mut [Draft]) {
     use Counted::{Casualties, Killed, Missing, Wounded};
     let is_toll = |d: &Draft| d.kind.value == Kind::Casualties;
-    let harmed = |q: &&Quantity| matches!(q.what, Some(Killed | Wounded | Casualties | Missing)) && q.max != Some(0);
+    let harmed =
+        |q: &&Quantity| matches!(q.what, Some(Killed | Wounded | Casualties | Missing)) && q.max != Some(Amount::ZERO);
     for quantity in page.quantities.iter().filter(harmed) {
         let at = quantity.tokens.start;
         if drafts.iter().any(|d| is_toll(d) && d.run.contains(&at)) {

@@ -4,7 +4,7 @@ use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::extent::{self, Extent};
 use super::lexicon::{Lexicon, Sort};
-use super::{Counted, Quantity, Who, fate, noun};
+use super::{Amount, Counted, Quantity, Who, fate, noun};
 use crate::document::Span;
 
 /// What stands at a token: a quantity, or a number that is none, and where its words end.
@@ -28,11 +28,11 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
 
 fn quantity(parse: &Parse, extent: Extent, noun: Option<usize>) -> Option<Quantity> {
     let sort = noun.and_then(|n| noun::sort(parse, n));
-    let whole = |value: Option<f64>| value.and_then(|v| rounded(v * factor(sort)));
+    let amount = |value: Option<f64>| value.and_then(|v| amount(v, sort));
     let (what, who) = what_who(parse, &extent, noun, sort);
     // "one" is a pronoun more often than a number.
     let pronoun = what.is_none() && extent.core.len() == 1 && &*parse.tokens()[extent.core.start].lower == "one";
-    let (min, max) = (whole(extent.min), whole(extent.max));
+    let (min, max) = (amount(extent.min), amount(extent.max));
     (!pronoun && (min.is_some() || max.is_some())).then_some(Quantity {
         tokens: extent.run,
         span: Span::new(0, 0),
@@ -46,17 +46,19 @@ fn quantity(parse: &Parse, extent: Extent, noun: Option<usize>) -> Option<Quanti
     })
 }
 
-fn factor(sort: Option<Sort>) -> f64 {
+/// Lengths and areas in kilometres, to a tenth where their own unit is none of these; all else in whole numbers.
+fn amount(value: f64, sort: Option<Sort>) -> Option<Amount> {
     match sort {
-        Some(Sort::Length(km) | Sort::Area(km)) => km,
-        _ => 1.0,
+        Some(Sort::Length(km) | Sort::Area(km)) => Amount::new(in_kilometres(value, km)),
+        _ => Amount::new(value.round()),
     }
 }
 
-/// To the nearest whole number; lengths under half a kilometre have none.
-fn rounded(value: f64) -> Option<u64> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
-    (value == 0.0 || (0.5..1e15).contains(&value)).then(|| value.round() as u64)
+/// Metres and hectares keep their thousandths; miles and yards were rounded by who wrote them.
+fn in_kilometres(value: f64, km: f64) -> f64 {
+    let metric = (km.log10().round() - km.log10()).abs() < 1e-9;
+    let exact = value * km;
+    if metric || exact < 0.1 { exact } else { (exact * 10.0).round() / 10.0 }
 }
 
 /// What is counted, by the noun itself or by what befell the people; who they are.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use syntax::{Dep, Parse};
 
 use super::lexicon::Sort;
-use super::{Counted, Quantity, Who, fate, noun};
+use super::{Amount, Counted, Quantity, Who, fate, noun};
 
 /// Longest distance in tokens over which a number is taken as part of the one before.
 const REACH: usize = 14;
@@ -137,7 +137,7 @@ fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
 fn is_idle_part(quantity: &Quantity) -> bool {
     quantity.part_of.is_some()
         && quantity.tokens.len() == 1
-        && quantity.min == Some(1)
+        && quantity.min == Some(Amount::ONE)
         && quantity.who == Who::Military
         && quantity.noun.is_some_and(|n| n >= quantity.tokens.end)
 }

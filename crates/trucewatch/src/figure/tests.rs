@@ -1,9 +1,9 @@
 //! Constructed sentences with the quantities that they tell; they need the English model and skip without it.
 
-use super::{Counted, Quantity, Who, quantities};
+use super::{Amount, Counted, Quantity, Who, quantities};
 use crate::when::tests::on;
 
-type Short = (Option<Counted>, Who, Option<u64>, Option<u64>);
+type Short = (Option<Counted>, Who, Option<Amount>, Option<Amount>);
 
 fn all(text: &str, check: impl FnOnce(Vec<Quantity>)) {
     on(text, |_, parsed| check(parsed.paragraphs.iter().flat_map(quantities).collect()));
@@ -13,7 +13,10 @@ fn all(text: &str, check: impl FnOnce(Vec<Quantity>)) {
 fn reads(text: &str, expected: &[(Counted, Who, Option<u64>, Option<u64>)]) {
     all(text, |found| {
         let found: Vec<Short> = found.iter().map(|q| (q.what, q.who, q.min, q.max)).collect();
-        let expected: Vec<Short> = expected.iter().map(|&(what, who, min, max)| (Some(what), who, min, max)).collect();
+        let expected: Vec<Short> = expected
+            .iter()
+            .map(|&(what, who, min, max)| (Some(what), who, min.map(Amount::from), max.map(Amount::from)))
+            .collect();
         assert_eq!(found, expected, "{text}");
     });
 }
@@ -50,7 +53,8 @@ fn bounds() {
 fn about_is_marked() {
     all("About 2,000 troops were sent.", |found| {
         let [one] = found.as_slice() else { panic!("one quantity: {found:?}") };
-        assert_eq!((one.min, one.max, one.approx, one.what), (Some(2000), Some(2000), true, Some(Counted::Personnel)));
+        let about = Some(2000.into());
+        assert_eq!((one.min, one.max, one.approx, one.what), (about, about, true, Some(Counted::Personnel)));
     });
 }
 
@@ -89,13 +93,16 @@ fn parts_of_a_whole() {
     all("The raid killed 56 people, including 19 children.", |found| {
         let parts: Vec<_> = found.iter().map(|q| (q.min, q.part_of, q.who, q.what)).collect();
         let killed = Some(Counted::Killed);
-        assert_eq!(parts, [(Some(56), None, Who::Any, killed), (Some(19), Some(0), Who::Civilian, killed)]);
+        assert_eq!(
+            parts,
+            [(Some(56.into()), None, Who::Any, killed), (Some(19.into()), Some(0), Who::Civilian, killed),]
+        );
     });
 }
 
 #[test]
 fn things() {
-    use Counted::{Aircraft, AreaKm2, DistanceKm, Munitions, Posts, Settlements, Vehicles, Violations};
+    use Counted::{Aircraft, AreaKm2, Munitions, Posts, Settlements, Vehicles, Violations};
     use Who::{Any, Military};
     reads("They shot down two drones.", &[(Aircraft, Military, Some(2), Some(2))]);
     reads("Three tanks were destroyed.", &[(Vehicles, Military, Some(3), Some(3))]);
@@ -104,7 +111,24 @@ fn things() {
     reads("The army took 18 villages.", &[(Settlements, Any, Some(18), Some(18))]);
     reads("There were 714 violations of the zone.", &[(Violations, Any, Some(714), Some(714))]);
     reads("They hold 15 square kilometres.", &[(AreaKm2, Any, Some(15), Some(15))]);
-    reads("It lies 10 miles from the line.", &[(DistanceKm, Any, Some(16), Some(16))]);
+}
+
+#[test]
+fn lengths_in_kilometres() {
+    for (text, km) in [
+        ("It lies 10 miles from the line.", "16.1"),
+        ("They dug in 300 metres from the line.", "0.3"),
+        ("The post stands 75 metres from the bridge.", "0.075"),
+        ("They advanced 1.5 kilometres.", "1.5"),
+        ("A six-mile-wide strip is closed.", "9.7"),
+        ("Boats may sail six nautical miles out.", "11.1"),
+    ] {
+        all(text, |found| {
+            let told: Vec<_> = found.iter().map(|q| (q.what, q.min, q.max)).collect();
+            let km = km.parse().ok();
+            assert_eq!(told, [(Some(Counted::DistanceKm), km, km)], "{text}");
+        });
+    }
 }
 
 #[test]
@@ -185,8 +209,12 @@ fn whoever_dies_is_people() {
 }
 
 #[test]
-fn a_length_that_rounds_to_nothing_is_no_figure() {
-    reads("The troops crossed 300 metres into Vesk.", &[]);
+fn a_length_under_a_kilometre_is_a_fraction() {
+    all("The troops crossed 300 metres into Vesk.", |found| {
+        let told: Vec<_> = found.iter().map(|q| (q.what, q.min, q.max)).collect();
+        let km = Amount::new(0.3);
+        assert_eq!(told, [(Some(Counted::DistanceKm), km, km)]);
+    });
 }
 
 #[test]

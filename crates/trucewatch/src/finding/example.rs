@@ -2,6 +2,7 @@
 
 use super::{Case, Count};
 use crate::claim::{ClaimPlace, Kind};
+use crate::figure::Amount;
 use crate::pack::{Example, Knowledge};
 use crate::place::Resolved;
 
@@ -15,7 +16,11 @@ impl Case {
         let date = example.date.as_deref().map(str::parse).transpose().map_err(|e| format!("{e}"))?;
         let place = example.place.as_deref().map(|id| place(id, knowledge)).transpose()?;
         let numbered = example.min.is_some() || example.max.is_some();
-        let count = numbered.then_some(Count { min: example.min, max: example.max, approx: false });
+        let count = numbered.then_some(Count {
+            min: example.min.map(Amount::from),
+            max: example.max.map(Amount::from),
+            approx: false,
+        });
         Ok(Case { kind, actors: example.actor.clone(), date, place, count })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::agreement::{self, Force, Inside};
 use crate::claim::{ClaimPlace, Kind};
+use crate::figure::Amount;
 use crate::pack::{Agreement, Knowledge, PartyId, Term};
 use crate::when::Interval;
 
@@ -24,9 +25,9 @@ pub struct Case {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Count {
     /// Floor; none where only a ceiling is given.
-    pub min: Option<u64>,
+    pub min: Option<Amount>,
     /// Ceiling; none where only a floor is given.
-    pub max: Option<u64>,
+    pub max: Option<Amount>,
     /// Whether the words only say "about".
     pub approx: bool,
 }
@@ -90,9 +91,9 @@ pub fn scope(case: &Case, agreement: &Agreement, term: &Term, knowledge: &Knowle
 fn against(count: Count, limit: u64) -> Answer {
     let Count { min, max, approx } = count;
     let (least, most) = if approx { (limit.saturating_add(limit / 10), limit - limit / 10) } else { (limit, limit) };
-    if min.is_some_and(|min| min > least) {
+    if min.is_some_and(|min| min > Amount::from(least)) {
         Answer::InScope
-    } else if max.is_some_and(|max| max <= most) {
+    } else if max.is_some_and(|max| max <= Amount::from(most)) {
         Answer::OutOfScope(format!("the number stays within the limit of {limit}"))
     } else {
         Answer::Undetermined(vec![format!("the number is not given exactly enough against the limit of {limit}")])
@@ -160,7 +161,7 @@ mod tests {
         let knowledge = knowledge();
         let agreement = knowledge.agreements().next().unwrap();
         let term = agreement.terms.iter().find(|t| t.limit.is_some()).unwrap();
-        let count = Some(Count { min: count.0, max: count.1, approx });
+        let count = Some(Count { min: count.0.map(Amount::from), max: count.1.map(Amount::from), approx });
         let date = "2031-03-08".parse().ok();
         let case = Case { kind: Kind::Deployment, actors: vec![PartyId::new("vesk")], date, place: None, count };
         scope(&case, agreement, term, &knowledge)

@@ -98,7 +98,7 @@ fn shows(seen: Kind, said: Kind) -> bool {
 
 /// Whether a figure that was observed bears out one that is said: of the same, and not apart from it.
 fn bears_out(seen: &Figure, said: &Figure) -> bool {
-    let bounds = |f: &Figure| (f.min.unwrap_or(0), f.max.unwrap_or(u64::MAX));
+    let bounds = |f: &Figure| (f.min.unwrap_or_default(), f.max.unwrap_or(u64::MAX.into()));
     let ((a, b), (c, d)) = (bounds(seen), bounds(said));
     seen.what == said.what && a.max(c) <= b.min(d)
 }

@@ -2,7 +2,7 @@
 
 use crate::claim::{Aspect, Claim, ClaimPlace, Kind, Mode, Speaker, Traced};
 use crate::document::Span;
-use crate::figure::{Counted, Figure, Who};
+use crate::figure::{Amount, Counted, Figure, Who};
 use crate::incident::{Copied, Incident, Record, Source, gather};
 use crate::pack::{Knowledge, Pack, PackFile, PartyId};
 use crate::place::Resolved;
@@ -146,7 +146,15 @@ impl Told {
         max: Option<u64>,
     ) -> Told {
         let side = side.map(PartyId::new);
-        self.claim.figures.push(Figure { span: Span::new(0, 0), what, who, side, min, max, approx: false });
+        self.claim.figures.push(Figure {
+            span: Span::new(0, 0),
+            what,
+            who,
+            side,
+            min: min.map(Amount::from),
+            max: max.map(Amount::from),
+            approx: false,
+        });
         self
     }
 }

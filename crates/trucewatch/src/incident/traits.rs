@@ -14,7 +14,7 @@ use super::record::Record;
 use super::words::{ANY_TRUCE, Lexicon, stems};
 use crate::claim::{Aspect, Claim, ClaimPlace, Kind, Mode, Traced};
 use crate::document::{Span, paragraph_starts};
-use crate::figure::{Counted, Figure, Who};
+use crate::figure::{Amount, Counted, Figure, Who};
 use crate::pack::PartyId;
 use crate::when::{Interval, Point};
 
@@ -79,7 +79,7 @@ pub(super) struct Number {
     pub(super) who: Who,
     pub(super) side: Option<u32>,
     /// Floor and ceiling.
-    pub(super) range: (Option<u64>, Option<u64>),
+    pub(super) range: (Option<Amount>, Option<Amount>),
 }
 
 impl Traits {

@@ -7,10 +7,10 @@ use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use syntax::{Dep, Pos};
 
-use super::heading;
 use super::mention::Mentions;
 use super::names::{Kind, Names};
 use super::phrase::Speaking;
+use super::{heading, own_words};
 use crate::pack::PartyId;
 
 #[derive(Debug, Deserialize)]
@@ -29,7 +29,10 @@ fn one() -> usize {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Voices {
-    performing: BTreeSet<String>,
+    pub(super) performing: BTreeSet<String>,
+    pub(super) moved: BTreeSet<String>,
+    pub(super) sighting: BTreeSet<String>,
+    pub(super) reporting: BTreeSet<String>,
     pub(super) heading: super::heading::Words,
     voice: Vec<Voice>,
 }
@@ -72,7 +75,9 @@ pub(super) fn voice_of(mentions: &Mentions<'_>, names: &Names) -> Option<(PartyI
         .or_else(|| heading::channel(mentions, names).map(with("voice/channel")))
         .or_else(|| paper.map(with("voice/heading")))
         .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
-        .or_else(|| by_first_person(mentions, heading.byline).map(with("voice/first-person")))
+        .or_else(|| by_first_person(mentions, heading.byline.clone()).map(with("voice/first-person")))
+        .or_else(|| own_words::by_acts(mentions, heading.byline).map(with("voice/acts")))
+        .or_else(|| own_words::by_sightings(mentions).map(with("voice/sightings")))
         .or_else(|| by_readout(mentions).map(with("voice/readout")))
 }
 

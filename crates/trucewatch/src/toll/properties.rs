@@ -9,7 +9,7 @@ use proptest::sample::select;
 
 use super::{Toll, series, sums, tolls};
 use crate::claim::{Kind, Mode};
-use crate::figure::{Counted, Who};
+use crate::figure::{Amount, Counted, Who};
 use crate::incident::sample::{Tale, Told, tries};
 
 const PARTIES: [&str; 4] = ["vesk", "orlava", "jlm", "media"];
@@ -50,7 +50,10 @@ fn of(tale: &Tale) -> Vec<Toll> {
 
 /// Every number that a claim holds, with the claim's id.
 fn numbers(tale: &Tale) -> BTreeSet<(String, Option<u64>, Option<u64>)> {
-    tale.claims().iter().flat_map(|c| c.figures.iter().map(|f| (c.id.clone(), f.min, f.max))).collect()
+    tale.claims()
+        .iter()
+        .flat_map(|c| c.figures.iter().map(|f| (c.id.clone(), f.min.map(Amount::floor), f.max.map(Amount::floor))))
+        .collect()
 }
 
 proptest! {
