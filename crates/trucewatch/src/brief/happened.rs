@@ -32,7 +32,7 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
     let claims = own_claims(page.record, incident);
     let mut told = tell(page, &claims);
     told.extend(silence(page.record, incident, &claims));
-    let mut weighed: Vec<Line> = standing(incident, &claims).into_iter().collect();
+    let mut weighed: Vec<Line> = standing(page.record, incident, &claims).into_iter().collect();
     weighed.extend(observed(page.record, incident));
     weighed.extend(terms(page.record, incident, findings));
     Entry {
@@ -83,7 +83,14 @@ fn silence(record: &Record<'_>, incident: &Incident, claims: &[&Claim]) -> Optio
     (!names.is_empty()).then(|| line.by(Basis::Nil(Nil::NothingReported)).build().ok()).flatten()
 }
 
-fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
+/// Whether a claim stands in the speaker's own report, in which nobody else needs to be named.
+fn is_own_report(record: &Record<'_>, claim: &Claim) -> bool {
+    let speaker = |c: &Claim| c.speaker.value.party.clone();
+    let own = |c: &&Claim| c.document == claim.document && c.speaker.value.name == "narrator";
+    claim.speaker.rule.starts_with("field/") || record.claims().iter().any(|c| own(c) && speaker(c) == speaker(claim))
+}
+
+fn standing(record: &Record<'_>, incident: &Incident, claims: &[&Claim]) -> Option<Line> {
     let meaning = match incident.standing {
         Standing::Contested => "Contested: what one side says, another denies",
         Standing::Mutual => "Mutual: each side blames the other",
@@ -95,6 +102,9 @@ fn standing(incident: &Incident, claims: &[&Claim]) -> Option<Line> {
         Standing::Verified if is_denied_only(claims) => "Verified: a monitor's own report says that it did not happen",
         Standing::Uncontested => "Uncontested: outlets or observers alone say so, and no side answers",
         Standing::Corroborated => "Corroborated: more than one kind of source has it",
+        Standing::Verified if !claims.iter().any(|c| is_own_report(record, c)) => {
+            "Verified: a monitor says so, as others report"
+        }
         Standing::Verified => "Verified: a monitor's own report has it",
     };
     let origins = words::count(incident.origins.len(), "separate origin", "separate origins");

@@ -1,6 +1,6 @@
 //! One claim's sentence up to its quotation: who, and what they did by saying it.
 
-use crate::claim::{Claim, Kind, Mode};
+use crate::claim::{Aspect, Claim, Kind, Mode};
 use crate::incident::{Record, is_accusation};
 use crate::pack::PartyId;
 
@@ -92,7 +92,9 @@ impl Said<'_> {
 
     /// The act with those who do it: "shelling by Vesk", "talks between Vesk and Orlava".
     fn act(&self) -> String {
+        let ends = self.kind() == Kind::Truce && self.claim.aspect.as_ref().is_some_and(|a| a.value == Aspect::Ended);
         let act = &words::phrase(self.kind()).act;
+        let act = &if ends { format!("the end of {act}") } else { act.clone() };
         match (self.kind().is_two_sided(), self.named_actors().as_slice()) {
             (_, []) => act.clone(),
             (true, all @ [_, _, ..]) => format!("{act} between {}", words::list(all)),
@@ -125,7 +127,9 @@ impl Said<'_> {
                 format!("said that {} had not {undone}", words::list(&self.others()))
             }
             // who takes a step denies no charge by saying that it has not come to it
-            (Some(undone), []) if self.is_doer() && self.kind() != Kind::Truce => format!("said that it had not {undone}"),
+            (Some(undone), []) if self.is_doer() && self.kind() != Kind::Truce => {
+                format!("said that it had not {undone}")
+            }
             _ => format!("denied {}", phrase.doing),
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn aspect_of(page: &Page<'_>, trigger: &Trigger) -> Option<Traced<Asp
     std::iter::once(trigger.token).chain(verb).find_map(|i| {
         let words = &MODALITY.words;
         let aspect = match page.lemma(i) {
+            "fall" if trigger.kind == Kind::Truce => Aspect::Ended,
             lemma if words.begun.contains(lemma) => Aspect::Begun,
             // "the fighting has not stopped": it goes on
             _ if trigger.kind == Kind::Clash && page.is_negated(i) => return None,

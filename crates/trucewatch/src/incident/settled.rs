@@ -59,7 +59,7 @@ fn is_one_hour(a: &Traits, b: &Traits) -> bool {
     let related = matches!(affinity::between(a.kind, b.kind), Relation::Same | Relation::Fire | Relation::Harm);
     let hostile = |t: &Traits| matches!(t.kind.class(), Class::Hostilities | Class::Harm);
     let minutes = a.minutes.zip(b.minutes).is_some_and(|(x, y)| gap(x, y) <= MINUTES);
-    let place = || matches!(place::between(a, b), Placed::Same | Placed::Within);
+    let place = || matches!(place::between(a, b), Placed::Same);
     hostile(a) && hostile(b) && related && fight(a) && fight(b) && minutes && place()
 }
 
@@ -245,7 +245,8 @@ mod tests {
     #[test]
     fn fire_of_one_minute_at_one_place_is_one() {
         let at = |name: &str, time: &str| {
-            let told = Told::new(name, "2031-03-20", "guns fired").by("orlava").kind(Kind::Gunfire, &["vesk"], &["orlava"]);
+            let told =
+                Told::new(name, "2031-03-20", "guns fired").by("orlava").kind(Kind::Gunfire, &["vesk"], &["orlava"]);
             told.on(time).at_point("Hollin", -45.0, -125.0, 1)
         };
         let hurt = at("b", "2031-03-05T12:10").kind(Kind::Casualties, &[], &["orlava"]);

@@ -280,7 +280,30 @@ fn match_at<'w>(
     if entry.kind == Kind::Person && is_somebody_else(parse, &tokens, entry) {
         return None;
     }
+    if entry.kind == Kind::Body && is_of_another(parse, folded, names, tokens.end, entry, day) {
+        return None;
+    }
     Some(Mention { tokens, party: entry.party.clone(), kind: entry.kind, entry: entry.name.clone() })
+}
+
+/// "The Secretary General of the Compact": an office or council that behind "of" names another party is that one's.
+fn is_of_another<'w>(
+    parse: &Parse,
+    folded: &dyn Fn(usize) -> &'w str,
+    names: &Names,
+    end: usize,
+    entry: &Entry,
+    day: Option<Date>,
+) -> bool {
+    if end + 1 >= parse.len() || folded(end) != "of" {
+        return false;
+    }
+    let start = end + 1 + usize::from(folded(end + 1) == "the");
+    let whose = (start < parse.len()).then(|| match_at(parse, folded, names, start, day)).flatten();
+    // "General" alone is nobody's: whatever body is named behind it has such an office
+    let unknown = || start < parse.len() && parse.word(start).starts_with(char::is_uppercase);
+    let office = folded(end - 1).ends_with("general");
+    whose.map_or_else(|| office && unknown(), |m| m.party != entry.party && m.kind == Kind::Name)
 }
 
 /// Whether the words beside a surname make it another person's: a given name that is not the official's.

@@ -14,7 +14,7 @@ use crate::claim::{Claim, Kind, Mode};
 use crate::document::stands_alone;
 use crate::finding::named_by;
 use crate::incident::Record;
-use crate::pack::{Agreement, PartyId, TermKind};
+use crate::pack::{Agreement, PartyId, PartyKind, TermKind};
 use crate::when::Interval;
 
 /// Kinds of promised steps, in the order in which they are told.
@@ -195,6 +195,15 @@ fn of_claim(record: &Record<'_>, sides: &Sides<'_>, topic: Topic, claim: &Claim)
         Topic::Exchange | Topic::Delimitation | Topic::Talks => Thing { by: sides.among(&actors), ..Thing::default() },
         Topic::Deployment | Topic::Monitoring => {
             let (force, named) = force(record, claim);
+            let bodies = |parties: &[PartyId]| -> Vec<PartyId> {
+                parties.iter().filter(|p| is_body(record, p)).cloned().collect()
+            };
+            let by = match (topic, force) {
+                // whoever hinders a mission does not watch; who asks for observers does not send them
+                (Topic::Monitoring, _) if !bodies(&targets).is_empty() => bodies(&targets),
+                (Topic::Deployment, Some(Force::Observers)) => bodies(&actors),
+                _ => by,
+            };
             Thing { by: named.map_or(by, |p| vec![p]), force, ..Thing::default() }
         }
         Topic::Access => match route(record, claim) {
@@ -281,6 +290,11 @@ impl<'a> Sides<'a> {
     }
 }
 
+/// Whether a party is an international body, such as a mission.
+fn is_body(record: &Record<'_>, party: &PartyId) -> bool {
+    record.knowledge().parties().any(|p| p.id == *party && p.kind == PartyKind::Body)
+}
+
 /// The force that a claim's words name, and whose it is where a party's name stands before it.
 fn force(record: &Record<'_>, claim: &Claim) -> (Option<Force>, Option<PartyId>) {
     let words = record.quote(claim).to_lowercase();
@@ -312,7 +326,9 @@ fn route(record: &Record<'_>, claim: &Claim) -> Option<String> {
     let quote = fold(record.quote(claim));
     let is_way = |text: &str| WAYS.iter().any(|way| word_at(text, way).is_some());
     let follows = WAYS.iter().any(|way| quote.contains(&format!("{folded} {way}")));
-    (is_way(&folded) || follows).then_some(name)
+    // "the corridor", whichever it is, tells no way from others
+    let named = name.contains(char::is_uppercase);
+    (named && (is_way(&folded) || follows)).then_some(name)
 }
 
 /// Where whole words stand in a text of small letters.

@@ -73,7 +73,7 @@ fn cue_at(scene: &Scene, at: usize) -> Option<Range<usize>> {
     match scene.lower(at) {
         "according" if next(1) == "to" => Some(at..at + 2),
         "in" if next(1) == "the" && next(2) == "words" && next(3) == "of" => Some(at..at + 4),
-        "in" if is_whose(next(1)) && next(2) == "words" => Some(at..at + 3),
+        "in" if is_whose(next(1)) && matches!(next(2), "words" | "view" | "opinion") => Some(at..at + 3),
         "per" if is_per(scene, at) => Some(at..at + 1),
         _ => None,
     }

@@ -331,7 +331,7 @@ fn bare_hour(meaning: &Meaning, context: &Context) -> Resolved {
 }
 
 /// Days before the day of speaking up to which a tale of one day goes on in the next sentences.
-const LATELY: i32 = 2;
+const LATELY: i32 = 6;
 
 /// "Late on Sunday … Ten rounds fell at 21:40": the day of which a text that looks back spoke last, where it is not long
 /// past.
