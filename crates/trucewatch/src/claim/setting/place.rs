@@ -76,7 +76,8 @@ pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theat
     let near = page.places.iter().filter(|m| sentence.contains(&m.tokens.start));
     let near = near.filter(|m| !aside.iter().any(|run| run.contains(&m.tokens.start)));
     let bound = !matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
-    let near = near.filter(|m| !bound || theatre.holds(m)).filter(|m| !is_excluded(page, m));
+    let own = |m: &Mention| Site::of(page, m).is_some_and(|s| s.says_where && draft.run.contains(&s.anchor));
+    let near = near.filter(|m| !bound || theatre.holds(m) || own(m)).filter(|m| !is_excluded(page, m));
     let near: Vec<&Mention> = near.collect();
     let sited = near.iter().filter(|m| !is_round(page, m, &near)).filter_map(|m| Some((Site::of(page, m)?, *m)));
     let ranked = sited.filter_map(|(site, m)| Some((rank(page, draft, &site, m)?, site, m)));
@@ -167,10 +168,11 @@ impl Site {
         let token = page.token(anchor);
         let preposition = if token.dep == Dep::Pobj { &*page.token(token.head).lower } else { "" };
         let governor = if token.dep == Dep::Pobj { page.token(token.head).head } else { token.head };
-        let says_where =
-            WHERE.contains(&preposition) || (matches!(preposition, "of" | "from") && !page.is_noun(governor));
-        let part = matches!(preposition, "of" | "from") && is_part(page, governor);
         let party = page.mentions.at(mention.paragraph, head);
+        // "The guns of Vesk" are Vesk's; "the guns of Kolvar" may stand there.
+        let owns = preposition == "of" && party.is_some() && page.is_noun(governor);
+        let part = matches!(preposition, "of" | "from") && is_part(page, governor);
+        let says_where = WHERE.contains(&preposition) && !owns;
         if party.is_some_and(|p| !matches!(p.kind, Named::Name | Named::Seat)) {
             return None;
         }
