@@ -11,6 +11,7 @@ mod part;
 mod single;
 #[cfg(test)]
 mod tests;
+mod who;
 
 use std::ops::Range;
 

@@ -16,13 +16,22 @@ use crate::party::Speaking;
 /// The figures of a draft: numbers within its words that count what its type counts; where harm has none, the one
 /// person whom it befell.
 pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
-    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start);
+    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) && !is_name(page, q);
     let figures: Vec<Figure> = page.quantities.iter().filter(inside).filter_map(|q| figure(page, draft, q)).collect();
     if figures.is_empty() { alone(page, draft).into_iter().collect() } else { figures }
 }
 
+/// "on 12 March", "Post 11", "Height 1061": a number that belongs to a day or to a place's name.
+fn is_name(page: &Page<'_>, quantity: &Quantity) -> bool {
+    let number = quantity.tokens.end - 1;
+    let here = |paragraph: usize| paragraph == page.index;
+    page.expressions.iter().any(|e| here(e.paragraph) && e.tokens.contains(&number))
+        || page.places.iter().any(|m| here(m.paragraph) && m.core.contains(&number) && m.core.start < number)
+}
+
 fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Figure> {
-    let what = meant(page, draft, quantity).filter(|w| counts(draft, *w) && quantity.max != Some(Amount::ZERO))?;
+    let what =
+        meant(page, draft, quantity).filter(|w| counts(page, draft, *w) && quantity.max != Some(Amount::ZERO))?;
     let single = page.token(quantity.tokens.start).pos != Pos::Num && quantity.min == Some(Amount::ONE);
     (!single || counts::counts_single(draft.kind.value, what)).then(|| Figure {
         span: quantity.span,
@@ -96,13 +105,33 @@ fn who(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) -> Wh
     let lemma = quantity.noun.map_or("", |n| page.lemma(n));
     let of_army = what == Counted::Vehicles || (what == Counted::Personnel && counts::is_men(lemma));
     let own = quantity.noun.is_some_and(|n| counts::is_men(lemma) && has_owner(page, n));
-    match what {
-        _ if own => Who::Military,
+    let people = what.is_fate() || what == Counted::Personnel;
+    match counts::whose(draft.kind.value, what) {
+        Some(who) => who,
+        _ if own || are_losses(page, quantity) || (people && are_fighters(page, quantity)) => Who::Military,
         _ if of_army && counts::is_military(draft.kind.value) => Who::Military,
-        Counted::Displaced => Who::Civilian,
-        Counted::Returned if draft.kind.value == Kind::Displacement => Who::Civilian,
-        _ => Who::Any,
+        None if what == Counted::Displaced => Who::Civilian,
+        None if what == Counted::Returned && draft.kind.value == Kind::Displacement => Who::Civilian,
+        None => Who::Any,
     }
+}
+
+/// "we lost nineteen men", "its losses were two dead": whoever loses men speaks of an army's.
+fn are_losses(page: &Page<'_>, quantity: &Quantity) -> bool {
+    let men = quantity.noun.is_none_or(|n| counts::is_men(page.lemma(n)) || page.token(n).pos != Pos::Noun);
+    let mut above = page.parse.ancestors(quantity.head()).take(3);
+    let of_loss = |i: usize| {
+        let below = || page.parse.children_by(i, &[Dep::Nsubj, Dep::Dobj]).any(|c| page.lemma(c) == "loss");
+        page.lemma(i) == "lose" || page.lemma(i) == "loss" || below()
+    };
+    men && quantity.what.is_some_and(Counted::is_fate) && above.any(of_loss)
+}
+
+/// "three members of the Front", "sixteen Front men": an armed group's people.
+fn are_fighters(page: &Page<'_>, quantity: &Quantity) -> bool {
+    let Some(noun) = quantity.noun else { return false };
+    let parties = page.mentions.parties(page.index, noun, Speaking::NOBODY);
+    !parties.is_empty() && parties.iter().all(|p| page.mentions.is_armed_group(p))
 }
 
 /// "his men", "our boys".
@@ -115,7 +144,7 @@ fn alone(page: &Page<'_>, draft: &Draft) -> Option<Figure> {
     let told = matches!(draft.mode.value, Mode::Asserted | Mode::Denied);
     let harm = matches!(draft.kind.value, Kind::Casualties | Kind::Detention) && told;
     let found = draft.run.clone().filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
-    let (at, (what, who)) = found.filter(|(_, (what, _))| counts(draft, *what))?;
+    let (at, (what, who)) = found.filter(|(_, (what, _))| counts(page, draft, *what))?;
     let span = page.paragraph.span_at(at);
     let side = side_of(page, draft, Some(at));
     Some(Figure { span, what, who, side, min: Some(Amount::ONE), max: Some(Amount::ONE), approx: false })
@@ -142,7 +171,10 @@ fn said_here(page: &Page<'_>, draft: &Draft, spans: &[Span]) -> bool {
 }
 
 /// Whether a draft counts such things.
-fn counts(draft: &Draft, what: Counted) -> bool {
+fn counts(page: &Page<'_>, draft: &Draft, what: Counted) -> bool {
     let afar = what == Counted::DistanceKm && draft.mode.value == Mode::Denied;
-    counts::counts(draft.kind.value, what) && !afar
+    let free = what == Counted::Personnel
+        && draft.kind.value == Kind::Access
+        && !draft.run.clone().any(|i| counts::shuts_in(page.lemma(i)));
+    counts::counts(draft.kind.value, what) && !afar && !free
 }

@@ -4,7 +4,7 @@ use syntax::{Dep, Parse, Pos, Tag};
 
 use super::count::Reading;
 use super::lexicon::{Lexicon, Sort};
-use super::{Counted, Quantity, Who, fate, noun};
+use super::{Counted, Quantity, Who, fate, noun, who};
 use crate::document::Span;
 
 /// Kinds of things that count as one under an article; a weapon or a village by itself is seldom a figure.
@@ -80,7 +80,7 @@ fn single(parse: &Parse, at: usize) -> Option<Single> {
         Sort::Thing(what, who) if COUNTED.contains(&what) && counts_single(parse, noun, what) => {
             Some((Some(noun), what, who))
         }
-        Sort::Fate(Counted::Bodies) => Some((Some(noun), Counted::Bodies, Who::Any)),
+        Sort::Fate(Counted::Bodies) => Some((Some(noun), Counted::Bodies, who::of_fate(parse, noun))),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::extent::{self, Extent};
 use super::lexicon::{Lexicon, Sort};
-use super::{Amount, Counted, Quantity, Who, fate, noun};
+use super::{Amount, Counted, Quantity, Who, fate, noun, who};
 use crate::document::Span;
 
 /// What stands at a token: a quantity, or a number that is none, and where its words end.
@@ -66,7 +66,10 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
     let top = noun::top(parse, &extent.core);
     match sort {
         Some(Sort::Thing(what, who)) => (Some(what), who),
-        Some(Sort::Fate(what)) => (Some(what), default_who(what, Who::Any)),
+        Some(Sort::Fate(what)) => {
+            let who = noun.map_or(Who::Any, |n| who::of_fate(parse, n));
+            (Some(what), default_who(what, who))
+        }
         Some(Sort::Length(_)) => (Some(Counted::DistanceKm), Who::Any),
         Some(Sort::Area(_)) => (Some(Counted::AreaKm2), Who::Any),
         Some(Sort::People(who)) => {
@@ -144,11 +147,45 @@ fn is_other(parse: &Parse, extent: &Extent) -> bool {
     let after = if qualifies { "" } else { word(next) };
     let named = lexicon.names_number(before) && !before.is_empty();
     named
+        || is_location(parse, extent)
+        || is_set_aside(parse, extent.run.start)
+        || is_clock(parse, extent)
         || lexicon.never_counts(after)
         || is_enumeration(parse, extent)
         || is_dated(parse, extent)
         || is_age(parse, extent)
         || is_year(parse, extent)
+}
+
+/// "rather than three", "down from 40", "all but two", "not one": a number that is named to be told apart.
+fn is_set_aside(parse: &Parse, start: usize) -> bool {
+    let word = |n: usize| start.checked_sub(n).map_or("", |i| &*parse.tokens()[i].lower);
+    match word(1) {
+        "not" | "nor" => true,
+        "than" => word(2) == "rather",
+        "of" => word(2) == "instead",
+        "from" => matches!(word(2), "down" | "up"),
+        "but" => word(2) == "all",
+        _ => false,
+    }
+}
+
+/// "Hollin (12 km south of Kolvar)", "50 km (30 miles)": a length in brackets says where something lies, or says it again.
+fn is_location(parse: &Parse, extent: &Extent) -> bool {
+    let bracketed = extent.run.start.checked_sub(1).is_some_and(|b| &*parse.tokens()[b].lower == "(");
+    let noun = noun::counted(parse, &extent.core).and_then(|n| noun::sort(parse, n));
+    bracketed && matches!(noun, Some(Sort::Length(_)))
+}
+
+/// "2031-03-08", "at 0355", "around 11.15".
+fn is_clock(parse: &Parse, extent: &Extent) -> bool {
+    let token = &parse.tokens()[extent.core.start];
+    let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
+    let dashed = token.lower.split_once('-').is_some_and(|(year, rest)| digits(year, 4) && rest.contains('-'));
+    let padded = token.lower.starts_with('0') && digits(&token.lower, 4);
+    let pointed = token.lower.split_once('.').is_some_and(|(h, m)| h.len() <= 2 && digits(m, 2));
+    let before = extent.core.start.checked_sub(1).map_or("", |i| &*parse.tokens()[i].lower);
+    dashed || padded || (pointed && matches!(before, "at" | "around" | "about" | "by" | "until" | "from"))
 }
 
 /// "4. As of", "(2)".

@@ -129,6 +129,10 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
     let mut at = at;
     for _ in 0..6 {
         let token = &parse.tokens()[at];
+        if token.pos == Pos::Verb && at == of {
+            // "tolls exceeded 100": the bound of a number is the verb itself.
+            return toll(parse, at).or_else(|| own_verb(parse, at));
+        }
         if token.head == at {
             return own_verb(parse, at);
         }
@@ -138,10 +142,13 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
             Dep::Dobj | Dep::Dative => return object(parse, head, of),
             Dep::Nsubj => return subject(parse, head, of),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
+            // "injured over 14": the word that bounds a number hangs on the verb, the number on it.
+            Dep::Prep | Dep::Prt | Dep::Advmod if at == of && token.pos == Pos::Adp => return object(parse, head, of),
             Dep::Pobj => match by_preposition(parse, head) {
                 Some(found) => return Some(found),
                 // "a total of 33 people", "people, including a child": on with what the preposition hangs on.
                 None if leads_on(parse, head) => at = parse.tokens()[head].head,
+                None if bounds_number(parse, head) => return object(parse, parse.tokens()[head].head, of),
                 None => return None,
             },
             // A noun hung on the verb itself shares its object: "killed rebels but also civilians".
@@ -193,7 +200,19 @@ fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
 fn object(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     // "A sniper shot dead a soldier": the tree may take the adjective for the verb.
     let adjective = || (parse.tokens()[verb].pos == Pos::Adj).then(|| says(parse, verb, Saying::Adjective)).flatten();
-    befalls(parse, verb, of).or_else(|| complement(parse, verb)).or_else(|| toll(parse, verb)).or_else(adjective)
+    let by_verb = || befalls(parse, verb, of).or_else(|| lives(parse, of)).or_else(|| complement(parse, verb));
+    by_verb().or_else(|| toll(parse, verb)).or_else(|| includes(parse, verb)).or_else(adjective)
+}
+
+/// "the dead included three reporters": a subject that says what befell them.
+fn includes(parse: &Parse, verb: usize) -> Option<Counted> {
+    let subject = parse.child_by(verb, Dep::Nsubj).filter(|_| &*parse.tokens()[verb].lemma == "include")?;
+    of_the_harmed(parse, subject)
+}
+
+/// "the dead", "the deaths", "the injured": those whom harm met, as a noun.
+fn of_the_harmed(parse: &Parse, noun: usize) -> Option<Counted> {
+    says(parse, noun, Saying::Noun).or_else(|| says(parse, noun, Saying::Adjective)).filter(|&what| is_harm(what))
 }
 
 /// "250 people died", "dozens are missing", "and 30 wounded".
@@ -224,7 +243,7 @@ fn with_harm(parse: &Parse, verb: usize) -> Option<Counted> {
     says(parse, noun::behind(parse, verb, "with")?, Saying::Noun)
 }
 
-/// "claimed the lives of fourteen": an object that means life itself.
+/// "claimed the lives of fourteen", "cost 15,000 lives": an object that means life itself.
 fn lives(parse: &Parse, noun: usize) -> Option<Counted> {
     let takes = matches!(&*parse.tokens()[parse.tokens()[noun].head].lemma, "claim" | "take" | "cost");
     (takes && &*parse.tokens()[noun].lemma == "life").then_some(Counted::Killed)
@@ -232,7 +251,8 @@ fn lives(parse: &Parse, noun: usize) -> Option<Counted> {
 
 /// "the toll was 45", "among the dead were three".
 fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
-    toll(parse, verb).or_else(|| among(parse, verb))
+    let deaths = || parse.child_by(verb, Dep::Nsubj).and_then(|subject| of_the_harmed(parse, subject));
+    toll(parse, verb).or_else(|| among(parse, verb)).or_else(deaths)
 }
 
 /// "were also among the dead", "among the killed rebels was".
@@ -254,6 +274,13 @@ fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
         }
         _ => None,
     }
+}
+
+/// "injured over 14 villagers": a preposition that only bounds the number behind it.
+fn bounds_number(parse: &Parse, preposition: usize) -> bool {
+    let bounds =
+        matches!(&*parse.tokens()[preposition].lower, "over" | "around" | "about" | "under" | "above" | "between");
+    bounds && parse.tokens().get(preposition + 1).is_some_and(|t| t.pos == Pos::Num)
 }
 
 /// Whether what a preposition governs shares the fate of what it hangs on.
@@ -292,11 +319,17 @@ fn toll(parse: &Parse, verb: usize) -> Option<Counted> {
     own.or_else(|| if token.dep == Dep::Xcomp && token.head < verb { toll(parse, token.head) } else { None })
 }
 
+/// "the death count", "the body count".
+fn of_deaths(parse: &Parse, noun: usize) -> bool {
+    parse.children_by(noun, &[Dep::Compound]).any(|c| matches!(&*parse.tokens()[c].lemma, "death" | "body"))
+}
+
 /// "death toll", "the number of wounded".
 fn counts_dead(parse: &Parse, noun: usize) -> Option<Counted> {
     match &*parse.tokens()[noun].lemma {
         "toll" => Some(Counted::Killed),
         "loss" | "casualty" => Some(Counted::Casualties),
+        "count" if of_deaths(parse, noun) => Some(Counted::Killed),
         "number" | "total" | "count" | "tally" => {
             let people = noun::behind(parse, noun, "of")?;
             says(parse, people, Saying::Adjective)

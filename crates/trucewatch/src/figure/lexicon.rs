@@ -58,6 +58,7 @@ pub(super) struct Lexicon {
     never: FxHashSet<String>,
     never_after: FxHashSet<String>,
     misleading: FxHashSet<String>,
+    uniformed: FxHashSet<String>,
     single: FxHashSet<String>,
     /// What a word says, for each way of saying it.
     states: FxHashMap<String, [Option<Counted>; 5]>,
@@ -98,8 +99,8 @@ impl ByWho {
 }
 
 #[derive(Deserialize)]
-struct Single {
-    verbs: Vec<String>,
+struct Words {
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -119,7 +120,8 @@ struct Nouns {
     kilometres: BTreeMap<String, f64>,
     square_kilometres: BTreeMap<String, f64>,
     beside: ByWho,
-    single: Single,
+    uniformed: Words,
+    single: Words,
     never: Never,
 }
 
@@ -191,7 +193,8 @@ impl Lexicon {
             never: nouns.never.words.into_iter().collect(),
             never_after: nouns.never.before.into_iter().collect(),
             misleading: nouns.not.into_values().flatten().collect(),
-            single: nouns.single.verbs.into_iter().collect(),
+            uniformed: nouns.uniformed.words.into_iter().collect(),
+            single: nouns.single.words.into_iter().collect(),
             states: sayings(&states.words),
             light: pairs(states.light.iter().map(|l| (&l.what, &l.verbs, &l.objects))),
             together: pairs(states.beside.iter().map(|b| (&b.what, &b.verbs, &b.words))),
@@ -226,6 +229,11 @@ impl Lexicon {
     /// Whether this word before a noun makes it another thing than it seems.
     pub(super) fn misleads(&self, word: &str) -> bool {
         self.misleading.contains(word)
+    }
+
+    /// Whether a word names a service in uniform, whose members are military whatever their trade.
+    pub(super) fn is_uniformed(&self, word: &str) -> bool {
+        self.uniformed.contains(word)
     }
 
     /// Whether a single vehicle or aircraft counts under this verb.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
-use super::Who;
 use super::lexicon::{Lexicon, Sort};
+use super::{Who, who};
 
 /// The token of a number's run that the rest hangs on.
 pub(super) fn top(parse: &Parse, run: &Range<usize>) -> usize {
@@ -23,7 +23,18 @@ pub(super) fn counted(parse: &Parse, core: &Range<usize>) -> Option<usize> {
     if modifies && token.head >= core.end && is_noun(parse, token.head) {
         return Some(whole_noun(parse, token.head));
     }
-    of_which(parse, top).or_else(|| next_noun(parse, core.end))
+    of_which(parse, top)
+        .filter(|n| !core.contains(n))
+        .or_else(|| out_of(parse, core))
+        .or_else(|| next_noun(parse, core.end))
+}
+
+/// "eighteen out of nineteen *positions*": what the greater number counts.
+fn out_of(parse: &Parse, core: &Range<usize>) -> Option<usize> {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let whole = core.end + 2 + usize::from(word(core.end + 2) == "the");
+    let number = (word(core.end) == "out" && word(core.end + 1) == "of").then(|| parse.tokens().get(whole))??;
+    (number.dep == Dep::Nummod && number.head > whole).then_some(number.head)
 }
 
 /// The head of a compound whose first noun the tree hangs the number on: "three force *posts*".
@@ -85,8 +96,8 @@ pub(super) fn sort(parse: &Parse, noun: usize) -> Option<Sort> {
     let square = modifiers(parse, noun).any(|w| matches!(w, "square" | "sq" | "sq."));
     Some(match sort {
         Sort::Length(km) if square => Sort::Area(km * km),
-        Sort::People(Who::Any) => Sort::People(who_beside(parse, noun)),
-        Sort::Thing(what, Who::Any) => Sort::Thing(what, who_beside(parse, noun)),
+        Sort::People(who) => Sort::People(who::of_people(parse, noun, who)),
+        Sort::Thing(what, Who::Any) => Sort::Thing(what, who::beside(parse, noun)),
         other => other,
     })
 }
@@ -105,11 +116,7 @@ fn is_nationality(parse: &Parse, noun: usize) -> bool {
     named && matches!(token.tag, Tag::Nnps | Tag::Nns | Tag::Nnp | Tag::Nn)
 }
 
-fn modifiers(parse: &Parse, noun: usize) -> impl Iterator<Item = &str> {
+pub(super) fn modifiers(parse: &Parse, noun: usize) -> impl Iterator<Item = &str> {
     let deps = &[Dep::Amod, Dep::Compound, Dep::Nmod, Dep::Unclassified];
     parse.children_by(noun, deps).filter(move |&c| c < noun).map(|c| &*parse.tokens()[c].lower)
-}
-
-fn who_beside(parse: &Parse, noun: usize) -> Who {
-    modifiers(parse, noun).find_map(|word| Lexicon::get().beside(word)).unwrap_or_default()
 }

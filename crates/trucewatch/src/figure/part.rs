@@ -25,7 +25,63 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
             None => take_over(parse, before, this),
         }
     }
+    hand_back(parse, quantities);
+    join_singles(parse, quantities);
+    drop_wholes(parse, quantities);
     quantities.retain(|q| !is_idle_part(q));
+}
+
+/// "150 soldiers, 95 farmers and hundreds of fighters killed": what stands behind the last of a list befell them all.
+fn hand_back(parse: &Parse, quantities: &mut [Quantity]) {
+    let mut handed = false;
+    for at in (1..quantities.len()).rev() {
+        let (before, rest) = quantities.split_at_mut(at);
+        let (Some(this), Some(next)) = (before.last_mut(), rest.first()) else { continue };
+        let said = next.what.is_some() && next.noun.and_then(|n| fate::said_of(parse, n + 1)) == next.what;
+        handed = (said || handed) && is_listed(parse, this, next) && this.what == Some(Counted::Personnel);
+        if handed {
+            this.what = next.what;
+        }
+    }
+}
+
+/// Whether one counted noun is hung on the other by "and" or a comma.
+fn is_listed(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
+    let above = next.noun.map(|n| &parse.tokens()[n]).filter(|t| t.dep == Dep::Conj).map(|t| t.head);
+    above.is_some() && (above == first.noun || above == Some(first.tokens.end - 1))
+}
+
+/// "a woman and a child were among the dead": two people of one kind under articles are told together.
+fn join_singles(parse: &Parse, quantities: &mut Vec<Quantity>) {
+    let is_single = |q: &Quantity| q.min == Some(Amount::ONE) && q.max == q.min && q.part_of.is_none();
+    for at in (1..quantities.len()).rev() {
+        let (first, next) = (&quantities[at - 1], &quantities[at]);
+        let alike = first.what == next.what && first.who == next.who && next.what.is_some_and(Counted::is_fate);
+        let parts = quantities.iter().any(|q| q.part_of.is_some_and(|whole| whole >= at - 1));
+        if alike && is_single(first) && is_single(next) && is_listed(parse, first, next) && !parts {
+            let both = Some(Amount::from(2));
+            quantities.remove(at);
+            (quantities[at - 1].min, quantities[at - 1].max) = (both, both);
+        }
+    }
+}
+
+/// "14 of the 19 positions": what is told are fourteen.
+fn drop_wholes(parse: &Parse, quantities: &mut Vec<Quantity>) {
+    let whole = |part: &Quantity, this: &Quantity| {
+        let between = parse.tokens().get(part.tokens.end..this.tokens.start).unwrap_or(&[]);
+        let of = between.iter().take_while(|t| matches!(&*t.lower, "out" | "of")).count();
+        let led =
+            between.iter().skip(of).all(|t| matches!(&*t.lower, "the" | "its" | "their" | "his" | "our" | "some"));
+        of > 0 && led && part.max <= this.max.or(this.min)
+    };
+    let wholes: Vec<bool> = quantities.windows(2).map(|pair| whole(&pair[0], &pair[1])).collect();
+    let parted = quantities.iter().any(|q| q.part_of.is_some());
+    for at in (1..quantities.len()).rev().filter(|_| !parted) {
+        if wholes[at - 1] {
+            quantities.remove(at);
+        }
+    }
 }
 
 fn same_sentence(parse: &Parse, before: Option<&Quantity>, this: &Quantity) -> bool {

@@ -15,7 +15,10 @@ pub(super) fn befallen(parse: &Parse, at: usize) -> Option<(Counted, Who)> {
 /// Who a token names, if it names one person.
 fn one(parse: &Parse, at: usize) -> Option<Who> {
     let token = parse.tokens().get(at)?;
-    if matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Appos) || parse.child_by(at, Dep::Conj).is_some() {
+    if matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Appos)
+        || parse.child_by(at, Dep::Conj).is_some()
+        || is_nobody(parse, at)
+    {
         return None;
     }
     match token.pos {
@@ -27,6 +30,12 @@ fn one(parse: &Parse, at: usize) -> Option<Who> {
         },
         _ => None,
     }
+}
+
+/// "no one", "not a guard"; and life as such is nobody.
+fn is_nobody(parse: &Parse, at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map_or("", |i| &*parse.tokens()[i].lower);
+    matches!(before(1), "no" | "not") || before(2) == "not" || matches!(&*parse.tokens()[at].lemma, "life" | "nobody")
 }
 
 fn is_person(parse: &Parse, at: usize) -> bool {

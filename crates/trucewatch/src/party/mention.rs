@@ -55,6 +55,8 @@ pub struct Mentions<'a> {
     labels: Vec<Vec<Mention>>,
     /// Parties that are bodies to which states belong.
     pub(super) bodies: BTreeSet<PartyId>,
+    /// Parties that are armed groups.
+    armed: BTreeSet<PartyId>,
 }
 
 impl<'a> Mentions<'a> {
@@ -80,12 +82,19 @@ impl<'a> Mentions<'a> {
             irregular: conflict.and_then(|c| irregular(c, knowledge)),
             regular: conflict.and_then(|c| regular(c, knowledge)),
             labels,
-            bodies: knowledge.parties().filter(|p| p.kind == PartyKind::Body).map(|p| p.id.clone()).collect(),
+            bodies: of_kind(knowledge, PartyKind::Body),
+            armed: of_kind(knowledge, PartyKind::ArmedGroup),
         };
         mentions.ledger = Ledger::new(&mentions);
         mentions.standings = mentions.follow();
         mentions.voice = super::voice::voice_of(&mentions, names);
         mentions
+    }
+
+    /// Whether the people of a party are fighters.
+    #[must_use]
+    pub fn is_armed_group(&self, party: &PartyId) -> bool {
+        self.armed.contains(party)
     }
 
     /// The document that the mentions are of.
@@ -355,4 +364,9 @@ fn conflict<'a>(paragraphs: &[Vec<Mention>], words: &[usize], knowledge: &'a Kno
         },
     );
     best.map(|(_, c)| c)
+}
+
+/// The parties of one kind.
+fn of_kind(knowledge: &Knowledge, kind: PartyKind) -> BTreeSet<PartyId> {
+    knowledge.parties().filter(|p| p.kind == kind).map(|p| p.id.clone()).collect()
 }

@@ -6,15 +6,23 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::super::Kind;
-use crate::figure::Counted;
+use crate::figure::{Counted, Who};
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Counts {
     counts: BTreeMap<String, BTreeSet<String>>,
     befall: BTreeMap<String, String>,
     single: BTreeMap<String, BTreeSet<String>>,
+    shut_in: ShutIn,
     military: Military,
+    who: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShutIn {
+    words: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -42,9 +50,22 @@ pub(super) fn counts_single(kind: Kind, what: Counted) -> bool {
     COUNTS.single.get(what.as_str()).is_none_or(|kinds| kinds.contains(kind.as_str()))
 }
 
+/// Whether things of this type are the army's or civilians', where no word says it.
+pub(super) fn whose(kind: Kind, what: Counted) -> Option<Who> {
+    let listed = |who: &str| {
+        COUNTS.who.get(who).and_then(|types| types.get(kind.as_str())).is_some_and(|list| list.contains(what.as_str()))
+    };
+    [Who::Military, Who::Civilian].into_iter().find(|who| listed(who.as_str()))
+}
+
 /// Whether people and vehicles of this type are the army's unless something else is said.
 pub(super) fn is_military(kind: Kind) -> bool {
     COUNTS.military.types.contains(kind.as_str())
+}
+
+/// Whether a word says that people are shut in.
+pub(super) fn shuts_in(lemma: &str) -> bool {
+    COUNTS.shut_in.words.contains(lemma)
 }
 
 /// Whether a noun stands for soldiers where an army acts: "pulled back 2,600 men".
@@ -62,5 +83,8 @@ mod tests {
         assert!({ things }.all(|name| Counted::parse(name).is_some()));
         let kinds = COUNTS.counts.keys().chain(COUNTS.befall.keys()).chain(&COUNTS.military.types);
         assert!(kinds.chain(COUNTS.single.values().flatten()).all(|name| Kind::parse(name).is_some()));
+        let listed = || COUNTS.who.values().flatten();
+        assert!(listed().all(|(kind, _)| Kind::parse(kind).is_some()));
+        assert!(listed().flat_map(|(_, list)| list).all(|name| Counted::parse(name).is_some()));
     }
 }

@@ -61,6 +61,32 @@ const VENUE: [&str; 18] = [
     "visit",
 ];
 
+/// Nouns before "of" and a party's name that mean its ground or what befalls it, not its people and things.
+const GROUND: [&str; 22] = [
+    "annexation",
+    "bombardment",
+    "future",
+    "independence",
+    "integrity",
+    "invasion",
+    "liberation",
+    "occupation",
+    "rebuilding",
+    "recognition",
+    "reconstruction",
+    "rest",
+    "security",
+    "shelling",
+    "siege",
+    "situation",
+    "sovereignty",
+    "status",
+    "territory",
+    "unity",
+    "whole",
+    "withdrawal",
+];
+
 /// A place found in the claim's own sentence.
 pub(in crate::claim) struct Near {
     /// The place.
@@ -76,9 +102,13 @@ pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theat
     let near = page.places.iter().filter(|m| sentence.contains(&m.tokens.start));
     let near = near.filter(|m| !aside.iter().any(|run| run.contains(&m.tokens.start)));
     let bound = !matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
-    let near = near.filter(|m| !bound || theatre.holds(m)).filter(|m| !is_excluded(page, m));
+    let own = |m: &Mention| {
+        Site::of_claim(page, draft, m).is_some_and(|s| s.says_where && !s.is_origin && draft.run.contains(&s.anchor))
+    };
+    let near = near.filter(|m| !bound || theatre.holds(m) || own(m)).filter(|m| !is_excluded(page, m));
     let near: Vec<&Mention> = near.collect();
-    let sited = near.iter().filter(|m| !is_round(page, m, &near)).filter_map(|m| Some((Site::of(page, m)?, *m)));
+    let sited =
+        near.iter().filter(|m| !is_round(page, m, &near)).filter_map(|m| Some((Site::of_claim(page, draft, m)?, *m)));
     let ranked = sited.filter_map(|(site, m)| Some((rank(page, draft, &site, m)?, site, m)));
     let (_, site, best) = ranked.min_by_key(|(r, _, m)| (*r, m.tokens.start))?;
     let place = Traced::new(claim_place(best), [best.span], "place/near");
@@ -88,8 +118,11 @@ pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theat
 /// Whether a place is only named to say where another is: Y in "X in Y".
 fn is_round(page: &Page<'_>, outer: &Mention, all: &[&Mention]) -> bool {
     let head = head_of(page, outer);
-    let up: Vec<usize> =
-        page.parse.ancestors(head).take_while(|&a| page.is_noun(a) || is_preposition(page, a)).collect();
+    let up: Vec<usize> = page
+        .parse
+        .ancestors(head)
+        .take_while(|&a| page.is_noun(a) || is_preposition(page, a) || lies(page, a))
+        .collect();
     let is_name = |m: &Mention| matches!(m.kind, MentionKind::Name | MentionKind::Feature);
     all.iter().any(|m| is_name(m) && m.tokens != outer.tokens && m.core.clone().any(|t| up.contains(&t)))
 }
@@ -103,6 +136,11 @@ fn is_excluded(page: &Page<'_>, mention: &Mention) -> bool {
         "in" | "at" | "on" => word(leads + 1) == "not",
         _ => false,
     }
+}
+
+/// "A camp located in Vesk": a word that only says where a thing lies.
+fn lies(page: &Page<'_>, i: usize) -> bool {
+    page.token(i).dep == Dep::Acl && matches!(page.lemma(i), "locate" | "situate" | "base")
 }
 
 fn is_preposition(page: &Page<'_>, i: usize) -> bool {
@@ -125,7 +163,7 @@ fn rank(page: &Page<'_>, draft: &Draft, site: &Site, mention: &Mention) -> Optio
     if matches!(draft.kind.value, Kind::Truce | Kind::Violation | Kind::Implementation) && site.is_venue(page) {
         return None;
     }
-    if site.is_origin(page) {
+    if site.fires_from(page) {
         return None;
     }
     let of_speech = matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
@@ -143,7 +181,19 @@ fn rank(page: &Page<'_>, draft: &Draft, site: &Site, mention: &Mention) -> Optio
         (false, false, false) => 4,
     };
     let vague = if is_vague(mention) { 2 } else { 0 };
-    Some((tier + vague, site.anchor.abs_diff(draft.token)))
+    let origin = if site.is_origin && !leaves(draft.kind.value) { 2 } else { 0 };
+    Some((tier + vague + origin, site.anchor.abs_diff(draft.token)))
+}
+
+/// Types whose place is what is left behind.
+fn leaves(kind: Kind) -> bool {
+    matches!(kind, Kind::Withdrawal | Kind::Displacement | Kind::Exchange)
+}
+
+/// Types that are done to a place as well as to whoever holds it: "attacked Vesk", "left Vesk".
+fn is_on_ground(kind: Kind) -> bool {
+    use Kind::{Airstrike, Assault, Displacement, Incursion, Seizure, Shelling, Withdrawal};
+    matches!(kind, Airstrike | Assault | Displacement | Incursion | Seizure | Shelling | Withdrawal)
 }
 
 /// The place that a relative clause is about: "X, which was shelled".
@@ -161,6 +211,8 @@ pub(super) struct Site {
     says_where: bool,
     /// What that preposition hangs on.
     governor: usize,
+    /// Whether something comes from there.
+    is_origin: bool,
 }
 
 impl Site {
@@ -174,15 +226,18 @@ impl Site {
         let token = page.token(anchor);
         let preposition = if token.dep == Dep::Pobj { &*page.token(token.head).lower } else { "" };
         let governor = if token.dep == Dep::Pobj { page.token(token.head).head } else { token.head };
-        let says_where =
-            WHERE.contains(&preposition) || (matches!(preposition, "of" | "from") && !page.is_noun(governor));
-        let part = matches!(preposition, "of" | "from") && is_part(page, governor);
         let party = page.mentions.at(mention.paragraph, head);
+        // "The guns of Vesk" are Vesk's; "the guns of Kolvar" may stand there.
+        let owned = preposition == "of" && party.is_some() && page.is_noun(governor);
+        let owns = owned && !GROUND.contains(&page.lemma(governor));
+        let part = matches!(preposition, "of" | "from") && is_part(page, governor);
+        let says_where = WHERE.contains(&preposition) && !owns;
         if party.is_some_and(|p| !matches!(p.kind, Named::Name | Named::Seat)) {
             return None;
         }
         let stands_for_a_party = party.is_some();
-        let site = Site { anchor, says_where: says_where || part, governor };
+        let is_origin = preposition == "from";
+        let site = Site { anchor, says_where: says_where || part, governor, is_origin };
         let names_event = token.dep == Dep::Compound && matches!(page.lemma(token.head), "talk" | "meeting" | "summit");
         let stands = site.says_where || !stands_for_a_party || names_event || mention.kind == MentionKind::Feature;
         stands.then_some(site)
@@ -194,10 +249,23 @@ impl Site {
     }
 
     /// "The fire came from the direction of Marn, on the other bank": what hit somewhere came from there.
-    fn is_origin(&self, page: &Page<'_>) -> bool {
+    fn fires_from(&self, page: &Page<'_>) -> bool {
         let Some(verb) = page.parse.ancestors(self.anchor).find(|&a| page.is_verb(a)) else { return false };
         let from = |o: usize| page.lemma(o) == "direction" && o < self.anchor;
         page.behind(verb, &["from"]).any(from)
+    }
+
+    /// As `of`, for a claim: what is attacked, taken or left is a place too, and so is what a stand is about.
+    fn of_claim(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<Site> {
+        Site::of(page, mention).or_else(|| {
+            let head = head_of(page, mention);
+            let token = page.token(head);
+            let acted_on = token.dep == Dep::Dobj && token.head == draft.token && is_on_ground(draft.kind.value);
+            let about = token.dep == Dep::Poss && draft.kind.value == Kind::Position && draft.run.contains(&head);
+            let about = about && !page.places.iter().any(|m| m.core.contains(&token.head));
+            let site = Site { anchor: head, says_where: acted_on, governor: token.head, is_origin: false };
+            (mention.kind == MentionKind::Name && (acted_on || about)).then_some(site)
+        })
     }
 
     /// Whether papers were signed or people met there.

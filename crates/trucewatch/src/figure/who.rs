@@ -1,0 +1,116 @@
+//! Whether people or things are military or civilian, by the words round their noun.
+
+use syntax::{Dep, Parse, Tag};
+
+use super::lexicon::{Lexicon, Sort};
+use super::noun::{behind, modifiers};
+use super::{Counted, Who};
+
+/// Who the people of a noun are whose own meaning says `named`: by the words before it, by what they are members of,
+/// and by those named with it under one number.
+pub(super) fn of_people(parse: &Parse, noun: usize, named: Who) -> Who {
+    let own = match named {
+        Who::Military => Who::Military,
+        Who::Civilian if in_uniform(parse, noun) => Who::Military,
+        Who::Civilian => Who::Civilian,
+        Who::Any => {
+            let beside = Some(beside(parse, noun)).filter(|&w| w != Who::Any);
+            beside
+                .or_else(|| member(parse, noun))
+                .or_else(|| lone(parse, noun))
+                .or_else(|| all_of_them(parse, noun))
+                .unwrap_or_default()
+        }
+    };
+    together(parse, noun, own)
+}
+
+/// By the adjectives and nouns before a noun.
+pub(super) fn beside(parse: &Parse, noun: usize) -> Who {
+    modifiers(parse, noun).find_map(|word| Lexicon::get().beside(word)).unwrap_or_default()
+}
+
+/// Of those whom a word such as "deaths" or "bodies" counts: "civilian deaths", "bodies of soldiers", "prisoners of war".
+pub(super) fn of_fate(parse: &Parse, noun: usize) -> Who {
+    let people = |word: &str| match Lexicon::get().sort(word) {
+        Some(Sort::People(who)) if who != Who::Any => Some(who),
+        _ => None,
+    };
+    let before = modifiers(parse, noun).find_map(|word| Lexicon::get().beside(word).or_else(|| people(word)));
+    let of_war = |n: usize| (&*parse.tokens()[n].lemma == "war").then_some(Who::Military);
+    let of = || behind(parse, noun, "of").and_then(|n| of_war(n).or_else(|| sort_who(parse, n)));
+    before.or_else(of).or_else(|| all_of_them(parse, noun)).unwrap_or_default()
+}
+
+/// "a 58-year-old man was injured": one man is no soldier where nothing says so.
+fn lone(parse: &Parse, noun: usize) -> Option<Who> {
+    let single = parse.tokens()[noun].tag == Tag::Nn && &*parse.tokens()[noun].lower == "man";
+    single.then_some(Who::Civilian)
+}
+
+/// "five deaths, all civilians": who they all were, right behind them.
+fn all_of_them(parse: &Parse, noun: usize) -> Option<Who> {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    if word(noun + 1) != "," || word(noun + 2) != "all" {
+        return None;
+    }
+    let at = if word(noun + 3) == "of" { noun + 5 } else { noun + 3 };
+    parse.tokens().get(at).and_then(|_| sort_who(parse, at))
+}
+
+/// "military doctors", "an army surveyor": a trade followed in uniform.
+fn in_uniform(parse: &Parse, noun: usize) -> bool {
+    modifiers(parse, noun).any(|word| Lexicon::get().is_uniformed(word))
+}
+
+/// "members of the militia", "twelve of the medical staff": who they belong to.
+fn member(parse: &Parse, noun: usize) -> Option<Who> {
+    let lexicon = Lexicon::get();
+    let among = matches!(
+        &*parse.tokens()[noun].lemma,
+        "member" | "staffer" | "crew" | "man" | "other" | "people" | "person" | "personnel"
+    );
+    let body = ["of", "from"].into_iter().find_map(|p| behind(parse, noun, p)).filter(|_| among)?;
+    let lemma = parse.tokens()[body].lemma.to_lowercase();
+    let armed = lexicon.is_uniformed(&lemma) || lexicon.group(&lemma) == Some(Who::Military);
+    if armed { Some(Who::Military) } else { sort_who(parse, body).or_else(|| at_home(parse, body)) }
+}
+
+/// "people from the village", "members of three families".
+fn at_home(parse: &Parse, body: usize) -> Option<Who> {
+    let lemma = &*parse.tokens()[body].lemma;
+    let settled = matches!(Lexicon::get().sort(lemma), Some(Sort::Thing(Counted::Settlements, _)));
+    (settled || lemma == "family").then_some(Who::Civilian)
+}
+
+/// Military or civilian, where a noun or the word beside it says so.
+fn sort_who(parse: &Parse, noun: usize) -> Option<Who> {
+    let found = match Lexicon::get().sort(&parse.tokens()[noun].lemma.to_lowercase()) {
+        Some(Sort::People(Who::Any)) | None => beside(parse, noun),
+        Some(Sort::People(who)) => who,
+        Some(_) => Who::Any,
+    };
+    Some(found).filter(|&who| who != Who::Any)
+}
+
+/// One number for several: "hundreds of rebels, soldiers and civilians" are neither; "men, women and children" are
+/// civilians by those beside them.
+fn together(parse: &Parse, noun: usize, own: Who) -> Who {
+    let mut all = own;
+    let mut at = noun;
+    while let Some(next) = parse.child_by(at, Dep::Conj).filter(|&n| n > noun && !is_counted(parse, n)) {
+        at = next;
+        let Some(who) = sort_who(parse, next) else { continue };
+        all = match all {
+            Who::Any if own == Who::Any && who == Who::Civilian => Who::Civilian,
+            same if same == who => same,
+            _ => return Who::Any,
+        };
+    }
+    all
+}
+
+/// Whether a noun has a number or an article of its own.
+fn is_counted(parse: &Parse, noun: usize) -> bool {
+    parse.children_by(noun, &[Dep::Nummod, Dep::Det, Dep::Poss]).next().is_some()
+}
