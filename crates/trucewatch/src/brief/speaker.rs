@@ -22,7 +22,7 @@ pub(super) fn name(record: &Record<'_>, claim: &Claim) -> String {
 }
 
 /// What the codebook calls an outlet's own voice.
-const NARRATOR: &str = "narrator";
+pub(super) const NARRATOR: &str = "narrator";
 
 /// The outlet by its name, or its report by its day.
 fn outlet(record: &Record<'_>, claim: &Claim) -> String {

@@ -42,6 +42,9 @@ pub(super) fn did(record: &Record<'_>, claim: &Claim, heard: &Heard) -> String {
         Mode::Denied if said.is_party() && heard.answers(claim) => "denied it".to_owned(),
         Mode::Denied => said.denied(),
         Mode::Planned => said.planned(),
+        // an outlet asks for nothing and is against nothing: it reports who is
+        Mode::CalledFor if said.is_outlet() => format!("reported a call for {}", said.act()),
+        Mode::Rejected if said.is_outlet() => format!("reported opposition to {}", said.act()),
         Mode::CalledFor => said.called_for(),
         Mode::Rejected if said.kind() == Kind::Position => "said".to_owned(),
         Mode::Rejected if heard.answers(claim) => "came out against it".to_owned(),
@@ -71,6 +74,11 @@ impl Said<'_> {
 
     fn is_party(&self) -> bool {
         self.claim.speaker.value.party.as_ref().is_some_and(|p| !p.is_bystander())
+    }
+
+    fn is_outlet(&self) -> bool {
+        let speaker = &self.claim.speaker.value;
+        speaker.name == speaker::NARRATOR && speaker.party.as_ref().is_none_or(|p| p.as_str() == PartyId::MEDIA)
     }
 
     fn is_doer(&self) -> bool {

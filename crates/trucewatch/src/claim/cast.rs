@@ -7,11 +7,14 @@ mod path;
 
 use std::sync::LazyLock;
 
+use syntax::Dep;
+
 use super::code::Draft;
 use super::page::Page;
 use super::weigh::{Boost, Reader};
 use super::{Kind, Traced};
 use crate::pack::PartyId;
+use crate::party::Speaking;
 
 pub(super) use inputs::Candidate;
 use inputs::candidates;
@@ -120,6 +123,14 @@ fn chosen(
     if !draft.kind.value.is_two_sided() && likely.iter().any(by_tree) {
         likely.retain(|c| is_ruled(c) || c.token.is_some_and(|i| draft.run.contains(&i)));
     }
+    // "by both sides" names neither alone
+    let named = |c: &Candidate| {
+        let alone = |i: &usize| page.parse.child_by(*i, Dep::Conj).is_none();
+        let of = |i: usize| page.mentions.parties(page.index, i, Speaking::NOBODY);
+        c.token.filter(alone).map(of).filter(|all| all.len() > 1)
+    };
+    let all: Vec<PartyId> = likely.iter().map(|c| c.party.clone()).collect();
+    likely.retain(|c| is_ruled(c) || named(c).is_none_or(|several| several.iter().all(|p| all.contains(p))));
     likely.into_iter().map(traced).collect()
 }
 
