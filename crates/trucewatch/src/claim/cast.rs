@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use super::code::Draft;
 use super::page::Page;
-use super::weigh::{Boost, Reader};
 use super::{Kind, Traced};
 use crate::pack::PartyId;
+use crate::trees::{Boost, Reader};
 
 pub(super) use inputs::Candidate;
 use inputs::candidates;

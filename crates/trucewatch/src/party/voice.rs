@@ -29,7 +29,13 @@ fn one() -> usize {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Voices {
-    performing: BTreeSet<String>,
+    pub(super) performing: BTreeSet<String>,
+    pub(super) judging: BTreeSet<String>,
+    pub(super) observing: BTreeSet<String>,
+    pub(super) saying: BTreeSet<String>,
+    pub(super) own: BTreeSet<String>,
+    pub(super) author: String,
+    pub(super) salutation: String,
     pub(super) heading: super::heading::Words,
     voice: Vec<Voice>,
 }
