@@ -20,7 +20,7 @@ from train_weights import packed
 
 FOLDS = 6
 WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0}
-BOUND = 0.2  # as in claim/voice/weigh.rs
+BOUND = 0.12  # as in claim/voice/weigh.rs
 
 
 class Claims:
@@ -94,7 +94,7 @@ def main():
     global TREES, LEAVES
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=150); ap.add_argument("--leaves", type=int, default=16)
+    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=250); ap.add_argument("--leaves", type=int, default=24)
     ap.add_argument("--no-cv", action="store_true"); ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
     a = ap.parse_args()
     TREES, LEAVES = a.trees, a.leaves

@@ -21,6 +21,9 @@ const LIKELY: f32 = 0.35;
 /// By how much another one must be likelier than whom the rules name.
 const BOUND: f32 = 0.35;
 
+/// Sentences below which a document has too little style to be judged by.
+const SHORTEST: usize = 4;
+
 /// The trees, read from `issuer/weights.bin`: magic `TWI1`, then trees as in `trees.rs`. Empty if the file is not of this
 /// version, which a test forbids.
 static WEIGHTS: LazyLock<Boost> = LazyLock::new(|| read(include_bytes!("issuer/weights.bin")).unwrap_or_default());
@@ -41,7 +44,8 @@ pub fn issuers(mentions: &Mentions<'_>, names: &Names) -> (Voice, Vec<Issuer>) {
 
 /// The voice of a document, given whom the rules name.
 pub(super) fn settle(mentions: &Mentions<'_>, ruled: Voice) -> Voice {
-    if WEIGHTS.trees.is_empty() {
+    let sentences: usize = mentions.parsed.paragraphs.iter().map(|p| p.parse.sentences().len()).sum();
+    if WEIGHTS.trees.is_empty() || sentences < SHORTEST {
         return ruled;
     }
     let candidates = inputs::candidates(mentions, ruled.as_ref());

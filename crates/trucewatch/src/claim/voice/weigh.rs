@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use syntax::Pos;
+
 use super::super::mode::Decision;
 use super::super::page::Page;
 use super::super::trigger::Trigger;
@@ -62,25 +64,22 @@ pub(in crate::claim) fn settle(
 /// The voice of a candidate whom the rules did not find. Whoever the text names beside the claim keeps the name, and only
 /// speaks for another; else it is the source of the nearest words of that party.
 fn overruled(page: &Page<'_>, voice: Voice, candidate: &Candidate) -> Voice {
-    let speaker = if is_misjudged(&voice, candidate) {
+    if is_misjudged(&voice, candidate) {
         let Traced { value, spans, .. } = voice.speaker.clone();
-        traced(value.name, candidate, spans)
-    } else {
-        let own = candidate.statement.filter(|_| candidate.party.as_str() != PartyId::MEDIA);
-        match own.and_then(|i| {
-            voices(page, i).into_iter().find(|v| v.speaker.value.party.as_ref() == Some(&candidate.party))
-        }) {
-            Some(said) => {
-                return Voice {
-                    speaker: traced(said.speaker.value.name, candidate, said.speaker.spans),
-                    via: said.via,
-                    ..voice
-                };
-            }
-            None => return Voice { speaker: plain(page, candidate), via: Vec::new(), ..voice },
+        return Voice { speaker: traced(value.name, candidate, spans), ..voice };
+    }
+    match said(page, candidate) {
+        Some(Voice { speaker, via, .. }) => {
+            Voice { speaker: traced(speaker.value.name, candidate, speaker.spans), via, ..voice }
         }
-    };
-    Voice { speaker, ..voice }
+        None => Voice { speaker: plain(page, candidate), via: Vec::new(), ..voice },
+    }
+}
+
+/// The source of a candidate's nearest words; none for the outlet, which needs no words.
+fn said(page: &Page<'_>, candidate: &Candidate) -> Option<Voice> {
+    let nearest = candidate.statement.filter(|_| candidate.party.as_str() != PartyId::MEDIA)?;
+    voices(page, nearest).into_iter().find(|v| v.speaker.value.party.as_ref() == Some(&candidate.party))
 }
 
 /// Whether only the side of a named source is in question: a person of no known party speaks for one, or the other way
@@ -94,7 +93,9 @@ fn is_misjudged(voice: &Voice, candidate: &Candidate) -> bool {
 
 /// A candidate that no statement nearby is of: the outlet, or a party by its name.
 fn plain(page: &Page<'_>, candidate: &Candidate) -> Traced<Speaker> {
-    let named = candidate.token.map(|i| page.mentions.name_at(page.index, i));
+    let is_pronoun = |i: usize| page.token(i).pos == Pos::Pron;
+    let token = candidate.token.filter(|&i| !is_pronoun(i));
+    let named = token.map(|i| page.mentions.name_at(page.index, i));
     let party = || page.mentions.of_party(&candidate.party);
     let name = if candidate.party.is_bystander() { None } else { named.or_else(party) };
     let spans = candidate.token.filter(|_| name.is_some()).map(|i| page.paragraph.span_at(i));
@@ -108,6 +109,30 @@ fn traced(name: String, candidate: &Candidate, spans: Vec<crate::document::Span>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statement::Verdict;
+
+    fn voice(name: &str, party: &str) -> Voice {
+        let speaker = Speaker { name: name.to_owned(), party: Some(PartyId::new(party)) };
+        let speaker = Traced::new(speaker, [], "speaker/as-written");
+        Voice { speaker, via: Vec::new(), cue: None, verdict: Verdict::Assert, addressee: None }
+    }
+
+    fn candidate(party: &str) -> Candidate {
+        Candidate { party: PartyId::new(party), statement: None, token: None, inputs: Vec::new() }
+    }
+
+    #[test]
+    fn whoever_is_named_keeps_the_name_and_speaks_for_another() {
+        assert!(is_misjudged(&voice("the mayor", "other"), &candidate("vesk")));
+        assert!(is_misjudged(&voice("the mayor", "vesk"), &candidate("other")));
+    }
+
+    #[test]
+    fn the_outlet_and_parties_are_other_speakers() {
+        assert!(!is_misjudged(&voice(NARRATOR, "other"), &candidate("vesk")));
+        assert!(!is_misjudged(&voice("the mayor", "other"), &candidate("media")));
+        assert!(!is_misjudged(&voice("the mayor", "orlava"), &candidate("vesk")));
+    }
 
     #[test]
     fn the_weights_are_read() {

@@ -387,3 +387,29 @@ fn subjects(mentions: &Mentions<'_>, index: usize, found: &mut BTreeMap<PartyId,
 fn flag(is: bool) -> f32 {
     f32::from(u8::from(is))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_with_an_office_is_an_author() {
+        assert!(AUTHOR.is_match("Ana Torv, Minister of Defence"));
+        assert!(AUTHOR.is_match("Office of the Spokesperson"));
+        assert!(AUTHOR.is_match("Press Statement"));
+        assert!(!AUTHOR.is_match("Vesk and Orlava agree on a truce"));
+        assert!(!AUTHOR.is_match("Ana Torv, the minister, said the truce holds."));
+    }
+
+    #[test]
+    fn speeches_begin_with_a_salutation() {
+        assert!(SALUTATION.is_match("Mr. President,") && SALUTATION.is_match("Ladies and gentlemen:"));
+        assert!(!SALUTATION.is_match("My brother fell at Dubrel."));
+    }
+
+    #[test]
+    fn quotation_marks_open_and_close() {
+        assert!(after(false, "“") && !after(true, "”"));
+        assert!(after(false, "\"") && !after(true, "\"") && after(true, "truce"));
+    }
+}
