@@ -51,12 +51,15 @@ pub(in crate::claim) fn settle(
     past: &mut Past,
 ) -> Voice {
     let candidates = unsettled(page, trigger, decision, &voice, past);
-    let scored: Vec<f32> = candidates.iter().map(|c| WEIGHTS.probability(&c.inputs)).collect();
-    let is_ruled = |c: &Candidate| voice.speaker.value.party.as_ref() == Some(&c.party);
-    let ruled = candidates.iter().zip(&scored).find(|(c, _)| is_ruled(c)).map_or(0.0, |(_, p)| *p);
-    let best = candidates.iter().zip(&scored).rev().max_by(|a, b| a.1.total_cmp(b.1));
-    match best {
-        Some((candidate, &p)) if p > ruled + BOUND => overruled(page, voice, candidate),
+    let (own, others): (Vec<&Candidate>, Vec<&Candidate>) =
+        candidates.iter().partition(|c| voice.speaker.value.party.as_ref() == Some(&c.party));
+    let least = own.first().map_or(0.0, |c| WEIGHTS.probability(&c.inputs)) + BOUND;
+    if least >= 1.0 {
+        return voice; // nobody can be likelier
+    }
+    let scored = others.into_iter().map(|c| (c, WEIGHTS.probability(&c.inputs)));
+    match scored.rev().max_by(|a, b| a.1.total_cmp(&b.1)) {
+        Some((candidate, p)) if p > least => overruled(page, voice, candidate),
         _ => voice,
     }
 }
