@@ -1,8 +1,9 @@
 //! Prints what the weights are trained on: `evidence MODEL PACKS GOLD OUT` writes a JSON file of clauses for every
 //! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
 //! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
-//! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them.
-//! See `scripts/train_weights.py` and `scripts/train_cast.py`.
+//! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them,
+//! with `--voices` with everybody who may be on record for them. See `scripts/train_weights.py`, `scripts/train_cast.py`
+//! and `scripts/train_voice.py`.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
 use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
 use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
-use trucewatch::party::{Mentions, Names, stand_ins};
+use trucewatch::party::{self, Mentions, Names, stand_ins};
 use trucewatch::statement::{speaker, statements};
 use trucewatch::when::Interval;
 
@@ -26,9 +27,18 @@ fn main() -> Outcome<()> {
         let at = arguments.iter().position(|a| a == flag);
         at.map(|at| arguments.remove(at)).is_some()
     };
-    let (blind, casts) = (asked("--blind"), asked("--casts"));
+    let blind = asked("--blind");
+    let wanted = if asked("--casts") {
+        Wanted::Casts
+    } else if asked("--voices") {
+        Wanted::Voices
+    } else if asked("--issuers") {
+        Wanted::Issuers
+    } else {
+        Wanted::Clauses
+    };
     let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
-        return Err("usage: evidence [--blind] [--casts] MODEL PACKS GOLD OUT [SCORES]".into());
+        return Err("usage: evidence [--blind] [--casts | --voices] MODEL PACKS GOLD OUT [SCORES]".into());
     };
     let packs = packs.split(',').map(|p| pack(Path::new(p), blind)).collect::<Outcome<Vec<_>>>()?;
     let mut model = syntax::Model::load(Path::new(model))?;
@@ -40,19 +50,36 @@ fn main() -> Outcome<()> {
         let path = entry?.path();
         let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|e| e == "json")) else { continue };
         let given = scores.first().map(|folder| given(&Path::new(folder).join(name))).transpose()?;
-        let content = read(&path, &model, &knowledge, &names, casts, given.as_deref())?;
+        let content = read(&path, &model, &knowledge, &names, wanted, given.as_ref())?;
         std::fs::write(Path::new(out).join(name), content)?;
     }
     Ok(())
 }
 
-/// Scores by clause and type, as the trainer wrote them.
-type Scores = Vec<(usize, Kind, f32)>;
+/// What is written for each document.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Clauses,
+    Casts,
+    Voices,
+    Issuers,
+}
 
-fn given(path: &Path) -> Outcome<Scores> {
-    let rows: Vec<(usize, String, f32)> = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+/// What the trainer has decided of a document: scores by clause and type, where clauses are given, and who issued it,
+/// where that is not whom the rules name.
+struct Given {
+    scores: Option<Vec<(usize, Kind, f32)>>,
+    issuer: Option<String>,
+}
+
+/// `[[clause, type, score], …]`, or `{"scores": …, "issuer": …}` with either left out.
+fn given(path: &Path) -> Outcome<Given> {
+    let file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+    let rows = if file.is_array() { &file } else { &file["scores"] };
+    let rows: Option<Vec<(usize, String, f32)>> = serde_json::from_value(rows.clone())?;
     let known = |(clause, kind, score): (usize, String, f32)| Some((clause, Kind::parse(&kind)?, score));
-    Ok(rows.into_iter().filter_map(known).collect())
+    let scores = rows.map(|rows| rows.into_iter().filter_map(known).collect());
+    Ok(Given { scores, issuer: file["issuer"].as_str().map(str::to_owned) })
 }
 
 fn pack(folder: &Path, blind: bool) -> Outcome<Pack> {
@@ -71,8 +98,8 @@ fn read(
     model: &syntax::Model,
     knowledge: &Knowledge,
     names: &Names,
-    casts: bool,
-    given: Option<&[(usize, Kind, f32)]>,
+    wanted: Wanted,
+    given: Option<&Given>,
 ) -> Outcome<String> {
     let record: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let published: Option<Interval> = record["published"].as_str().and_then(|p| p.parse().ok());
@@ -80,7 +107,12 @@ fn read(
     let document = Document::new("", text, Meta { published, ..Meta::default() });
     let parsed = ParsedDocument::new(&document, model);
     let day = published.and_then(Interval::last_day);
-    let mentions = Mentions::new(&parsed, names, knowledge, day);
+    let mut mentions = Mentions::new(&parsed, names, knowledge, day);
+    if let Some(given) = given {
+        let issuer = given.issuer.as_ref().map(|party| (PartyId::new(party), "voice/weights"));
+        mentions.voice = issuer.or_else(|| party::issuers(&mentions, names).0);
+    }
+    let scores = given.and_then(|g| g.scores.as_deref());
     let statements = statements(&parsed);
     let found = Findings {
         mentions: &mentions,
@@ -92,10 +124,12 @@ fn read(
         day,
         published,
     };
-    let content = match given {
-        Some(scores) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
-        None if casts => parties(&parsed, &found),
-        None => evidence(&parsed, &found),
+    let content = match (wanted, scores) {
+        (Wanted::Voices, _) => speakers(&parsed, &found, scores),
+        (_, Some(scores)) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
+        (Wanted::Casts, None) => parties(&parsed, &found),
+        (Wanted::Issuers, None) => issuers(&mentions, names),
+        (Wanted::Clauses, None) => evidence(&parsed, &found),
     };
     Ok(serde_json::to_string(&content)?)
 }
@@ -134,6 +168,28 @@ fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
         })
     };
     json!({ "claims": training::casts(parsed, found).iter().map(claim).collect::<Vec<_>>() })
+}
+
+/// The claims with everybody who may be on record for them, offsets in code points.
+fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Option<&[(usize, Kind, f32)]>) -> Value {
+    let positions = Positions::new(parsed.document.text());
+    let claim = |c: &training::TrainingVoice| {
+        let candidates = c.candidates.iter().map(|(party, inputs)| json!([party.to_string(), inputs]));
+        json!({
+            "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
+            "quote": parsed.document.slice(c.span), "type": c.kind.as_str(), "mode": c.mode.as_str(),
+            "speaker": c.speaker.name, "speaker_party": c.speaker.party.as_ref().map(ToString::to_string),
+            "rule": c.rule, "candidates": candidates.collect::<Vec<_>>(),
+        })
+    };
+    json!({ "claims": training::voices(parsed, found, given).iter().map(claim).collect::<Vec<_>>() })
+}
+
+/// Who may have issued the document, and whom the rules name.
+fn issuers(mentions: &Mentions<'_>, names: &Names) -> Value {
+    let (ruled, found) = party::issuers(mentions, names);
+    let candidates: Vec<Value> = found.iter().map(|c| json!([c.party.to_string(), c.inputs])).collect();
+    json!({ "ruled": ruled.as_ref().map(|(p, _)| p.to_string()), "rule": ruled.map(|(_, r)| r), "candidates": candidates })
 }
 
 /// Claims with the fields that the scorer compares.

@@ -18,6 +18,7 @@ pub mod process;
 mod reading;
 pub mod statement;
 pub mod toll;
+mod trees;
 pub mod when;
 mod world;
 

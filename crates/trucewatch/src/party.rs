@@ -6,6 +6,7 @@
 mod cues;
 mod fold;
 mod heading;
+mod issuer;
 mod ledger;
 mod mention;
 mod names;
@@ -17,6 +18,7 @@ mod whole;
 mod words;
 
 pub use fold::fold;
+pub use issuer::{Issuer, issuers};
 pub use ledger::Person;
 pub use mention::{Mention, Mentions, Standing};
 pub use names::{Kind, Names};

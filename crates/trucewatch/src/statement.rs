@@ -42,6 +42,7 @@ use crate::document::{ParsedDocument, Span};
 
 pub use cue::Verdict;
 pub use nesting::Statements;
+pub(crate) use quote::{Quote, pair as quotations};
 pub(crate) use source::says;
 
 /// How the content is put before the reader.

@@ -26,7 +26,7 @@ const ORDER: &[&str] = &[
 ];
 
 /// What stands beside the order: anybody may use it.
-const BESIDE: &[&str] = &["pack", "note", "world", "World"];
+const BESIDE: &[&str] = &["pack", "note", "trees", "world", "World"];
 
 /// The front doors, which use everything and which only tests and other crates use.
 const FRONT: &[&str] = &["lib", "reading"];

@@ -11,10 +11,10 @@ use syntax::Dep;
 
 use super::code::Draft;
 use super::page::Page;
-use super::weigh::{Boost, Reader};
 use super::{Kind, Traced};
 use crate::pack::PartyId;
 use crate::party::Speaking;
+use crate::trees::{Boost, Reader};
 
 pub(super) use inputs::Candidate;
 use inputs::candidates;

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::mode::Decision;
 use super::page::Page;
 use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
@@ -75,9 +76,9 @@ pub(super) fn code_triggers(
     pages: &[Page<'_>],
     triggers: &[Vec<Trigger>],
 ) -> Vec<Claim> {
-    let (mut drafts, mut past) = (Vec::new(), cast::Past::default());
+    let (mut drafts, mut past, mut floor) = (Vec::new(), cast::Past::default(), voice::Past::of(pages));
     for (page, triggers) in pages.iter().zip(triggers) {
-        let mut here = drafts_of(page, triggers);
+        let mut here = drafts_of(page, triggers, &mut floor);
         cast::settle(page, &mut here, &mut past);
         cause::own_harm(page, &mut here);
         cause::not_the_witness(page, &mut here);
@@ -92,8 +93,9 @@ pub(super) fn code_triggers(
 }
 
 /// The drafts of a paragraph, with those who take part as the rules have it.
-pub(super) fn drafts_of(page: &Page<'_>, triggers: &[Trigger]) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t)).collect();
+pub(super) fn drafts_of(page: &Page<'_>, triggers: &[Trigger], floor: &mut voice::Past) -> Vec<Draft> {
+    floor.turn_to(page);
+    let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t, floor)).collect();
     drafts.retain(|d| !setting::only_dates(page, d) && !against::speaks_against(page, d));
     for draft in &mut drafts {
         if let Some(start) = setting::close_behind(page, draft) {
@@ -136,15 +138,28 @@ pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) ->
 }
 
 /// A draft for everybody on record for a trigger.
-fn draft(page: &Page<'_>, trigger: &Trigger) -> Vec<Draft> {
-    let voices = voice::voices_of(page, trigger.token);
+fn draft(page: &Page<'_>, trigger: &Trigger, floor: &mut voice::Past) -> Vec<Draft> {
     let refused = |d: &Draft| trigger.sense.is_some_and(|s| s.entry.refuses(d.mode.value));
-    voices.into_iter().map(|v| draft_of(page, trigger, v)).filter(|d| !refused(d)).collect()
+    let ruled = ruled(page, trigger);
+    let alone = ruled.len() == 1;
+    let one = |(decision, voice): (Decision, Voice)| {
+        let voice = if alone { voice::settle(page, trigger, &decision, voice, floor) } else { voice };
+        draft_of(page, trigger, decision, voice)
+    };
+    ruled.into_iter().map(one).filter(|d| !refused(d)).collect()
 }
 
-fn draft_of(page: &Page<'_>, trigger: &Trigger, voice: Voice) -> Draft {
-    let decision = mode::mode_of(page, trigger, &voice);
-    let voice = voice::holder(page, trigger, &decision, voice);
+/// Everybody on record for a trigger as the rules have it, with the mode.
+pub(super) fn ruled(page: &Page<'_>, trigger: &Trigger) -> Vec<(Decision, Voice)> {
+    let with_mode = |voice: Voice| {
+        let decision = mode::mode_of(page, trigger, &voice);
+        let voice = voice::holder(page, trigger, &decision, voice);
+        (decision, voice)
+    };
+    voice::voices_of(page, trigger.token).into_iter().map(with_mode).collect()
+}
+
+fn draft_of(page: &Page<'_>, trigger: &Trigger, decision: Decision, voice: Voice) -> Draft {
     let speaker = voice.speaker.value.clone();
     let roles = roles_of(page, trigger, speaker.party.as_ref());
     let (actors, targets) = filled(page, trigger, roles, &speaker, &voice);

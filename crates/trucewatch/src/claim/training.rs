@@ -3,7 +3,7 @@
 
 use super::Kind;
 use super::page::Page;
-use super::{Claim, Findings, Mode, cast, code, weigh};
+use super::{Claim, Findings, Mode, Speaker, cast, code, span, voice, weigh};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
 
@@ -89,10 +89,10 @@ pub struct TrainingCast {
 #[must_use]
 pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingCast> {
     let pages = code::pages(parsed, found);
-    let (triggers, mut past) = (weigh::weigh(&pages), cast::Past::default());
+    let (triggers, mut past, mut floor) = (weigh::weigh(&pages), cast::Past::default(), voice::Past::of(&pages));
     let mut out = Vec::new();
     for (page, triggers) in pages.iter().zip(&triggers) {
-        for (draft, candidates) in cast::unsettled(page, code::drafts_of(page, triggers), &mut past) {
+        for (draft, candidates) in cast::unsettled(page, code::drafts_of(page, triggers, &mut floor), &mut past) {
             let parties = |list: &[super::Traced<PartyId>]| list.iter().map(|p| p.value.clone()).collect();
             out.push(TrainingCast {
                 span: page.paragraph.span_of(draft.run.clone()),
@@ -102,6 +102,56 @@ pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingC
                 ruled: [parties(&draft.actors), parties(&draft.targets)],
                 candidates: candidates.into_iter().map(|c| (c.party, c.inputs)).collect(),
             });
+        }
+    }
+    out
+}
+
+/// A claim for which it is to be settled who is on record, as the trainer sees it.
+#[derive(Debug, Clone)]
+pub struct TrainingVoice {
+    /// The words of the claim.
+    pub span: Span,
+    /// Its type.
+    pub kind: Kind,
+    /// Its mode.
+    pub mode: Mode,
+    /// Who is on record as the rules have it.
+    pub speaker: Speaker,
+    /// The rule that says so.
+    pub rule: String,
+    /// Who may be on record, each with the inputs of the trees; nobody where several speak together.
+    pub candidates: Vec<(PartyId, Vec<f32>)>,
+}
+
+/// All claims of a document with the candidates for who is on record; those of the clauses that are given by index and
+/// type, or else those that are found.
+#[must_use]
+pub fn voices(
+    parsed: &ParsedDocument<'_>,
+    found: &Findings<'_>,
+    given: Option<&[(usize, Kind, f32)]>,
+) -> Vec<TrainingVoice> {
+    let pages = code::pages(parsed, found);
+    let triggers = given.map_or_else(|| weigh::weigh(&pages), |scores| weigh::given(&pages, scores));
+    let (mut floor, mut out) = (voice::Past::of(&pages), Vec::new());
+    for (page, triggers) in pages.iter().zip(&triggers) {
+        floor.turn_to(page);
+        for trigger in triggers {
+            let ruled = code::ruled(page, trigger);
+            let alone = ruled.len() == 1;
+            for (decision, voice) in ruled {
+                let candidates =
+                    if alone { voice::unsettled(page, trigger, &decision, &voice, &mut floor) } else { Vec::new() };
+                out.push(TrainingVoice {
+                    span: page.paragraph.span_of(span::run_of(page, trigger.token)),
+                    kind: trigger.kind,
+                    mode: decision.mode.value,
+                    speaker: voice.speaker.value.clone(),
+                    rule: voice.speaker.rule.to_string(),
+                    candidates: candidates.into_iter().map(|c| (c.party, c.inputs)).collect(),
+                });
+            }
         }
     }
     out

@@ -1,5 +1,8 @@
 //! Who is on record for an event: the source of the innermost statement round it, or the outlet itself.
 
+mod floor;
+mod inputs;
+mod weigh;
 mod words;
 
 use syntax::{Dep, Pos, Tag};
@@ -14,6 +17,8 @@ use crate::pack::PartyId;
 use crate::party::Speaking;
 use crate::statement::speaker::{NARRATOR, Source};
 use crate::statement::{Manner, Statement, Verdict, says};
+pub(super) use floor::Past;
+pub(super) use weigh::{settle, unsettled};
 use words::WORDS;
 
 /// How far above the claim's word the verb of a stand is looked for.

@@ -5,16 +5,13 @@
 //! clause's own form. Names never enter as words, so that no party is read differently from another. The weights are
 //! made by `scripts/train_weights.py` from `crates/trucewatch/examples/evidence.rs`; `weigh/README.md` says how.
 
-mod boost;
 mod evidence;
 mod matter;
 mod net;
 mod score;
 mod table;
 
-pub(super) use boost::Boost;
 pub(super) use evidence::{Dense, clauses};
 pub(super) use matter::is_of_conflict;
 pub(super) use net::{Word, scores as net_scores};
 pub(super) use score::{given, weigh};
-pub(super) use table::Reader;

@@ -87,7 +87,7 @@ impl<'a> Mentions<'a> {
         };
         mentions.ledger = Ledger::new(&mentions);
         mentions.standings = mentions.follow();
-        mentions.voice = super::voice::voice_of(&mentions, names);
+        mentions.voice = super::issuer::settle(&mentions, super::voice::voice_of(&mentions, names));
         mentions
     }
 
@@ -126,6 +126,11 @@ impl<'a> Mentions<'a> {
         let label = || self.labels.get(paragraph)?.iter().find(|m| m.tokens.end == i + 1).map(|m| m.party.clone());
         let meant = || self.conflict.and_then(|c| c.generic.get(word(i)).cloned());
         holds.then(|| label().or_else(meant)).flatten()
+    }
+
+    /// All mentions of the document, in text order.
+    pub(super) fn paragraphs(&self) -> impl Iterator<Item = &Mention> {
+        self.paragraphs.iter().flatten()
     }
 
     /// How often each party is named.

@@ -104,12 +104,12 @@ impl Told {
                 self.ours.add((index, i));
             }
             acting(&parties).into_iter().for_each(|p| self.acts.entry(p).or_default().add((index, i)));
-        } else if verb.tag == Tag::Vbd && TABLE.sighting.contains(&*verb.lemma) {
+        } else if verb.tag == Tag::Vbd && TABLE.observing.contains(&*verb.lemma) {
             let body = parties.into_iter().find(|p| mentions.bodies.contains(p));
             body.into_iter().for_each(|p| *self.sightings.entry(p).or_default() += 1);
         }
         let finite = matches!(verb.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
-        self.reported += usize::from(finite && !ours && TABLE.reporting.contains(&*verb.lemma));
+        self.reported += usize::from(finite && !ours && TABLE.saying.contains(&*verb.lemma));
     }
 }
 

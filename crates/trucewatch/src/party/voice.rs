@@ -31,8 +31,12 @@ fn one() -> usize {
 pub(super) struct Voices {
     pub(super) performing: BTreeSet<String>,
     pub(super) moved: BTreeSet<String>,
-    pub(super) sighting: BTreeSet<String>,
-    pub(super) reporting: BTreeSet<String>,
+    pub(super) judging: BTreeSet<String>,
+    pub(super) observing: BTreeSet<String>,
+    pub(super) saying: BTreeSet<String>,
+    pub(super) own: BTreeSet<String>,
+    pub(super) author: String,
+    pub(super) salutation: String,
     pub(super) heading: super::heading::Words,
     voice: Vec<Voice>,
 }

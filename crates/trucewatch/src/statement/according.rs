@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use syntax::Dep;
+use syntax::{Dep, Tag};
 
 use super::Manner;
 use super::candidate::{Candidate, Named, Rank};
@@ -160,6 +160,7 @@ fn before(scene: &Scene, sentence: &Sentence, cue: usize) -> Range<usize> {
         comma || matches!(scene.lower(i), ";" | "—" | "--") || scene.is_dash(i)
     };
     let border = run.clone().rev().find(opens).map(|i| if scene.lower(i) == "," { i + 2 } else { i + 1 });
-    let clause = border.filter(|&b| cue.saturating_sub(b) >= 4 && (b..cue).any(|i| scene.is_verb(i)));
+    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    let clause = border.filter(|&b| cue.saturating_sub(b) >= 4 && (b..cue).any(finite));
     scene.from(clause.unwrap_or(sentence.tokens.start)).max(sentence.bytes.start)..end
 }

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 /// A quotation that stands in no other, its marks included.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Quote {
+pub(crate) struct Quote {
     /// From the opening mark to after the closing one.
-    pub(super) outer: Range<usize>,
+    pub(crate) outer: Range<usize>,
     /// What stands between the marks.
-    pub(super) inner: Range<usize>,
+    pub(crate) inner: Range<usize>,
 }
 
 impl Quote {
@@ -45,7 +45,7 @@ impl Mark {
 /// Single marks count only where there are no double ones, because most of them are apostrophes. A mark that is
 /// opened and not closed holds to the end of the paragraph if the paragraph begins with it (the custom for speech
 /// that runs over paragraphs), and else to the end of its sentence.
-pub(super) fn pair(text: &str) -> Vec<Quote> {
+pub(crate) fn pair(text: &str) -> Vec<Quote> {
     let marks = marks(text);
     let single = marks.iter().all(|m| m.single);
     let mut open: Vec<Mark> = Vec::new();

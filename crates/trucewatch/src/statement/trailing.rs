@@ -224,11 +224,7 @@ fn is_time(scene: &Scene, i: usize) -> bool {
         matches!(e.kind, EntityKind::Date | EntityKind::Time)
             && scene.parse.tokens()[i].pos == Pos::Propn
             && e.tokens.len() == 1
-    }) || is_weekday(scene.lower(i))
-}
-
-fn is_weekday(word: &str) -> bool {
-    word.ends_with("day") && matches!(word.len(), 6..=9) && !matches!(word, "holiday" | "birthday")
+    }) || source::is_day(scene.lower(i))
 }
 
 fn is_finite(scene: &Scene, i: usize) -> bool {

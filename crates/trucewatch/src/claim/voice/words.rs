@@ -23,6 +23,12 @@ pub(super) struct Words {
     pub(super) papers: BTreeSet<String>,
     /// Nouns by which the last subject is called again.
     pub(super) again: BTreeSet<String>,
+    /// Words by which a speaker, not an outlet, judges.
+    pub(super) judging: BTreeSet<String>,
+    /// Offices and ranks, which somebody's state or movement gives.
+    pub(super) offices: BTreeSet<String>,
+    /// People who speak for nobody.
+    pub(super) onlookers: BTreeSet<String>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::super::Kind;
-use super::boost::{Boost, Node};
+use crate::trees::{Boost, Reader};
 
 /// How many types there are.
 pub(super) const KINDS: usize = Kind::ALL.len();
@@ -34,78 +34,30 @@ pub(super) struct Table {
 }
 
 /// The weights of the program; empty if the file is not of this version, which a test forbids.
-pub(super) static TABLE: LazyLock<Table> =
-    LazyLock::new(|| Reader(include_bytes!("weights.bin")).table().unwrap_or_default());
+pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| table(include_bytes!("weights.bin")).unwrap_or_default());
 
-/// What is left to read of a file of weights; `None` where it ends too soon.
-pub(in crate::claim) struct Reader<'a>(&'a [u8]);
+fn table(bytes: &[u8]) -> Option<Table> {
+    let mut reader = Reader::new(bytes);
+    (reader.take(4)? == b"TWW1").then_some(())?;
+    let bias = (0..KINDS).map(|_| reader.f32()).collect::<Option<Vec<_>>>()?;
+    let scale = (0..KINDS).map(|_| reader.f32()).collect::<Option<Vec<_>>>()?;
+    let count = reader.u32()?;
+    let words = (0..count).map(|_| word(&mut reader, &scale)).collect::<Option<FxHashMap<_, _>>>()?;
+    let threshold = reader.f32()?;
+    Some(Table { bias, words, threshold, boost: reader.boost()? })
+}
 
-impl<'a> Reader<'a> {
-    pub(in crate::claim) fn new(bytes: &'a [u8]) -> Reader<'a> {
-        Reader(bytes)
-    }
-
-    pub(in crate::claim) fn take(&mut self, n: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(n)?;
-        self.0 = rest;
-        Some(head)
-    }
-
-    fn u16(&mut self) -> Option<u16> {
-        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    pub(in crate::claim) fn f32(&mut self) -> Option<f32> {
-        Some(f32::from_le_bytes(self.take(4)?.try_into().ok()?))
-    }
-
-    fn table(mut self) -> Option<Table> {
-        (self.take(4)? == b"TWW1").then_some(())?;
-        let bias = (0..KINDS).map(|_| self.f32()).collect::<Option<Vec<_>>>()?;
-        let scale = (0..KINDS).map(|_| self.f32()).collect::<Option<Vec<_>>>()?;
-        let count = self.u32()?;
-        let words = (0..count).map(|_| self.word(&scale)).collect::<Option<FxHashMap<_, _>>>()?;
-        let threshold = self.f32()?;
-        Some(Table { bias, words, threshold, boost: self.boost()? })
-    }
-
-    fn word(&mut self, scale: &[f32]) -> Option<(String, WordWeights)> {
-        let length = usize::from(*self.take(1)?.first()?);
-        let word = String::from_utf8(self.take(length)?.to_vec()).ok()?;
-        let regression = self.take(KINDS)?;
-        let share = self.take(KINDS)?;
-        let signed = |k: usize| f32::from(i8::from_le_bytes([regression[k]])) * scale[k];
-        let weights = WordWeights {
-            regression: std::array::from_fn(signed),
-            share: std::array::from_fn(|k| f32::from(share[k]) / 255.0),
-        };
-        Some((word, weights))
-    }
-
-    /// Base value and trees.
-    pub(in crate::claim) fn boost(&mut self) -> Option<Boost> {
-        let base = self.f32()?;
-        let trees = (0..self.u16()?).map(|_| self.tree()).collect::<Option<Vec<_>>>()?;
-        Some(Boost { base, trees })
-    }
-
-    fn tree(&mut self) -> Option<Vec<Node>> {
-        (0..self.u16()?).map(|_| self.node()).collect()
-    }
-
-    fn node(&mut self) -> Option<Node> {
-        Some(Node {
-            input: self.u16()?,
-            threshold: self.f32()?,
-            left: self.u16()?,
-            right: self.u16()?,
-            value: self.f32()?,
-        })
-    }
+fn word(reader: &mut Reader<'_>, scale: &[f32]) -> Option<(String, WordWeights)> {
+    let length = usize::from(*reader.take(1)?.first()?);
+    let word = String::from_utf8(reader.take(length)?.to_vec()).ok()?;
+    let regression = reader.take(KINDS)?;
+    let share = reader.take(KINDS)?;
+    let signed = |k: usize| f32::from(i8::from_le_bytes([regression[k]])) * scale[k];
+    let weights = WordWeights {
+        regression: std::array::from_fn(signed),
+        share: std::array::from_fn(|k| f32::from(share[k]) / 255.0),
+    };
+    Some((word, weights))
 }
 
 #[cfg(test)]
@@ -120,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_cut_file_is_refused() {
-        assert!(Reader(b"TWW1\0\0").table().is_none());
-        assert!(Reader(b"TWW9").table().is_none());
+        assert!(table(b"TWW1\0\0").is_none());
+        assert!(table(b"TWW9").is_none());
     }
 }

@@ -1,0 +1,517 @@
+//! Who may be on record for a claim, and what the trees are told of each: where their words stand, how they are named,
+//! what the rules made of it. Never who it is.
+
+use syntax::{Dep, EntityKind, Pos, Tag};
+
+use super::super::mode::Decision;
+use super::super::page::Page;
+use super::super::role::{doers, hit, opponent};
+use super::super::trigger::Trigger;
+use super::super::{Kind, Mode, span};
+use super::floor::{Near, Past, near, sentence};
+use super::words::WORDS;
+use super::{Voice, is_aside};
+use crate::document::ParagraphKind;
+use crate::pack::PartyId;
+use crate::party::{self, Speaking};
+use crate::statement::speaker::NARRATOR;
+use crate::statement::{Manner, Verdict};
+
+/// Somebody who may be on record.
+#[derive(Debug, Clone)]
+pub(in crate::claim) struct Candidate {
+    /// For whom they speak.
+    pub(in crate::claim) party: PartyId,
+    /// The nearest statement of that party.
+    pub(in crate::claim) statement: Option<usize>,
+    /// The word of the sentence that names the party, the nearest to the claim's word.
+    pub(in crate::claim) token: Option<usize>,
+    /// What the trees are told, in the order of `scripts/train_voice.py`.
+    pub(in crate::claim) inputs: Vec<f32>,
+}
+
+/// Rules that found who speaks; their place here is an input.
+const RULES: &[&str] = &[
+    "speaker/narrator",
+    "speaker/as-written",
+    "speaker/person",
+    "speaker/name",
+    "speaker/holder",
+    "speaker/counting",
+    "speaker/goes-on",
+    "speaker/pronoun",
+    "speaker/pronoun-last",
+    "speaker/pronoun-reporter",
+    "speaker/pronoun-subject",
+    "speaker/outer",
+    "speaker/title",
+    "speaker/short-form",
+    "speaker/bare-body",
+    "speaker/paper",
+    "speaker/paper-last",
+    "speaker/relative",
+    "speaker/same-again",
+    "speaker/possessed",
+    "speaker/label",
+    "speaker/asking",
+    "speaker/joint",
+    "speaker/both-sides",
+    "voice/outlet",
+    "voice/letterhead",
+    "voice/signs",
+    "voice/heading",
+    "voice/channel",
+    "voice/source-line",
+    "voice/first-person",
+    "voice/readout",
+    "voice/weights",
+];
+
+/// Kinds of constructions that put words to a source, by the beginnings of their rules.
+const CUES: &[&str] = &[
+    "cue/verb/quote",
+    "cue/verb/clause",
+    "cue/verb/infinitive",
+    "cue/verb/object-",
+    "cue/verb/object",
+    "cue/verb/told",
+    "cue/verb/gerund",
+    "cue/verb/relative",
+    "cue/verb",
+    "cue/noun",
+    "cue/adjective",
+    "statement/according",
+    "statement/hearsay",
+    "statement/transcript",
+    "statement/entry",
+    "statement/headline",
+    "statement/label",
+    "statement/list",
+    "statement/quotation",
+    "statement",
+];
+
+const MANNERS: &[Manner] = &[
+    Manner::Quoted,
+    Manner::Reported,
+    Manner::Parenthetical,
+    Manner::Headline,
+    Manner::Transcript,
+    Manner::Hearsay,
+    Manner::Continued,
+];
+
+const VERDICTS: &[Verdict] = &[
+    Verdict::Assert,
+    Verdict::Believe,
+    Verdict::Ask,
+    Verdict::Deny,
+    Verdict::Accuse,
+    Verdict::Criticize,
+    Verdict::Support,
+    Verdict::CallFor,
+    Verdict::Plan,
+    Verdict::Reject,
+    Verdict::Conditional,
+    Verdict::Threaten,
+];
+
+/// Words further off than this are all as far.
+const FAR: f32 = 30.0;
+/// Paragraphs and sentences further down than this are all as far.
+const DEEP: usize = 12;
+
+/// Everything that all candidates of a claim share.
+struct Scene<'p, 'a> {
+    page: &'p Page<'a>,
+    trigger: &'p Trigger,
+    voice: &'p Voice,
+    past: &'p Past,
+    near: Vec<Near<'p>>,
+    /// The statements in whose content the claim's word stands, from the innermost outwards.
+    round: Vec<usize>,
+    named: Vec<(PartyId, usize)>,
+    doers: Vec<PartyId>,
+    hit: Vec<PartyId>,
+    unit: usize,
+    sentence: usize,
+}
+
+/// The candidates for who is on record for a claim, whom the rules found first.
+pub(super) fn candidates(
+    page: &Page<'_>,
+    trigger: &Trigger,
+    decision: &Decision,
+    voice: &Voice,
+    past: &Past,
+) -> Vec<Candidate> {
+    let scene = Scene::new(page, trigger, voice, past);
+    let parties = scene.parties();
+    let mut shared = scene.of_claim(decision, parties.len());
+    shared.extend(scene.of_rule());
+    shared.extend(scene.of_clause());
+    shared.extend(scene.of_surroundings());
+    parties.into_iter().map(|p| scene.candidate(p, shared.clone())).collect()
+}
+
+impl<'p, 'a> Scene<'p, 'a> {
+    fn new(page: &'p Page<'a>, trigger: &'p Trigger, voice: &'p Voice, past: &'p Past) -> Scene<'p, 'a> {
+        let token = trigger.token;
+        let unit = span::unit(page, token);
+        let innermost = page.statements.governing(page.index, token);
+        let round = innermost.into_iter().flat_map(|i| std::iter::once(i).chain(page.statements.chain(i))).collect();
+        Scene {
+            page,
+            trigger,
+            voice,
+            past,
+            near: near(page, token),
+            round,
+            named: named(page, token),
+            doers: doers(page, unit, Speaking::NOBODY),
+            hit: hit(page, unit, Speaking::NOBODY),
+            unit,
+            sentence: sentence(page, token),
+        }
+    }
+
+    fn parties(&self) -> Vec<PartyId> {
+        let plain = [PartyId::new(PartyId::MEDIA), PartyId::new(PartyId::OTHER)];
+        let issuer = self.page.mentions.voice.as_ref().map(|(p, _)| p.clone());
+        let sides = self.page.mentions.conflict.iter().flat_map(|c| c.sides.iter().cloned());
+        let near = self.near.iter().flat_map(|n| n.parties.iter().cloned());
+        let named = self.named.iter().map(|(p, _)| p.clone());
+        let standing = self.page.mentions.standing(self.page.index, self.trigger.token);
+        let person = standing.person.as_ref().and_then(|(_, p)| p.clone());
+        let last = self.past.last.as_ref().and_then(|l| l.party.clone());
+        let ruled = self.voice.speaker.value.party.clone();
+        let mut all: Vec<PartyId> = Vec::new();
+        let known = ruled.into_iter().chain(plain).chain(issuer).chain(near).chain(named).chain(sides);
+        for party in known.chain(standing.subject.clone()).chain(person).chain(last) {
+            if !all.contains(&party) {
+                all.push(party);
+            }
+        }
+        all
+    }
+
+    fn candidate(&self, party: PartyId, shared: Vec<f32>) -> Candidate {
+        let mut inputs = shared;
+        let token = self.nearest_name(&party);
+        inputs.extend(self.of_words(&party));
+        inputs.extend(self.of_name(&party, token));
+        inputs.extend(self.of_document(&party));
+        Candidate { statement: self.nearest_statement(&party), token, party, inputs }
+    }
+
+    /// The claim itself.
+    fn of_claim(&self, decision: &Decision, count: usize) -> Vec<f32> {
+        let page = self.page;
+        let pos = match page.token(self.trigger.token).pos {
+            Pos::Verb | Pos::Aux => 0,
+            Pos::Noun | Pos::Propn => 1,
+            _ => 2,
+        };
+        vec![
+            number(Kind::ALL.iter().position(|k| *k == self.trigger.kind)),
+            number(Mode::ALL.iter().position(|m| *m == decision.mode.value)),
+            pos as f32,
+            count as f32,
+            self.named.len() as f32,
+            self.doers.len() as f32,
+            self.hit.len() as f32,
+            yes(page.paragraph.kind == ParagraphKind::Headline),
+            page.index.min(DEEP) as f32,
+            page.mentions.parsed().paragraphs.len().min(4 * DEEP) as f32,
+            self.sentence.min(DEEP) as f32,
+            page.parse.sentences().len().min(DEEP) as f32,
+            page.sentence(self.trigger.token).len() as f32,
+        ]
+    }
+
+    /// Whom the rules found, and by what.
+    fn of_rule(&self) -> Vec<f32> {
+        let (page, voice) = (self.page, self.voice);
+        let issuer = page.mentions.voice.as_ref();
+        let speaker = voice.speaker.value.party.as_ref();
+        let statement = self.round.first().and_then(|&i| page.statements.all().get(i));
+        let source = self.round.first().and_then(|&i| page.sources.get(i));
+        let cue = statement.filter(|s| s.paragraph == page.index).and_then(|s| s.cue_head.or(s.source_head));
+        let behind = |c: usize| (c as f32 - self.trigger.token as f32).clamp(-FAR, FAR);
+        let rule = |s: &str| number(RULES.iter().position(|r| *r == s));
+        vec![
+            class(speaker),
+            rule(&voice.speaker.rule),
+            yes(speaker.is_some() && speaker == issuer.map(|(p, _)| p)),
+            class(issuer.map(|(p, _)| p)),
+            issuer.map_or(0.0, |(_, r)| rule(r)),
+            self.round.len() as f32,
+            statement.map_or(0.0, |s| number(CUES.iter().position(|c| s.rule.starts_with(c)))),
+            statement.map_or(0.0, |s| number(MANNERS.iter().position(|m| *m == s.manner))),
+            statement.map_or(0.0, |s| number(VERDICTS.iter().position(|v| *v == s.verdict))),
+            yes(statement.is_some_and(|s| s.spoken)),
+            yes(statement.is_some_and(|s| s.negated)),
+            source.map_or(0.0, |s| class(s.parties.first())),
+            source.map_or(0.0, |s| rule(s.rule)),
+            yes(source.is_some_and(|s| s.name == NARRATOR)),
+            yes(self.round.first().is_some_and(|&i| is_aside(page, i, self.trigger.token))),
+            cue.map_or(0.0, behind),
+        ]
+    }
+
+    /// How the clause is put.
+    fn of_clause(&self) -> Vec<f32> {
+        let (page, token) = (self.page, self.trigger.token);
+        let sentence = page.sentence(token);
+        let clause = page.clause(token);
+        let verb = if page.is_verb(clause) { clause } else { self.unit };
+        let auxiliary = |words: &[&str]| page.auxiliaries(verb).any(|a| words.contains(&a));
+        let holds = |words: &[&str]| sentence.clone().any(|i| words.contains(&&*page.token(i).lower));
+        let judged = sentence.clone().filter(|&i| WORDS.judging.contains(page.lemma(i))).count();
+        let quoted = |i: usize| self.past.is_quoted(page, i);
+        let mine = |i: usize| matches!(&*page.token(i).lower, "i" | "we" | "our" | "us" | "my" | "me");
+        vec![
+            number(Tag::ALL.iter().position(|t| *t == page.token(verb).tag)),
+            label(page.token(verb).dep),
+            yes(auxiliary(&["had"])),
+            yes(auxiliary(&["would", "could", "might"])),
+            yes(auxiliary(&["will", "shall"])),
+            yes(auxiliary(&["must", "should", "ought"])),
+            yes(page.is_negated(verb)),
+            yes(page.subject(verb).is_some_and(|s| page.token(s).pos == Pos::Pron)),
+            yes(quoted(token)),
+            yes(sentence.clone().any(quoted)),
+            yes(sentence.clone().all(|i| quoted(i) || page.token(i).pos == Pos::Punct)),
+            yes(sentence.clone().any(|i| mine(i) && quoted(i))),
+            yes(sentence.clone().any(|i| mine(i) && !quoted(i))),
+            yes(holds(&["you", "your"])),
+            yes(holds(&["?"])),
+            yes(holds(&["he", "she", "his", "her"])),
+            judged as f32,
+        ]
+    }
+
+    /// Who speaks round it.
+    fn of_surroundings(&self) -> Vec<f32> {
+        let token = self.trigger.token;
+        let before = self.near.iter().rev().find(|n| n.is_before(token));
+        let after = self.near.iter().find(|n| !n.is_before(token));
+        let manner = |n: Option<&Near<'_>>| n.map_or(0.0, |n| number(MANNERS.iter().position(|m| *m == n.manner)));
+        let here = self.near.iter().filter(|n| n.paragraphs == 0 && n.sentences == 0).count();
+        let last = self.past.last.as_ref();
+        let bare = self.page.parse.text().trim_start();
+        let first = bare.chars().next().unwrap_or(' ');
+        let opened = self.past.quotes.last().is_some_and(|q| q.inner.end == q.outer.end);
+        let above = self.page.index.checked_sub(1).and_then(|i| self.page.mentions.parsed().paragraphs.get(i));
+        let ends = |mark: char| above.is_some_and(|p| p.parse.text().trim_end().ends_with(mark));
+        let per = |n: usize, of: usize| n as f32 / of.max(1) as f32;
+        let mut out = vec![
+            here as f32,
+            before.map_or(0.0, |n| class(n.parties.first())),
+            before.map_or(9.0, |n| if n.paragraphs == 0 { -n.sentences as f32 } else { 4.0 - n.paragraphs as f32 }),
+            manner(before),
+            after.map_or(0.0, |n| class(n.parties.first())),
+            after.map_or(9.0, |n| if n.paragraphs == 0 { n.sentences as f32 } else { 5.0 }),
+            manner(after),
+        ];
+        out.extend([
+            last.map_or(0.0, |l| class(l.party.as_ref())),
+            last.map_or(0.0, |l| number(RULES.iter().position(|r| *r == l.rule))),
+            last.map_or(9.0, |l| (self.page.index - l.paragraph).min(8) as f32),
+            yes(last.is_some_and(|l| l.paragraph == self.page.index && l.sentence == self.sentence)),
+            yes(matches!(first, '"' | '“' | '«' | '„' | '‘' | '\'')),
+            yes(matches!(first, '-' | '–' | '—' | '•' | '*' | '·' | '(') || first.is_ascii_digit()),
+            yes(opened),
+            yes(ends(':')),
+            yes(ends('?')),
+            per(self.past.sources, self.past.sentences),
+            per(self.past.lines, self.past.sentences),
+            per(self.past.mine, self.past.sentences),
+            yes(self.page.mentions.conflict.is_some()),
+        ]);
+        out.extend(self.of_source());
+        out
+    }
+
+    /// What the source of the innermost statement is as words.
+    fn of_source(&self) -> Vec<f32> {
+        let page = self.page;
+        let statement = self.round.first().and_then(|&i| page.statements.all().get(i));
+        let paragraph = statement.and_then(|s| page.mentions.parsed().paragraphs.get(s.paragraph));
+        let head = statement.and_then(|s| s.source_head);
+        let Some((parse, head)) = paragraph.map(|p| &p.parse).zip(head) else { return vec![0.0; 7] };
+        let token = &parse.tokens()[head];
+        let entity = parse.entity_at(head).map(|e| e.kind);
+        let article = parse.children_by(head, &[Dep::Det]).next().map(|d| &*parse.tokens()[d].lower);
+        let titled = parse.children_by(head, &[Dep::Compound, Dep::Appos, Dep::Nmod]).count();
+        vec![
+            number(Tag::ALL.iter().position(|t| *t == token.tag)),
+            number(entity.and_then(|e| EntityKind::ALL.iter().position(|k| *k == e))),
+            match article {
+                None => 1.0,
+                Some("the" | "this" | "that") => 2.0,
+                Some("a" | "an" | "one" | "another") => 3.0,
+                Some(_) => 4.0,
+            },
+            titled as f32,
+            yes(WORDS.offices.contains(&*token.lemma.to_lowercase())),
+            yes(WORDS.onlookers.contains(&*token.lemma.to_lowercase())),
+            yes(parse
+                .children_by(head, &[Dep::Compound, Dep::Nmod])
+                .any(|c| WORDS.offices.contains(&*parse.tokens()[c].lower))),
+        ]
+    }
+
+    /// Where the candidate's words stand.
+    fn of_words(&self, party: &PartyId) -> Vec<f32> {
+        let page = self.page;
+        let token = self.trigger.token;
+        let own = |n: &&Near<'_>| n.parties.contains(party);
+        let before = self.near.iter().rev().filter(|n| n.is_before(token)).find(own);
+        let after = self.near.iter().filter(|n| !n.is_before(token)).find(own);
+        let next_before = self.near.iter().rev().find(|n| n.is_before(token));
+        let next_after = self.near.iter().find(|n| !n.is_before(token));
+        let depth = self.round.iter().position(|&i| page.sources.get(i).is_some_and(|s| s.parties.contains(party)));
+        let manner = |n: Option<&Near<'_>>| n.map_or(0.0, |n| number(MANNERS.iter().position(|m| *m == n.manner)));
+        let count = |map: &std::collections::BTreeMap<PartyId, usize>| map.get(party).copied().unwrap_or(0);
+        let share = |n: usize, of: usize| n as f32 / of.max(1) as f32;
+        let told: usize = self.past.claims.values().sum();
+        let last = self.past.last.as_ref().is_some_and(|l| l.party.as_ref() == Some(party));
+        vec![
+            class(Some(party)),
+            yes(self.voice.speaker.value.party.as_ref() == Some(party)),
+            yes(page.mentions.voice.as_ref().is_some_and(|(p, _)| p == party)),
+            number(depth),
+            before
+                .map_or(0.0, |n| if n.paragraphs == 0 { 1.0 - n.sentences as f32 } else { 10.0 - n.paragraphs as f32 }),
+            manner(before),
+            yes(next_before.is_some_and(|n| own(&n))),
+            after.map_or(0.0, |n| if n.paragraphs == 0 { 1.0 + n.sentences as f32 } else { 10.0 }),
+            manner(after),
+            yes(next_after.is_some_and(|n| own(&n))),
+            share(count(&self.past.statements), self.past.sources),
+            share(count(&self.past.claims), told),
+            count(&self.past.claims).min(DEEP) as f32,
+            yes(last),
+        ]
+    }
+
+    /// How the candidate is named in the sentence and what is said of it there.
+    fn of_name(&self, party: &PartyId, name: Option<usize>) -> Vec<f32> {
+        let page = self.page;
+        let foe = opponent(page, party);
+        let rival = |list: &[PartyId]| list.iter().any(|p| p != party);
+        let from = |i: usize| (i as f32 - self.trigger.token as f32).clamp(-FAR, FAR);
+        let verb = name.and_then(|i| page.parse.ancestors(i).find(|&a| page.is_verb(a)));
+        let kind = name.and_then(|i| page.mentions.at(page.index, i)).filter(|m| m.party == *party);
+        let accused = self
+            .voice
+            .addressee
+            .is_some_and(|a| page.mentions.parties(page.index, a, Speaking::NOBODY).contains(party));
+        vec![
+            name.map_or(0.0, from),
+            name.map_or(0.0, |i| label(page.token(i).dep)),
+            number(kind.map(|m| m.kind as usize)),
+            yes(name.is_some_and(|i| self.in_source(i))),
+            yes(verb.is_some_and(|v| WORDS.telling.contains(page.lemma(v)) || WORDS.holding.contains(page.lemma(v)))),
+            yes(verb == Some(self.unit)),
+            yes(self.doers.contains(party)),
+            yes(self.hit.contains(party)),
+            yes(rival(&self.doers)),
+            yes(rival(&self.hit)),
+            yes(foe.as_ref().is_some_and(|f| self.doers.contains(f))),
+            yes(foe.as_ref().is_some_and(|f| self.hit.contains(f))),
+            yes(foe.is_some_and(|f| self.named.iter().any(|(p, _)| *p == f))),
+            yes(accused),
+        ]
+    }
+
+    /// What the document tells of the candidate elsewhere.
+    fn of_document(&self, party: &PartyId) -> Vec<f32> {
+        let page = self.page;
+        let mentions = page.mentions;
+        let standing = mentions.standing(page.index, self.trigger.token);
+        let all: usize = self.past.names.values().sum();
+        let names = self.past.names.get(party).copied().unwrap_or(0);
+        let here = mentions.of_paragraph(page.index);
+        let own = here.iter().filter(|m| m.party == *party).count();
+        let before = self.page.sentence(self.trigger.token).start;
+        let named_before = here.iter().any(|m| m.party == *party && m.tokens.end <= before);
+        let seat = here.iter().any(|m| m.party == *party && m.kind == party::Kind::Seat);
+        let rivals = self.past.names.values().filter(|n| **n > names).count();
+        vec![
+            yes(mentions.conflict.is_some_and(|c| c.sides.contains(party))),
+            yes(standing.subject.as_ref() == Some(party)),
+            yes(standing.person.as_ref().is_some_and(|(_, p)| p.as_ref() == Some(party))),
+            names as f32 / all.max(1) as f32,
+            rivals as f32,
+            own as f32,
+            yes(named_before),
+            yes(seat),
+            yes(self.past.first.as_ref() == Some(party)),
+            yes(self.past.headline.contains(party)),
+        ]
+    }
+
+    /// Whether a word stands in the words that name the source of a statement round the claim.
+    fn in_source(&self, i: usize) -> bool {
+        let span = self.page.paragraph.span_at(i);
+        let sources = self.round.iter().filter_map(|&s| self.page.statements.all().get(s)).flat_map(|s| &s.source);
+        sources.into_iter().any(|s| s.start <= span.start && span.end <= s.end)
+    }
+
+    fn nearest_name(&self, party: &PartyId) -> Option<usize> {
+        let own = self.named.iter().filter(|(p, _)| p == party).map(|(_, i)| *i);
+        own.min_by_key(|i| i.abs_diff(self.trigger.token))
+    }
+
+    /// The statement of a party that holds the claim, else the last one before it, else the next.
+    fn nearest_statement(&self, party: &PartyId) -> Option<usize> {
+        let speaks =
+            |&i: &usize| self.page.sources.get(i).is_some_and(|s| s.name != NARRATOR && s.parties.contains(party));
+        let round = self.round.iter().copied().find(|i| speaks(i));
+        let before = || self.near.iter().rev().find(|n| n.is_before(self.trigger.token) && n.parties.contains(party));
+        let after = || self.near.iter().find(|n| n.parties.contains(party));
+        round.or_else(|| before().or_else(after).map(|n| n.statement))
+    }
+}
+
+/// The parties that the words of a claim's sentence name, with those words.
+fn named(page: &Page<'_>, claim: usize) -> Vec<(PartyId, usize)> {
+    let mut found: Vec<(PartyId, usize)> = Vec::new();
+    for token in page.sentence(claim) {
+        let own = page.mentions.at(page.index, token).map(|m| m.party.clone());
+        let word = page.token(token);
+        let phrase = matches!(word.pos, Pos::Noun | Pos::Propn | Pos::Pron) && word.dep != Dep::Compound;
+        let meant = if phrase { page.mentions.parties(page.index, token, Speaking::NOBODY) } else { Vec::new() };
+        for party in own.into_iter().chain(meant) {
+            if !found.contains(&(party.clone(), token)) {
+                found.push((party, token));
+            }
+        }
+    }
+    found
+}
+
+/// What a candidate is: nobody, the media, others, a party.
+fn class(party: Option<&PartyId>) -> f32 {
+    match party {
+        None => 0.0,
+        Some(p) if p.as_str() == PartyId::MEDIA => 1.0,
+        Some(p) if p.is_bystander() => 2.0,
+        Some(_) => 3.0,
+    }
+}
+
+/// The place of a value in its list, from 1 on; 0 for none.
+fn number(place: Option<usize>) -> f32 {
+    place.map_or(0.0, |at| at as f32 + 1.0)
+}
+
+fn label(dep: Dep) -> f32 {
+    number(Dep::ALL.iter().position(|d| *d == dep))
+}
+
+fn yes(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}

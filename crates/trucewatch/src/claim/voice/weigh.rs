@@ -1,0 +1,149 @@
+//! Who is on record, weighed once more: everybody whose words stand near a claim is a candidate, and trained trees judge
+//! each. The rules stay the first word; the trees overrule them only where they are surer by [`BOUND`].
+
+use std::sync::LazyLock;
+
+use syntax::Pos;
+
+use super::super::mode::Decision;
+use super::super::page::Page;
+use super::super::trigger::Trigger;
+use super::super::{Speaker, Traced};
+use super::floor::Past;
+use super::inputs::{Candidate, candidates};
+use super::{Voice, voices};
+use crate::pack::PartyId;
+use crate::statement::speaker::NARRATOR;
+use crate::trees::{Boost, Reader};
+
+/// By how much another candidate must be likelier than the rules' own.
+const BOUND: f32 = 0.12;
+
+/// The trees, read from `voice/weights.bin`: magic `TWV1`, then trees as in `weigh/table.rs`. Empty if the file is not of
+/// this version, which a test forbids.
+static WEIGHTS: LazyLock<Boost> = LazyLock::new(|| read(include_bytes!("weights.bin")).unwrap_or_default());
+
+fn read(bytes: &[u8]) -> Option<Boost> {
+    let mut reader = Reader::new(bytes);
+    (reader.take(4)? == b"TWV1").then_some(())?;
+    reader.boost()
+}
+
+/// The candidates for a claim as the trainer sees them, who is on record left as the rules have it.
+pub(in crate::claim) fn unsettled(
+    page: &Page<'_>,
+    trigger: &Trigger,
+    decision: &Decision,
+    voice: &Voice,
+    past: &mut Past,
+) -> Vec<Candidate> {
+    let found = candidates(page, trigger, decision, voice, past);
+    past.remember(page, trigger.token, voice);
+    found
+}
+
+/// Settles who is on record for a claim on which the rules found one voice.
+pub(in crate::claim) fn settle(
+    page: &Page<'_>,
+    trigger: &Trigger,
+    decision: &Decision,
+    voice: Voice,
+    past: &mut Past,
+) -> Voice {
+    let candidates = unsettled(page, trigger, decision, &voice, past);
+    let (own, others): (Vec<&Candidate>, Vec<&Candidate>) =
+        candidates.iter().partition(|c| voice.speaker.value.party.as_ref() == Some(&c.party));
+    let least = own.first().map_or(0.0, |c| WEIGHTS.probability(&c.inputs)) + BOUND;
+    if least >= 1.0 {
+        return voice; // nobody can be likelier
+    }
+    let scored = others.into_iter().map(|c| (c, WEIGHTS.probability(&c.inputs)));
+    match scored.rev().max_by(|a, b| a.1.total_cmp(&b.1)) {
+        Some((candidate, p)) if p > least => overruled(page, voice, candidate),
+        _ => voice,
+    }
+}
+
+/// The voice of a candidate whom the rules did not find. Whoever the text names beside the claim keeps the name, and only
+/// speaks for another; else it is the source of the nearest words of that party.
+fn overruled(page: &Page<'_>, voice: Voice, candidate: &Candidate) -> Voice {
+    if is_misjudged(&voice, candidate) {
+        let Traced { value, spans, .. } = voice.speaker.clone();
+        return Voice { speaker: traced(value.name, candidate, spans), ..voice };
+    }
+    match said(page, candidate) {
+        Some(Voice { speaker, via, .. }) => {
+            Voice { speaker: traced(speaker.value.name, candidate, speaker.spans), via, ..voice }
+        }
+        None => Voice { speaker: plain(page, candidate), via: Vec::new(), ..voice },
+    }
+}
+
+/// The source of a candidate's nearest words; none for the outlet, which needs no words.
+fn said(page: &Page<'_>, candidate: &Candidate) -> Option<Voice> {
+    let nearest = candidate.statement.filter(|_| candidate.party.as_str() != PartyId::MEDIA)?;
+    voices(page, nearest).into_iter().find(|v| v.speaker.value.party.as_ref() == Some(&candidate.party))
+}
+
+/// Whether only the side of a named source is in question: a person of no known party speaks for one, or the other way
+/// round.
+fn is_misjudged(voice: &Voice, candidate: &Candidate) -> bool {
+    let is_other = |p: Option<&PartyId>| p.is_some_and(|p| p.as_str() == PartyId::OTHER);
+    let ruled = voice.speaker.value.party.as_ref();
+    let is_somebody = candidate.party.as_str() != PartyId::MEDIA;
+    voice.speaker.value.name != NARRATOR && is_somebody && (is_other(ruled) || is_other(Some(&candidate.party)))
+}
+
+/// A candidate that no statement nearby is of: the outlet, or a party by its name.
+fn plain(page: &Page<'_>, candidate: &Candidate) -> Traced<Speaker> {
+    let is_pronoun = |i: usize| page.token(i).pos == Pos::Pron;
+    let token = candidate.token.filter(|&i| !is_pronoun(i));
+    let named = token.map(|i| page.mentions.name_at(page.index, i));
+    let party = || page.mentions.of_party(&candidate.party);
+    let name = if candidate.party.is_bystander() { None } else { named.or_else(party) };
+    let spans = candidate.token.filter(|_| name.is_some()).map(|i| page.paragraph.span_at(i));
+    traced(name.unwrap_or_else(|| NARRATOR.to_owned()), candidate, spans.into_iter().collect())
+}
+
+fn traced(name: String, candidate: &Candidate, spans: Vec<crate::document::Span>) -> Traced<Speaker> {
+    Traced::new(Speaker { name, party: Some(candidate.party.clone()) }, spans, "speaker/weights")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statement::Verdict;
+
+    fn voice(name: &str, party: &str) -> Voice {
+        let speaker = Speaker { name: name.to_owned(), party: Some(PartyId::new(party)) };
+        let speaker = Traced::new(speaker, [], "speaker/as-written");
+        Voice { speaker, via: Vec::new(), cue: None, verdict: Verdict::Assert, addressee: None }
+    }
+
+    fn candidate(party: &str) -> Candidate {
+        Candidate { party: PartyId::new(party), statement: None, token: None, inputs: Vec::new() }
+    }
+
+    #[test]
+    fn whoever_is_named_keeps_the_name_and_speaks_for_another() {
+        assert!(is_misjudged(&voice("the mayor", "other"), &candidate("vesk")));
+        assert!(is_misjudged(&voice("the mayor", "vesk"), &candidate("other")));
+    }
+
+    #[test]
+    fn the_outlet_and_parties_are_other_speakers() {
+        assert!(!is_misjudged(&voice(NARRATOR, "other"), &candidate("vesk")));
+        assert!(!is_misjudged(&voice("the mayor", "other"), &candidate("media")));
+        assert!(!is_misjudged(&voice("the mayor", "orlava"), &candidate("vesk")));
+    }
+
+    #[test]
+    fn the_weights_are_read() {
+        assert!(!WEIGHTS.trees.is_empty());
+    }
+
+    #[test]
+    fn a_cut_file_is_refused() {
+        assert!(read(b"TWV1\0\0").is_none());
+    }
+}

@@ -1,0 +1,110 @@
+//! Gradient-boosted trees, as trained: reading them from bytes and walking them.
+
+/// One node: a split, or a leaf.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Node {
+    /// Which input is compared; ignored at a leaf.
+    input: u16,
+    /// At most this goes left.
+    threshold: f32,
+    /// Index of the left child in its tree; 0 at a leaf.
+    left: u16,
+    /// Index of the right child in its tree; 0 at a leaf.
+    right: u16,
+    /// What a leaf adds to the sum.
+    value: f32,
+}
+
+/// A sum of trees over a base value, in log odds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Boost {
+    base: f32,
+    pub(crate) trees: Vec<Vec<Node>>,
+}
+
+impl Boost {
+    /// Probability, 0 to 1. A missing input counts as 0.
+    pub(crate) fn probability(&self, inputs: &[f32]) -> f32 {
+        let sum: f32 = self.trees.iter().map(|tree| leaf(tree, inputs)).sum();
+        1.0 / (1.0 + (-(self.base + sum)).exp())
+    }
+}
+
+/// What is left to read of a file of weights; `None` where it ends too soon.
+pub(crate) struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Reader<'a> {
+        Reader(bytes)
+    }
+
+    pub(crate) fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+        let (head, rest) = self.0.split_at_checked(n)?;
+        self.0 = rest;
+        Some(head)
+    }
+
+    pub(crate) fn u16(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes(self.take(2)?.try_into().ok()?))
+    }
+
+    pub(crate) fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    pub(crate) fn f32(&mut self) -> Option<f32> {
+        Some(f32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    /// Base value and trees.
+    pub(crate) fn boost(&mut self) -> Option<Boost> {
+        let base = self.f32()?;
+        let trees = (0..self.u16()?).map(|_| self.tree()).collect::<Option<Vec<_>>>()?;
+        Some(Boost { base, trees })
+    }
+
+    fn tree(&mut self) -> Option<Vec<Node>> {
+        (0..self.u16()?).map(|_| self.node()).collect()
+    }
+
+    fn node(&mut self) -> Option<Node> {
+        Some(Node {
+            input: self.u16()?,
+            threshold: self.f32()?,
+            left: self.u16()?,
+            right: self.u16()?,
+            value: self.f32()?,
+        })
+    }
+}
+
+fn leaf(tree: &[Node], inputs: &[f32]) -> f32 {
+    let mut at = 0;
+    while let Some(node) = tree.get(at) {
+        if node.left == 0 {
+            return node.value;
+        }
+        let input = inputs.get(usize::from(node.input)).copied().unwrap_or(0.0);
+        at = usize::from(if input <= node.threshold { node.left } else { node.right });
+    }
+    0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_trees_give_the_base() {
+        assert!((Boost::default().probability(&[]) - 0.5).abs() < 1e-6);
+    }
+
+    #[test]
+    fn splits_send_left_up_to_the_threshold() {
+        let node = |threshold, left, right, value| Node { input: 0, threshold, left, right, value };
+        let boost =
+            Boost { base: 0.0, trees: vec![vec![node(1.0, 1, 2, 0.0), node(0.0, 0, 0, -9.0), node(0.0, 0, 0, 9.0)]] };
+        assert!(boost.probability(&[1.0]) < 0.01);
+        assert!(boost.probability(&[1.1]) > 0.99);
+    }
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Write what `evidence --voices` is given: the coded claims' clauses, and who issued each document.
+
+    given_clauses.py EVIDENCE GOLD HELD GIVEN FOUND
+
+EVIDENCE is a folder written by `evidence`, GOLD the coded claims of the same documents, HELD what train_issuer.py --held
+wrote for them. GIVEN gets the clause of every coded claim with its type, and the issuer; FOUND the issuer alone, so that the
+claims are those that are found.
+"""
+import json, pathlib, sys
+
+from train_weights import KINDS, overlap
+
+
+def clause_of(claim, clauses, text):
+    """Index of the clause that carries a coded claim: of those that its quote meets the one with a trigger of its type."""
+    at, kind = text.find(claim["quote"]), KINDS.index(claim["type"])
+    if claim.get("start") is not None and text[claim["start"]:claim["end"]] == claim["quote"]:
+        at = claim["start"]
+    quote = (at, at + len(claim["quote"]))
+    hits = [i for i, c in enumerate(clauses) if overlap((c["start"], c["end"]), quote)]
+    return max(hits, key=lambda i: (clauses[i]["d"][kind][0], clauses[i]["d"][kind][2], -i), default=None)
+
+
+def main():
+    if len(sys.argv) != 6:
+        sys.exit(__doc__)
+    evidence, gold, held, given, found = map(pathlib.Path, sys.argv[1:])
+    for folder in (given, found):
+        folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(evidence.glob("*.json")):
+        record, clauses = json.loads((gold / path.name).read_text()), json.loads(path.read_text())
+        text = (gold / record["doc"]).read_text()
+        placed = [(clause_of(c, clauses, text), c["type"], 0.9) for c in record["claims"]]
+        issuer = json.loads((held / path.name).read_text())["issuer"]
+        (given / path.name).write_text(json.dumps({"scores": [p for p in placed if p[0] is not None], "issuer": issuer}))
+        (found / path.name).write_text(json.dumps({"issuer": issuer}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Train the trees by which it is settled who is on record for a claim, and write them as voice/weights.bin.
+
+    train_voice.py VOICES GOLD [VOICES GOLD …] [--real VOICES GOLD …] [--also VOICES GOLD …] --out FILE
+
+VOICES is a folder written by `cargo run --release --example evidence -- --voices`, GOLD the folder with the coded claims of
+the same documents; the same GOLD may come twice, with the claims that are found and with those of the coded clauses. First
+stand the hand-coded documents, in view of which the rules were written; behind --real real reports coded by us, behind
+--also the invented ones of training/. A claim that was read is compared with the coded claim of its type and words. Never trained
+on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of
+the file and order of the inputs: crates/trucewatch/src/claim/voice/weigh.rs and voice/inputs.rs.
+"""
+import argparse, json, pathlib
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from train_cast import pairs
+from train_weights import packed
+
+FOLDS = 6
+WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0}
+BOUND = 0.12  # as in claim/voice/weigh.rs
+
+
+class Claims:
+    """Claims with the inputs of their candidates and who is on record by the coders."""
+
+    def __init__(self, groups):
+        self.X, self.y, self.claim, self.info = [], [], [], []  # one row a candidate; info one a claim
+        home = {}
+        for group, (voices, gold) in groups:
+            for path in sorted(pathlib.Path(voices).glob("*.json")):
+                record = json.loads((pathlib.Path(gold) / path.name).read_text())
+                text = (pathlib.Path(gold) / record["doc"]).read_text()
+                doc = home.setdefault((str(gold), path.stem), len(home))
+                for g, p in pairs(record["claims"], json.loads(path.read_text())["claims"], text):
+                    self.add((group, pathlib.Path(voices).name), doc, g, p)
+        self.X, self.y, self.claim = np.array(self.X, np.float32), np.array(self.y), np.array(self.claim)
+        fold = np.random.RandomState(0).permutation(len(home)) % FOLDS
+        self.fold = np.array([fold[i["doc"]] for i in self.info])
+        self.rows = [[] for _ in self.info]
+        for row, n in enumerate(self.claim):
+            self.rows[n].append(row)
+
+    def add(self, group, doc, g, p):
+        gold = g["speaker_party"]
+        for party, inputs in p["candidates"]:
+            self.X.append(inputs); self.y.append(party == gold); self.claim.append(len(self.info))
+        self.info.append(dict(group=group, doc=doc, gold=gold, ruled=p["speaker_party"], rule=p.get("rule"),
+                              parties=[party for party, _ in p["candidates"]]))
+
+    def weight(self):
+        return np.array([WEIGHT[self.info[n]["group"][0]] for n in self.claim])
+
+    def chosen(self, q, bound):
+        """Who is on record: the likeliest candidate if it is likelier by the bound than the rules' own, else that one."""
+        out = []
+        for info, rows in zip(self.info, self.rows):
+            p = dict(zip(info["parties"], q[rows]))
+            best = max(info["parties"], key=p.get, default=info["ruled"])
+            out.append(best if rows and p[best] > p.get(info["ruled"], 0.0) + bound else info["ruled"])
+        return out
+
+
+def boost(X, y, weight):
+    model = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=0.06, l2_regularization=5.0,
+                                           min_samples_leaf=25, early_stopping=False, random_state=0)
+    return model.fit(X, y, sample_weight=weight)
+
+
+def held_out(c, weight):
+    """Probabilities from trees that have not seen the document."""
+    q, fold = np.zeros(len(c.y)), c.fold[c.claim]
+    for f in range(FOLDS):
+        learn = fold != f
+        q[~learn] = boost(c.X[learn], c.y[learn], weight[learn]).predict_proba(c.X[~learn])[:, 1]
+    return q
+
+
+def report(c, q, bound):
+    """Shares right before and after, by group, and how many claims changed for the better and the worse."""
+    chosen = c.chosen(q, bound)
+    for group in dict.fromkeys(i["group"] for i in c.info):
+        which = [n for n, i in enumerate(c.info) if i["group"] == group]
+        before = [c.info[n]["ruled"] == c.info[n]["gold"] for n in which]
+        after = [chosen[n] == c.info[n]["gold"] for n in which]
+        better = sum(b < a for b, a in zip(before, after)); worse = sum(b > a for b, a in zip(before, after))
+        print(f"bound {bound:.2f} {'/'.join(group)} ({len(which)} claims): right {np.mean(before):.3f} -> {np.mean(after):.3f} "
+              f"({better} better, {worse} worse)")
+
+
+def main():
+    global TREES, LEAVES
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
+    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=250); ap.add_argument("--leaves", type=int, default=24)
+    ap.add_argument("--no-cv", action="store_true"); ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
+    a = ap.parse_args()
+    TREES, LEAVES = a.trees, a.leaves
+    named = (("coded", a.folders), ("real", a.real), ("also", a.also))
+    c = Claims([(group, pair) for group, f in named for pair in zip(f[::2], f[1::2])])
+    print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
+    weight = c.weight()
+    if not a.no_cv:
+        q = held_out(c, weight)
+        for bound in a.bounds:
+            report(c, q, bound)
+    if a.out:
+        out = b"TWV1" + packed(boost(c.X, c.y, weight))
+        pathlib.Path(a.out).write_bytes(out)
+        print(f"{a.out}: {len(out)} bytes")
+
+
+if __name__ == "__main__":
+    main()
