@@ -1,15 +1,16 @@
 //! Prints what the weights are trained on: `evidence MODEL PACKS GOLD OUT` writes a JSON file of clauses for every
 //! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
 //! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
-//! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them.
-//! See `scripts/train_weights.py` and `scripts/train_cast.py`.
+//! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them,
+//! with `--modes` the coded claims with what decides their modes.
+//! See `scripts/train_weights.py`, `scripts/train_cast.py` and `scripts/train_mode.py`.
 
 use std::error::Error;
 use std::path::Path;
 
 use serde_json::{Value, json};
 use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
-use trucewatch::document::{Document, Meta, ParsedDocument, Positions};
+use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
 use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
 use trucewatch::party::{Mentions, Names, stand_ins};
 use trucewatch::statement::{speaker, statements};
@@ -20,15 +21,24 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// Files of a pack that bear on names.
 const FILES: [&str; 5] = ["pack.toml", "parties.toml", "officials.toml", "outlets.toml", "conflicts.toml"];
 
+/// What is written of each document.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Clauses,
+    Casts,
+    Modes,
+}
+
 fn main() -> Outcome<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let mut asked = |flag: &str| {
         let at = arguments.iter().position(|a| a == flag);
         at.map(|at| arguments.remove(at)).is_some()
     };
-    let (blind, casts) = (asked("--blind"), asked("--casts"));
+    let blind = asked("--blind");
+    let wanted = if asked("--casts") { Wanted::Casts } else if asked("--modes") { Wanted::Modes } else { Wanted::Clauses };
     let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
-        return Err("usage: evidence [--blind] [--casts] MODEL PACKS GOLD OUT [SCORES]".into());
+        return Err("usage: evidence [--blind] [--casts | --modes] MODEL PACKS GOLD OUT [SCORES]".into());
     };
     let packs = packs.split(',').map(|p| pack(Path::new(p), blind)).collect::<Outcome<Vec<_>>>()?;
     let mut model = syntax::Model::load(Path::new(model))?;
@@ -40,7 +50,7 @@ fn main() -> Outcome<()> {
         let path = entry?.path();
         let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|e| e == "json")) else { continue };
         let given = scores.first().map(|folder| given(&Path::new(folder).join(name))).transpose()?;
-        let content = read(&path, &model, &knowledge, &names, casts, given.as_deref())?;
+        let content = read(&path, &model, &knowledge, &names, wanted, given.as_deref())?;
         std::fs::write(Path::new(out).join(name), content)?;
     }
     Ok(())
@@ -71,7 +81,7 @@ fn read(
     model: &syntax::Model,
     knowledge: &Knowledge,
     names: &Names,
-    casts: bool,
+    wanted: Wanted,
     given: Option<&[(usize, Kind, f32)]>,
 ) -> Outcome<String> {
     let record: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
@@ -94,8 +104,11 @@ fn read(
     };
     let content = match given {
         Some(scores) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
-        None if casts => parties(&parsed, &found),
-        None => evidence(&parsed, &found),
+        None => match wanted {
+            Wanted::Clauses => evidence(&parsed, &found),
+            Wanted::Casts => parties(&parsed, &found),
+            Wanted::Modes => modes(&parsed, &found, &record),
+        },
     };
     Ok(serde_json::to_string(&content)?)
 }
@@ -128,6 +141,25 @@ fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
         })
     };
     json!({ "claims": training::casts(parsed, found).iter().map(claim).collect::<Vec<_>>() })
+}
+
+/// The coded claims with what decides their modes.
+fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, record: &Value) -> Value {
+    let text = parsed.document.text();
+    let span = |c: &Value| {
+        let quote = c["quote"].as_str()?;
+        let byte = c["start"].as_u64().and_then(|start| text.char_indices().nth(start as usize)).map(|(at, _)| at);
+        let start = byte.filter(|&b| text[b..].starts_with(quote)).or_else(|| text.find(quote))?;
+        Some((Span { start, end: start + quote.len() }, Kind::parse(c["type"].as_str()?)?))
+    };
+    let claims: Vec<&Value> = record["claims"].as_array().into_iter().flatten().collect();
+    let (places, coded): (Vec<_>, Vec<_>) = claims.iter().enumerate().filter_map(|(i, c)| Some((i, span(c)?))).unzip();
+    let row = |m: &training::TrainingMode| {
+        json!({
+            "i": places[m.index], "found": m.found, "mode": m.mode.as_str(), "rule": m.rule, "w": m.words, "f": m.form,
+        })
+    };
+    Value::Array(training::modes(parsed, found, &coded).iter().map(row).collect())
 }
 
 /// Claims with the fields that the scorer compares.

@@ -12,7 +12,7 @@ mod score;
 mod table;
 
 pub(super) use boost::Boost;
-pub(super) use evidence::{Dense, clauses};
+pub(super) use evidence::{Clause, Dense, clauses, plain_word};
 pub(super) use matter::is_of_conflict;
 pub(super) use score::{given, weigh};
 pub(super) use table::Reader;
