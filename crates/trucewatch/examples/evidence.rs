@@ -36,7 +36,13 @@ fn main() -> Outcome<()> {
         at.map(|at| arguments.remove(at)).is_some()
     };
     let blind = asked("--blind");
-    let wanted = if asked("--casts") { Wanted::Casts } else if asked("--modes") { Wanted::Modes } else { Wanted::Clauses };
+    let wanted = if asked("--casts") {
+        Wanted::Casts
+    } else if asked("--modes") {
+        Wanted::Modes
+    } else {
+        Wanted::Clauses
+    };
     let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
         return Err("usage: evidence [--blind] [--casts | --modes] MODEL PACKS GOLD OUT [SCORES]".into());
     };
@@ -156,7 +162,7 @@ fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, record: &Value) -> V
     let (places, coded): (Vec<_>, Vec<_>) = claims.iter().enumerate().filter_map(|(i, c)| Some((i, span(c)?))).unzip();
     let row = |m: &training::TrainingMode| {
         json!({
-            "i": places[m.index], "found": m.found, "mode": m.mode.as_str(), "rule": m.rule, "w": m.words, "f": m.form,
+            "i": places[m.index], "found": m.found, "mode": m.mode.as_str(), "rule": m.rule, "w": m.words,
         })
     };
     Value::Array(training::modes(parsed, found, &coded).iter().map(row).collect())

@@ -125,7 +125,9 @@ impl Said<'_> {
                 format!("said that {} had not {undone}", words::list(&self.others()))
             }
             // who takes a step denies no charge by saying that it has not come to it
-            (Some(undone), []) if self.is_doer() && self.kind() != Kind::Truce => format!("said that it had not {undone}"),
+            (Some(undone), []) if self.is_doer() && self.kind() != Kind::Truce => {
+                format!("said that it had not {undone}")
+            }
             _ => format!("denied {}", phrase.doing),
         }
     }

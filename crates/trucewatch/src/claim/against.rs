@@ -14,13 +14,20 @@ const HEADING: usize = 5;
 
 /// Whether a draft's own words say that it is no claim, or none of its type.
 pub(super) fn speaks_against(page: &Page<'_>, draft: &Draft) -> bool {
-    is_question(page, draft) || is_heading(page, draft) || is_reason(page, draft) || is_told(page, draft) || is_duty(page, draft) || is_term(page, draft) || is_other(page, draft)
+    is_question(page, draft)
+        || is_heading(page, draft)
+        || is_reason(page, draft)
+        || is_told(page, draft)
+        || is_duty(page, draft)
+        || is_term(page, draft)
+        || is_other(page, draft)
 }
 
 /// "Has his army laid mines?"
 fn is_question(page: &Page<'_>, draft: &Draft) -> bool {
     let mut rest = page.sentence(draft.token).rev().map(|i| page.parse.word(i));
-    rest.find(|w| w.chars().any(|c| !c.is_whitespace() && !matches!(c, '"' | '”' | '’' | '\''))).is_some_and(|w| w.starts_with('?'))
+    rest.find(|w| w.chars().any(|c| !c.is_whitespace() && !matches!(c, '"' | '”' | '’' | '\'')))
+        .is_some_and(|w| w.starts_with('?'))
 }
 
 /// "Freedom of movement.": a few words without a verb before what is told.
@@ -33,13 +40,16 @@ fn is_heading(page: &Page<'_>, draft: &Draft) -> bool {
 /// "Refused passage, citing mines": a reason that somebody gives puts nothing on record for who tells it.
 fn is_reason(page: &Page<'_>, draft: &Draft) -> bool {
     let token = page.token(draft.token);
-    token.dep == Dep::Dobj && matches!(page.lemma(token.head), "cite" | "invoke" | "allege") && page.token(token.head).dep == Dep::Advcl
+    token.dep == Dep::Dobj
+        && matches!(page.lemma(token.head), "cite" | "invoke" | "allege")
+        && page.token(token.head).dep == Dep::Advcl
 }
 
 /// "Residents told the patrol that …": whoever is told something has not yet checked it.
 fn is_told(page: &Page<'_>, draft: &Draft) -> bool {
     let token = page.token(draft.token);
-    let told = matches!(token.dep, Dep::Dobj | Dep::Dative) && matches!(page.lemma(token.head), "tell" | "inform" | "assure");
+    let told =
+        matches!(token.dep, Dep::Dobj | Dep::Dative) && matches!(page.lemma(token.head), "tell" | "inform" | "assure");
     draft.kind.value == Kind::Verification && told
 }
 
@@ -68,16 +78,21 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
         Kind::Detention => page.is_verb(at) && object().is_some_and(|o| is_ground(page, o)),
         Kind::Withdrawal | Kind::Deployment => {
             let verb = page.is_verb(at).then_some(at).or_else(|| page.parse.ancestors(at).find(|&v| page.is_verb(v)));
-            verb.is_some_and(|v| page.lemma(v) == "withdraw" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_word(page.lemma(o))))
+            verb.is_some_and(|v| {
+                page.lemma(v) == "withdraw" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_word(page.lemma(o)))
+            })
         }
         Kind::Gunfire | Kind::Shelling => {
             let site = page.parse.tokens().get(at + 1).is_some_and(|next| is_site(&next.lemma));
-            let nothing = page.behind(at, &["at"]).any(|o| matches!(page.lemma(o), "echo" | "shadow" | "ghost" | "phantom"));
+            let nothing =
+                page.behind(at, &["at"]).any(|o| matches!(page.lemma(o), "echo" | "shadow" | "ghost" | "phantom"));
             nothing || (site && &*page.token(at).lower == "firing")
         }
         Kind::Assistance => {
             let carried = object().or_else(|| (page.token(at).dep == Dep::Acl).then(|| page.token(at).head));
-            page.is_verb(at) && carried.is_some_and(|o| matches!(page.lemma(o), "letter" | "message" | "note" | "speech" | "verdict"))
+            page.is_verb(at)
+                && carried
+                    .is_some_and(|o| matches!(page.lemma(o), "letter" | "message" | "note" | "speech" | "verdict"))
         }
         _ => false,
     }
@@ -90,7 +105,19 @@ fn is_site(lemma: &str) -> bool {
 
 /// What a paper enters into.
 fn is_state(lemma: &str) -> bool {
-    matches!(lemma, "force" | "effect" | "law" | "operation" | "talk" | "negotiation" | "agreement" | "office" | "contact" | "detail")
+    matches!(
+        lemma,
+        "force"
+            | "effect"
+            | "law"
+            | "operation"
+            | "talk"
+            | "negotiation"
+            | "agreement"
+            | "office"
+            | "contact"
+            | "detail"
+    )
 }
 
 /// A height, a village, a post: what is named, or numbered, and no people.
@@ -103,7 +130,22 @@ fn is_ground(page: &Page<'_>, object: usize) -> bool {
 fn is_word(lemma: &str) -> bool {
     matches!(
         lemma,
-        "consent" | "support" | "approval" | "recognition" | "offer" | "proposal" | "statement" | "claim" | "remark"
-            | "accusation" | "complaint" | "objection" | "demand" | "candidacy" | "application" | "signature" | "invitation"
+        "consent"
+            | "support"
+            | "approval"
+            | "recognition"
+            | "offer"
+            | "proposal"
+            | "statement"
+            | "claim"
+            | "remark"
+            | "accusation"
+            | "complaint"
+            | "objection"
+            | "demand"
+            | "candidacy"
+            | "application"
+            | "signature"
+            | "invitation"
     )
 }

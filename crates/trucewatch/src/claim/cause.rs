@@ -49,7 +49,10 @@ pub(super) fn not_the_witness(page: &Page<'_>, drafts: &mut [Draft]) {
         let seen = page.mentions.parties(page.index, witness, Speaking::NOBODY);
         let elsewhere = |p: &PartyId| {
             let named = |i: usize| i != witness && page.mentions.parties(page.index, i, Speaking::NOBODY).contains(p);
-            page.parse.children_by(verb, &[Dep::Dobj, Dep::Prep, Dep::Ccomp]).flat_map(|c| page.parse.subtree(c)).any(named)
+            page.parse
+                .children_by(verb, &[Dep::Dobj, Dep::Prep, Dep::Ccomp])
+                .flat_map(|c| page.parse.subtree(c))
+                .any(named)
         };
         draft.actors.retain(|a| !seen.contains(&a.value) || elsewhere(&a.value));
     }

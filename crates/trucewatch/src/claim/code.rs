@@ -7,8 +7,8 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, against, aspect, body, cast, cause, garble, merge, mode, numbers,
-    reciprocal, setting, span, toll, treaty, weigh,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, against, aspect, body, cast, cause, garble, merge, mode,
+    numbers, reciprocal, setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
 use crate::figure::Quantity;

@@ -2,9 +2,9 @@
 //! scores, for `examples/evidence.rs`.
 
 use super::Kind;
-use super::{Claim, Findings, Mode, cast, code, mode, span, voice, weigh};
 use super::page::Page;
 use super::trigger::Trigger;
+use super::{Claim, Findings, Mode, cast, code, mode, span, voice, weigh};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
 
@@ -105,13 +105,11 @@ pub struct TrainingMode {
     pub mode: Mode,
     /// The rule.
     pub rule: String,
-    /// Word features, sorted.
+    /// Features, sorted.
     pub words: Vec<String>,
-    /// Its form.
-    pub form: Vec<f32>,
 }
 
-/// What the trees are told of the mode of each coded claim, by words and type: of the one that is found, else of the clause
+/// What the weights are told of the mode of each coded claim, by words and type: of the one that is found, else of the clause
 /// that would carry it.
 #[must_use]
 pub fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, coded: &[(Span, Kind)]) -> Vec<TrainingMode> {
@@ -121,7 +119,8 @@ pub fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, coded: &[(Span, 
     let mut out = Vec::new();
     for (index, &(span, kind)) in coded.iter().enumerate() {
         let read = pages.iter().zip(&triggers).find_map(|(page, triggers)| {
-            let own = |t: &&Trigger| t.kind == kind && overlap(page.paragraph.span_of(span::run_of(page, t.token)), span);
+            let own =
+                |t: &&Trigger| t.kind == kind && overlap(page.paragraph.span_of(span::run_of(page, t.token)), span);
             triggers.iter().filter(own).max_by(|a, b| a.score.total_cmp(&b.score)).map(|t| (page, *t))
         });
         let given = || {
@@ -142,8 +141,8 @@ pub fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, coded: &[(Span, 
 fn mode_of(page: &Page<'_>, trigger: &Trigger, index: usize, found: bool) -> TrainingMode {
     let voices = voice::voices_of(page, trigger.token);
     let (decision, inputs) = mode::unweighed(page, trigger, &voices[0]);
-    let words = inputs.words.into_iter().map(|(word, _)| word).collect();
-    TrainingMode { index, found, mode: decision.mode.value, rule: decision.mode.rule.to_string(), words, form: inputs.form }
+    let words = inputs.into_iter().map(|(word, _)| word).collect();
+    TrainingMode { index, found, mode: decision.mode.value, rule: decision.mode.rule.to_string(), words }
 }
 
 /// Whether two spans share at least half of the shorter.

@@ -245,7 +245,8 @@ mod tests {
     #[test]
     fn fire_of_one_minute_at_one_place_is_one() {
         let at = |name: &str, time: &str| {
-            let told = Told::new(name, "2031-03-20", "guns fired").by("orlava").kind(Kind::Gunfire, &["vesk"], &["orlava"]);
+            let told =
+                Told::new(name, "2031-03-20", "guns fired").by("orlava").kind(Kind::Gunfire, &["vesk"], &["orlava"]);
             told.on(time).at_point("Hollin", -45.0, -125.0, 1)
         };
         let hurt = at("b", "2031-03-05T12:10").kind(Kind::Casualties, &[], &["orlava"]);

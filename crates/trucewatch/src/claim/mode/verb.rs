@@ -513,7 +513,8 @@ impl Walk<'_, '_> {
     /// "Refused passage to a patrol", "was refused entry": that is what happened, and no stand of whoever tells it.
     fn is_turned_away(&self, verb: usize) -> bool {
         let page = self.page;
-        let way = |o: usize| matches!(page.lemma(o), "passage" | "access" | "entry" | "entrance" | "admission" | "transit");
+        let way =
+            |o: usize| matches!(page.lemma(o), "passage" | "access" | "entry" | "entrance" | "admission" | "transit");
         let kind = matches!(self.trigger.kind, Kind::Verification | Kind::Access);
         kind && page.lemma(verb) == "refuse" && page.parse.children_by(verb, &[Dep::Dobj, Dep::Oprd]).any(way)
     }

@@ -1,26 +1,20 @@
-//! A claim's mode weighed once more: a regression over the words round it gives every mode a score, boosted trees judge
-//! from these, from the form of the verbs and from what the rules made of it. Made by `scripts/train_mode.py`;
-//! `mode/README.md` says how.
+//! A claim's mode weighed once more: a regression over the words round it, the form of the verbs over it and what the
+//! rules made of it gives every mode a share. Made by `scripts/train_mode.py`; `mode/README.md` says how.
 //!
-//! Layout of `weights.bin`, little-endian: magic `TWM1`; f32 margin; per mode one f32 bias and one f32 scale; u32 number of
-//! words, then for each a u8 length, its bytes and 6 × i8 regression weights (times the scale); per mode the trees as in
-//! `weigh/table.rs`.
+//! Layout of `weights.bin`, little-endian: magic `TWM1`; f32 margin; 6 × f32 bias, by mode; 6 × f32 scale; u32 number of
+//! features, then for each a u8 length, its bytes and 6 × i8 weights (times the scale).
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::super::weigh::{Boost, Reader};
+use super::super::weigh::Reader;
 use super::super::{Mode, Traced};
-use super::inputs::Inputs;
 use super::Decision;
 use crate::document::Span;
 
 /// How many modes there are.
 const MODES: usize = Mode::ALL.len();
-
-/// Least probability that the trees are given.
-const FLOOR: f32 = 1e-4;
 
 /// A value for each mode.
 type ByMode = [f32; MODES];
@@ -32,7 +26,6 @@ struct Weights {
     margin: f32,
     bias: ByMode,
     words: FxHashMap<String, ByMode>,
-    trees: Vec<Boost>,
 }
 
 /// The weights of the program; empty if the file is not of this version, which a test forbids.
@@ -45,8 +38,7 @@ fn read(bytes: &[u8]) -> Option<Weights> {
     let (bias, scale) = (by_mode(&mut reader)?, by_mode(&mut reader)?);
     let count = reader.u32()?;
     let words = (0..count).map(|_| word(&mut reader, &scale)).collect::<Option<FxHashMap<_, _>>>()?;
-    let trees = (0..MODES).map(|_| reader.boost()).collect::<Option<Vec<_>>>()?;
-    Some(Weights { margin, bias, words, trees })
+    Some(Weights { margin, bias, words })
 }
 
 fn by_mode(reader: &mut Reader<'_>) -> Option<ByMode> {
@@ -66,7 +58,7 @@ fn word(reader: &mut Reader<'_>, scale: &ByMode) -> Option<(String, ByMode)> {
 
 /// The mode of a claim: the rules', or another of which the weights are surer by the margin, with the word that speaks most
 /// for it.
-pub(super) fn settle(decision: Decision, inputs: &Inputs, span_at: impl Fn(usize) -> Span) -> Decision {
+pub(super) fn settle(decision: Decision, inputs: &[(String, usize)], span_at: impl Fn(usize) -> Span) -> Decision {
     let ruled = decision.mode.value as usize;
     let likely = probabilities(&WEIGHTS, inputs);
     let best = (0..MODES).fold(ruled, |best, m| if likely[m] > likely[best] { m } else { best });
@@ -79,15 +71,12 @@ pub(super) fn settle(decision: Decision, inputs: &Inputs, span_at: impl Fn(usize
 }
 
 /// How likely each mode is.
-fn probabilities(weights: &Weights, inputs: &Inputs) -> ByMode {
+fn probabilities(weights: &Weights, inputs: &[(String, usize)]) -> ByMode {
     let mut scores = weights.bias;
-    for words in inputs.words.iter().filter_map(|(word, _)| weights.words.get(word)) {
+    for words in inputs.iter().filter_map(|(word, _)| weights.words.get(word)) {
         scores.iter_mut().zip(words).for_each(|(score, weight)| *score += weight);
     }
-    let regression = shares(scores);
-    let given: Vec<f32> = regression.iter().map(|p| p.max(FLOOR).ln()).chain(inputs.form.iter().copied()).collect();
-    let judged = shares(std::array::from_fn(|m| weights.trees.get(m).map_or(0.0, |t| t.sum(&given))));
-    std::array::from_fn(|m| f32::midpoint(regression[m], judged[m]))
+    shares(scores)
 }
 
 /// Shares of one from log odds.
@@ -99,9 +88,9 @@ fn shares(scores: ByMode) -> ByMode {
 }
 
 /// The token whose words speak most for one mode and against another.
-fn telling(weights: &Weights, inputs: &Inputs, wanted: usize, other: usize) -> Option<usize> {
+fn telling(weights: &Weights, inputs: &[(String, usize)], wanted: usize, other: usize) -> Option<usize> {
     let mut sums: Vec<(usize, f32)> = Vec::new();
-    for (word, token) in &inputs.words {
+    for (word, token) in inputs {
         let Some(values) = weights.words.get(word) else { continue };
         let gain = values[wanted] - values[other];
         match sums.iter_mut().find(|(at, _)| at == token) {
@@ -128,9 +117,7 @@ mod tests {
 
     #[test]
     fn the_weights_are_read() {
-        assert_eq!(WEIGHTS.trees.len(), MODES);
         assert!(!WEIGHTS.words.is_empty() && WEIGHTS.margin > 0.0);
-        assert!(WEIGHTS.trees.iter().all(|t| !t.trees.is_empty()));
     }
 
     #[test]
@@ -140,8 +127,8 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_without_words_keeps_the_mode_of_its_rule() {
-        let inputs = Inputs { words: Vec::new(), form: vec![0.0; 52] };
+    fn a_plain_claim_keeps_the_mode_of_its_rule() {
+        let inputs = [("r:mode/plain".to_owned(), 0)];
         let settled = settle(ruled(Mode::Asserted), &inputs, |_| Span { start: 0, end: 0 });
         assert_eq!((settled.mode.value, &*settled.mode.rule), (Mode::Asserted, "mode/plain"));
     }
@@ -149,7 +136,7 @@ mod tests {
     #[test]
     fn words_move_the_mode_that_they_speak_for() {
         let weights = weights("g:urge", [0.0, 0.0, 0.0, 4.0, 0.0, 0.0]);
-        let inputs = Inputs { words: vec![("g:urge".to_owned(), 3), ("g:see".to_owned(), 1)], form: Vec::new() };
+        let inputs = [("g:urge".to_owned(), 3), ("g:see".to_owned(), 1)];
         let likely = probabilities(&weights, &inputs);
         assert!(likely[3] > likely[0] && (likely.iter().sum::<f32>() - 1.0).abs() < 1e-4);
         assert_eq!(telling(&weights, &inputs, 3, 0), Some(3));

@@ -25,13 +25,8 @@ pub(in crate::claim) struct Boost {
 impl Boost {
     /// Probability, 0 to 1. A missing input counts as 0.
     pub(in crate::claim) fn probability(&self, inputs: &[f32]) -> f32 {
-        1.0 / (1.0 + (-self.sum(inputs)).exp())
-    }
-
-    /// Log odds. A missing input counts as 0.
-    pub(in crate::claim) fn sum(&self, inputs: &[f32]) -> f32 {
         let sum: f32 = self.trees.iter().map(|tree| leaf(tree, inputs)).sum();
-        self.base + sum
+        1.0 / (1.0 + (-(self.base + sum)).exp())
     }
 }
 
