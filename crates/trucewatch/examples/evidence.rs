@@ -2,8 +2,8 @@
 //! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
 //! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
 //! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them,
-//! with `--voices` with everybody who may be on record for them. See `scripts/train_weights.py`, `scripts/train_cast.py`
-//! and `scripts/train_voice.py`.
+//! with `--voices` with everybody who may be on record for them, with `--issuers` whose voice the document may be in,
+//! with `--modes` the coded claims with what decides their modes. See the trainers in `scripts/`.
 
 use std::error::Error;
 use std::path::Path;
@@ -34,11 +34,15 @@ fn main() -> Outcome<()> {
         Wanted::Voices
     } else if asked("--issuers") {
         Wanted::Issuers
+    } else if asked("--modes") {
+        Wanted::Modes
     } else {
         Wanted::Clauses
     };
     let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
-        return Err("usage: evidence [--blind] [--casts | --voices] MODEL PACKS GOLD OUT [SCORES]".into());
+        return Err(
+            "usage: evidence [--blind] [--casts | --voices | --issuers | --modes] MODEL PACKS GOLD OUT [SCORES]".into(),
+        );
     };
     let packs = packs.split(',').map(|p| pack(Path::new(p), blind)).collect::<Outcome<Vec<_>>>()?;
     let mut model = syntax::Model::load(Path::new(model))?;
@@ -63,6 +67,7 @@ enum Wanted {
     Casts,
     Voices,
     Issuers,
+    Modes,
 }
 
 /// What the trainer has decided of a document: scores by clause and type, where clauses are given, and who issued it,
@@ -130,6 +135,7 @@ fn read(
         (Wanted::Casts, None) => parties(&parsed, &found),
         (Wanted::Issuers, None) => issuers(&mentions, names),
         (Wanted::Clauses, None) => evidence(&parsed, &found),
+        (Wanted::Modes, None) => modes(&parsed, &found, &record),
     };
     Ok(serde_json::to_string(&content)?)
 }
@@ -190,6 +196,25 @@ fn issuers(mentions: &Mentions<'_>, names: &Names) -> Value {
     let (ruled, found) = party::issuers(mentions, names);
     let candidates: Vec<Value> = found.iter().map(|c| json!([c.party.to_string(), c.inputs])).collect();
     json!({ "ruled": ruled.as_ref().map(|(p, _)| p.to_string()), "rule": ruled.map(|(_, r)| r), "candidates": candidates })
+}
+
+/// The coded claims with what decides their modes.
+fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, record: &Value) -> Value {
+    let text = parsed.document.text();
+    let span = |c: &Value| {
+        let quote = c["quote"].as_str()?;
+        let byte = c["start"].as_u64().and_then(|start| text.char_indices().nth(start as usize)).map(|(at, _)| at);
+        let start = byte.filter(|&b| text[b..].starts_with(quote)).or_else(|| text.find(quote))?;
+        Some((Span { start, end: start + quote.len() }, Kind::parse(c["type"].as_str()?)?))
+    };
+    let claims: Vec<&Value> = record["claims"].as_array().into_iter().flatten().collect();
+    let (places, coded): (Vec<_>, Vec<_>) = claims.iter().enumerate().filter_map(|(i, c)| Some((i, span(c)?))).unzip();
+    let row = |m: &training::TrainingMode| {
+        json!({
+            "i": places[m.index], "found": m.found, "mode": m.mode.as_str(), "rule": m.rule, "w": m.words,
+        })
+    };
+    Value::Array(training::modes(parsed, found, &coded).iter().map(row).collect())
 }
 
 /// Claims with the fields that the scorer compares.

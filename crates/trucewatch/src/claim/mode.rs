@@ -1,7 +1,9 @@
 //! How the speaker relates the event to reality: a walk from the word that carries it up to the cue.
 
+mod inputs;
 mod noun;
 mod verb;
+mod weights;
 
 use syntax::{Dep, Pos, Tag};
 
@@ -12,18 +14,32 @@ use super::voice::Voice;
 use super::{Kind, Mode, Traced};
 use crate::statement::Verdict;
 
+pub(super) use inputs::Inputs;
+
 /// How far up the tree a mode is looked for.
 const HIGHEST: usize = 12;
 
 /// Words between what waits and what it waits for.
 const PRECONDITION: &[&str] = &["after", "before", "when", "once", "if"];
 
-/// The mode of a trigger, read up to the reporting word above it, if there is one. A stand is asserted whatever its
-/// grammar.
+/// The mode of a trigger: what the rules make of it, weighed once more. A stand is asserted whatever its grammar.
 pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Decision {
     if trigger.kind == Kind::Position {
         return Decision { mode: Traced::new(Mode::Asserted, [], "mode/stand"), word: None };
     }
+    let (decision, inputs) = unweighed(page, trigger, voice);
+    weights::settle(decision, &inputs, |i| page.paragraph.span_at(i))
+}
+
+/// What the rules make of a trigger, and what the weights are told of it.
+pub(super) fn unweighed(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> (Decision, Inputs) {
+    let decision = ruled(page, trigger, voice);
+    let inputs = inputs::inputs(page, trigger, voice, &decision);
+    (decision, inputs)
+}
+
+/// The mode as the rules have it, read up to the reporting word above a trigger, if there is one.
+fn ruled(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Decision {
     let cue = voice.cue.filter(|&c| !page.is_noun(c));
     let mut walk = Walk { page, trigger, cue, mode: None, negated: None };
     walk.at_own_verb();

@@ -3,7 +3,8 @@
 
 use super::Kind;
 use super::page::Page;
-use super::{Claim, Findings, Mode, Speaker, cast, code, span, voice, weigh};
+use super::trigger::Trigger;
+use super::{Claim, Findings, Mode, Speaker, cast, code, mode, span, voice, weigh};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
 
@@ -155,6 +156,63 @@ pub fn voices(
         }
     }
     out
+}
+
+/// A coded claim whose mode is to be settled, as the trainer sees it.
+#[derive(Debug, Clone)]
+pub struct TrainingMode {
+    /// Which of the coded claims.
+    pub index: usize,
+    /// Whether the weights find it.
+    pub found: bool,
+    /// Its mode as the rules have it.
+    pub mode: Mode,
+    /// The rule.
+    pub rule: String,
+    /// Features, sorted.
+    pub words: Vec<String>,
+}
+
+/// What the weights are told of the mode of each coded claim, by words and type: of the one that is found, else of the clause
+/// that would carry it.
+#[must_use]
+pub fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, coded: &[(Span, Kind)]) -> Vec<TrainingMode> {
+    let pages = code::pages(parsed, found);
+    let triggers = weigh::weigh(&pages);
+    let clauses: Vec<_> = pages.iter().flat_map(weigh::clauses).collect();
+    let mut out = Vec::new();
+    for (index, &(span, kind)) in coded.iter().enumerate() {
+        let read = pages.iter().zip(&triggers).find_map(|(page, triggers)| {
+            let own =
+                |t: &&Trigger| t.kind == kind && overlap(page.paragraph.span_of(span::run_of(page, t.token)), span);
+            triggers.iter().filter(own).max_by(|a, b| a.score.total_cmp(&b.score)).map(|t| (page, *t))
+        });
+        let given = || {
+            let at = |c: &&weigh::Clause| overlap(pages[c.paragraph].paragraph.span_of(c.run.clone()), span);
+            let best = clauses.iter().enumerate().filter(|(_, c)| at(c));
+            let fit = |c: &weigh::Clause| c.triggers.iter().filter(|t| t.kind == kind).map(|t| t.fit).max();
+            let (index, clause) = best.max_by_key(|(i, c)| (fit(c), c.loose[kind as usize], std::cmp::Reverse(*i)))?;
+            let triggers = weigh::given(&pages, &[(index, kind, 1.0)]);
+            Some((&pages[clause.paragraph], *triggers[clause.paragraph].first()?))
+        };
+        if let Some((page, trigger)) = read.or_else(given) {
+            out.push(mode_of(page, &trigger, index, read.is_some()));
+        }
+    }
+    out
+}
+
+fn mode_of(page: &Page<'_>, trigger: &Trigger, index: usize, found: bool) -> TrainingMode {
+    let voices = voice::voices_of(page, trigger.token);
+    let (decision, inputs) = mode::unweighed(page, trigger, &voices[0]);
+    let words = inputs.into_iter().map(|(word, _)| word).collect();
+    TrainingMode { index, found, mode: decision.mode.value, rule: decision.mode.rule.to_string(), words }
+}
+
+/// Whether two spans share at least half of the shorter.
+fn overlap(a: Span, b: Span) -> bool {
+    let both = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    both > 0 && 2 * both >= (a.end - a.start).min(b.end - b.start)
 }
 
 fn values(dense: weigh::Dense) -> [f32; 6] {

@@ -11,7 +11,7 @@ mod net;
 mod score;
 mod table;
 
-pub(super) use evidence::{Dense, clauses};
+pub(super) use evidence::{Clause, Dense, clauses, plain_word};
 pub(super) use matter::is_of_conflict;
 pub(super) use net::{Word, scores as net_scores};
 pub(super) use score::{given, weigh};
