@@ -299,7 +299,8 @@ mod tests {
             let span = text.len()..text.len() + word.len();
             let (lower, none): (Arc<str>, Arc<str>) = (word.to_lowercase().into(), "".into());
             let (lemma, morph, tag) = (Arc::clone(&lower), none, Tag::Unset);
-            let token = Token { span, lower, lemma, morph, pos, tag, dep, head, space_after: true, edges: (i, i), row: None };
+            let token =
+                Token { span, lower, lemma, morph, pos, tag, dep, head, space_after: true, edges: (i, i), row: None };
             parse.tokens.push(token);
             text += word;
             text += " ";

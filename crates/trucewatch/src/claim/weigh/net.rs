@@ -72,7 +72,11 @@ pub(crate) fn scores(page: &Page<'_>, clauses: &[Clause]) -> Vec<Regression> {
     let width = rows.len() / page.parse.len().max(1);
     let pooled: Vec<f32> = clauses.iter().flat_map(|c| pooled(&rows, width, &c.tokens)).collect();
     let added = layers.clause.of(&pooled);
-    clauses.iter().zip(added.chunks_exact(KINDS)).map(|(clause, added)| together(&said, &clause.tokens, added)).collect()
+    clauses
+        .iter()
+        .zip(added.chunks_exact(KINDS))
+        .map(|(clause, added)| together(&said, &clause.tokens, added))
+        .collect()
 }
 
 /// What the tokens of a clause say together, with what is added: the logistic function of the sum of both, where
@@ -121,7 +125,8 @@ fn first(layers: &Layers, page: &Page<'_>) -> Vec<f32> {
     let mut out = Vec::new();
     for (i, (word, seen)) in words.iter().zip(projected.chunks_exact(width.max(1))).enumerate() {
         let token = page.token(i);
-        let seen = if let Word::Row(_) = word { seen } else { layers.mask(usize::try_from(-word.number()).unwrap_or(0)) };
+        let seen =
+            if let Word::Row(_) = word { seen } else { layers.mask(usize::try_from(-word.number()).unwrap_or(0)) };
         out.extend(seen.iter().map(|v| v.max(0.0)));
         out.extend_from_slice(layers.dep(token.dep));
         out.extend_from_slice(layers.tag(token.tag));
