@@ -218,6 +218,73 @@ fn a_length_under_a_kilometre_is_a_fraction() {
 }
 
 #[test]
+fn whose_people_they_are() {
+    use Counted::{Bodies, Captured, Killed, Personnel, Wounded};
+    use Who::{Any, Civilian, Military};
+    let n = |n: u64| (Some(n), Some(n));
+    let is = |what: Counted, who: Who, (min, max): (Option<u64>, Option<u64>)| (what, who, min, max);
+    for (text, expected) in [
+        ("Three members of the militia were killed.", vec![is(Killed, Military, n(3))]),
+        ("Two people from the village were killed.", vec![is(Killed, Civilian, n(2))]),
+        ("Two military engineers were wounded.", vec![is(Wounded, Military, n(2))]),
+        ("Two engineers were wounded.", vec![is(Wounded, Civilian, n(2))]),
+        ("A 58-year-old man was injured.", vec![is(Wounded, Civilian, n(1))]),
+        ("Eleven bodies of Veskan soldiers were found.", vec![is(Bodies, Military, n(11))]),
+        ("There were 12 civilian deaths.", vec![is(Killed, Civilian, n(12))]),
+        ("They counted five deaths, all civilians.", vec![is(Killed, Civilian, n(5))]),
+        ("They hold 40 prisoners of war.", vec![is(Captured, Military, n(40))]),
+        ("Hundreds of soldiers and civilians were killed.", vec![is(Killed, Any, (Some(200), None))]),
+        ("Twelve security officials were sent.", vec![is(Personnel, Military, n(12))]),
+    ] {
+        reads(text, &expected);
+    }
+}
+
+#[test]
+fn numbers_said_round_about() {
+    use Counted::{Displaced, Killed, Posts, Wounded};
+    use Who::{Any, Civilian, Military};
+    let n = |n: u64| (Some(n), Some(n));
+    let is = |what: Counted, who: Who, (min, max): (Option<u64>, Option<u64>)| (what, who, min, max);
+    for (text, expected) in [
+        ("A woman and a child were among the dead.", vec![is(Killed, Civilian, n(2))]),
+        (
+            "The raid killed 3 soldiers and injured over 14 villagers.",
+            vec![is(Killed, Military, n(3)), is(Wounded, Civilian, (Some(14), None))],
+        ),
+        ("Hundreds of thousands have been forced to flee.", vec![is(Displaced, Any, (Some(200_000), None))]),
+        ("The death toll exceeded 100.", vec![is(Killed, Any, (Some(100), None))]),
+        ("The dead included three reporters.", vec![is(Killed, Civilian, n(3))]),
+        ("The war has cost some 12,000 lives.", vec![is(Killed, Any, n(12_000))]),
+        (
+            "They reported 150 soldiers, 95 farmers and 20 fighters killed.",
+            vec![is(Killed, Military, n(150)), is(Killed, Civilian, n(95)), is(Killed, Military, n(20))],
+        ),
+        ("They left eighteen out of nineteen positions.", vec![is(Posts, Any, n(18))]),
+    ] {
+        reads(text, &expected);
+    }
+}
+
+#[test]
+fn numbers_that_are_set_aside() {
+    use Counted::{DistanceKm, Personnel, Posts};
+    use Who::{Any, Military};
+    let n = |n: u64| (Some(n), Some(n));
+    let is = |what: Counted, who: Who, (min, max): (Option<u64>, Option<u64>)| (what, who, min, max);
+    for (text, expected) in [
+        ("Boats may sail six kilometres out, rather than three kilometres.", vec![is(DistanceKm, Any, n(6))]),
+        ("The force has 90 soldiers, down from 120 soldiers.", vec![is(Personnel, Military, n(90))]),
+        ("They vacated 14 of the 19 posts.", vec![is(Posts, Any, n(14))]),
+        ("Not one soldier has left.", vec![]),
+        ("The guns stand near Hollin (12 km south of Kolvar).", vec![]),
+        ("They saw the column at 0355.", vec![]),
+    ] {
+        reads(text, &expected);
+    }
+}
+
+#[test]
 fn one_person_without_a_number() {
     let alone = |text: &str| {
         let mut found = Vec::new();
@@ -232,6 +299,8 @@ fn one_person_without_a_number() {
     }
     assert_eq!(alone("The corporals were on leave."), None);
     assert_eq!(alone("The corporal left."), None);
+    assert_eq!(alone("No one was wounded."), None);
+    assert_eq!(alone("They regret the loss of life."), None);
     assert_eq!(alone("The corporal died."), Some((Counted::Killed, Who::Military)));
     assert_eq!(alone("His men had killed him."), Some((Counted::Killed, Who::Any)));
 }

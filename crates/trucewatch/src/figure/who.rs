@@ -97,7 +97,7 @@ fn sort_who(parse: &Parse, noun: usize) -> Option<Who> {
 /// civilians by those beside them.
 fn together(parse: &Parse, noun: usize, own: Who) -> Who {
     let mut all = own;
-    let mut at = noun;
+    let mut at = listed_from(parse, noun);
     while let Some(next) = parse.child_by(at, Dep::Conj).filter(|&n| n > noun && !is_counted(parse, n)) {
         at = next;
         let Some(who) = sort_who(parse, next) else { continue };
@@ -108,6 +108,14 @@ fn together(parse: &Parse, noun: usize, own: Who) -> Who {
         };
     }
     all
+}
+
+/// Where the others of a list hang: on the noun, or on the number over it ("hundreds of rebels and civilians").
+fn listed_from(parse: &Parse, noun: usize) -> usize {
+    let token = &parse.tokens()[noun];
+    let preposition = &parse.tokens()[token.head];
+    let over = token.dep == Dep::Pobj && &*preposition.lower == "of" && parse.child_by(noun, Dep::Conj).is_none();
+    if over { preposition.head } else { noun }
 }
 
 /// Whether a noun has a number or an article of its own.

@@ -39,6 +39,8 @@ const WHERE: &[&str] = &[
     "from",
     "of",
 ];
+/// Those that put something there.
+const WITHIN: [&str; 9] = ["across", "along", "at", "in", "inside", "into", "over", "through", "throughout"];
 /// Verbs and nouns whose place is where people met or signed, not where the thing holds.
 const VENUE: [&str; 18] = [
     "agree",
@@ -102,9 +104,7 @@ pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theat
     let near = page.places.iter().filter(|m| sentence.contains(&m.tokens.start));
     let near = near.filter(|m| !aside.iter().any(|run| run.contains(&m.tokens.start)));
     let bound = !matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
-    let own = |m: &Mention| {
-        Site::of_claim(page, draft, m).is_some_and(|s| s.says_where && !s.is_origin && draft.run.contains(&s.anchor))
-    };
+    let own = |m: &Mention| Site::of_claim(page, draft, m).is_some_and(|s| s.is_own(page, draft, m));
     let near = near.filter(|m| !bound || theatre.holds(m) || own(m)).filter(|m| !is_excluded(page, m));
     let near: Vec<&Mention> = near.collect();
     let sited =
@@ -266,6 +266,17 @@ impl Site {
             let site = Site { anchor: head, says_where: acted_on, governor: token.head, is_origin: false };
             (mention.kind == MentionKind::Name && (acted_on || about)).then_some(site)
         })
+    }
+
+    /// Whether a claim's own words put something there, though it lies outside the conflict's countries. A country or a
+    /// line that things are only near or on the way to does not count.
+    fn is_own(&self, page: &Page<'_>, draft: &Draft, mention: &Mention) -> bool {
+        let above = page.token(self.anchor);
+        let preposition = if above.dep == Dep::Pobj { &*page.token(above.head).lower } else { "" };
+        let of_noun = preposition == "on" && page.is_noun(self.governor);
+        let within = above.dep == Dep::Dobj || WITHIN.contains(&preposition) || of_noun;
+        let named = mention.kind == MentionKind::Name && page.mentions.at(mention.paragraph, self.anchor).is_none();
+        self.says_where && !self.is_origin && (within || named) && draft.run.contains(&self.anchor)
     }
 
     /// Whether papers were signed or people met there.
