@@ -1,7 +1,7 @@
 //! The net gives what its training gave: `net/report.json` holds the scores that `scripts/train_net.py --check` worked
 //! out for the clauses of `net/report.txt`.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a test")]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test")]
 
 mod support;
 
