@@ -1,6 +1,8 @@
 //! The net gives what its training gave: `net/report.json` holds the scores that `scripts/train_net.py --check` worked
 //! out for the clauses of `net/report.txt`.
 
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test")]
+
 mod support;
 
 use std::fs;

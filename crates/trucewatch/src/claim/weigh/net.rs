@@ -21,7 +21,7 @@ use super::table::KINDS;
 static LAYERS: LazyLock<Option<Layers>> = LazyLock::new(|| Layers::read(include_bytes!("net.bin")));
 
 /// Length to which vectors are brought: that of ordinary words in training.
-const LENGTH: f32 = 5.773_502_6;
+const LENGTH: f32 = 5.773_503;
 /// Keeps a vector of zeros from being divided by nothing.
 const LEAST_LENGTH: f32 = 1e-6;
 
