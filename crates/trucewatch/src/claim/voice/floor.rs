@@ -14,6 +14,9 @@ use crate::statement::{Manner, Quote, quotations};
 /// Paragraphs before a claim's in which whoever speaks is still near.
 const NEAR: usize = 3;
 
+/// Statements before and behind a claim that are looked at; keeps a line without end from costing its square.
+const MOST: usize = 60;
+
 /// What a document as a whole says of its speakers, and who spoke in the claims so far.
 #[derive(Debug, Default)]
 pub(in crate::claim) struct Past {
@@ -102,7 +105,8 @@ impl Past {
 }
 
 fn is_in(quotes: &[Quote], byte: usize) -> bool {
-    quotes.iter().any(|q| q.outer.contains(&byte))
+    let at = quotes.partition_point(|q| q.outer.end <= byte);
+    quotes.get(at).is_some_and(|q| q.outer.contains(&byte))
 }
 
 /// Index of a token's sentence in its paragraph.
@@ -136,6 +140,8 @@ pub(super) fn near<'p>(page: &'p Page<'_>, token: usize) -> Vec<Near<'p>> {
     let from = all.partition_point(|s| s.paragraph + NEAR < page.index);
     let to = all.partition_point(|s| s.paragraph <= page.index + 1);
     let own = sentence(page, token);
+    let here = all.partition_point(|s| (s.paragraph, s.cue_head.unwrap_or(0)) < (page.index, token));
+    let (from, to) = (from.max(here.saturating_sub(MOST)), to.min(here + MOST));
     (from..to).filter_map(|i| at(page, own, i)).collect()
 }
 

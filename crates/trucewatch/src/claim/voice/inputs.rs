@@ -116,6 +116,9 @@ const VERDICTS: &[Verdict] = &[
     Verdict::Threaten,
 ];
 
+/// Names before and behind a claim that are looked at; keeps a line without end from costing its square.
+const MOST: usize = 200;
+
 /// Words further off than this are all as far.
 const FAR: f32 = 30.0;
 /// Paragraphs and sentences further down than this are all as far.
@@ -434,6 +437,8 @@ impl<'p, 'a> Scene<'p, 'a> {
         let all: usize = self.past.names.values().sum();
         let names = self.past.names.get(party).copied().unwrap_or(0);
         let here = mentions.of_paragraph(page.index);
+        let at = here.partition_point(|m| m.tokens.end <= self.trigger.token);
+        let here = here.get(at.saturating_sub(MOST)..here.len().min(at + MOST)).unwrap_or(&[]);
         let own = here.iter().filter(|m| m.party == *party).count();
         let before = self.page.sentence(self.trigger.token).start;
         let named_before = here.iter().any(|m| m.party == *party && m.tokens.end <= before);

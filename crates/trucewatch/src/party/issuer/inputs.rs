@@ -307,6 +307,8 @@ fn namings(mentions: &Mentions<'_>) -> BTreeMap<PartyId, Naming> {
     let (mut sentences, mut tokens) = (0, 0);
     for (index, paragraph) in mentions.parsed.paragraphs.iter().enumerate() {
         let parse = &paragraph.parse;
+        let is_short = index < LINES && parse.text().split_whitespace().nth(LINE_WORDS).is_none();
+        let is_author = is_short && AUTHOR.is_match(parse.text().trim());
         for mention in mentions.of_paragraph(index) {
             let naming = found.entry(mention.party.clone()).or_default();
             if naming.names == 0 {
@@ -314,9 +316,7 @@ fn namings(mentions: &Mentions<'_>) -> BTreeMap<PartyId, Naming> {
                 naming.first = tokens + mention.tokens.start;
             }
             naming.read(mention);
-            let line = paragraph.parse.text();
-            let in_line = index < LINES && line.split_whitespace().count() <= LINE_WORDS;
-            naming.author += usize::from(in_line && AUTHOR.is_match(line.trim()));
+            naming.author += usize::from(is_author);
             naming.own += usize::from(owns(parse, mention));
             naming.behalf += usize::from(
                 mention
