@@ -88,7 +88,7 @@ def report(c, p):
         for label, which in (("coded claims", c.group == group), ("found claims", (c.group == group) & c.found)):
             if which.any():
                 rules, kept = c.right(c.ruled)[which], c.right(settled(p, c.ruled, MARGIN))[which]
-                others = " ".join(f"{m:.1f}:{c.right(settled(p, c.ruled, m))[which].mean():.4f}" for m in (0.0, 0.2, 0.4, 0.5))
+                others = " ".join(f"{m:.1f}:{c.right(settled(p, c.ruled, m))[which].mean():.4f}" for m in (0.0, 0.2, 0.3, 0.4))
                 print(f"{group}, {label} ({which.sum()}): {rules.mean():.4f} -> {kept.mean():.4f} "
                       f"({(kept & ~rules).sum()} mended, {(rules & ~kept).sum()} spoilt); with other margins {others}")
 
@@ -111,7 +111,7 @@ def main():
     global REG, MARGIN
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.4); ap.add_argument("--margin", type=float, default=0.3)
+    ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.4); ap.add_argument("--margin", type=float, default=0.45)
     ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG, MARGIN = a.reg, a.margin

@@ -204,7 +204,8 @@ fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, record: &Value) -> V
     let span = |c: &Value| {
         let quote = c["quote"].as_str()?;
         let byte = c["start"].as_u64().and_then(|start| text.char_indices().nth(start as usize)).map(|(at, _)| at);
-        let start = byte.filter(|&b| text[b..].starts_with(quote)).or_else(|| text.find(quote))?;
+        let start =
+            byte.filter(|&b| text.get(b..).is_some_and(|rest| rest.starts_with(quote))).or_else(|| text.find(quote))?;
         Some((Span { start, end: start + quote.len() }, Kind::parse(c["type"].as_str()?)?))
     };
     let claims: Vec<&Value> = record["claims"].as_array().into_iter().flatten().collect();

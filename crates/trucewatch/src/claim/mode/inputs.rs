@@ -57,6 +57,7 @@ impl Scene<'_, '_> {
         self.of_own(&mut out);
         self.of_verb(&mut out);
         self.of_above(&mut out);
+        self.of_way(&mut out);
         self.of_sentence(&mut out);
         self.of_setting(&mut out);
         out.sort_unstable();
@@ -147,12 +148,12 @@ impl Scene<'_, '_> {
         format!("{}+{:?}", form.join("+"), page.token(verb).tag)
     }
 
+    /// The words over the claim's verb.
     fn of_above(&self, out: &mut Inputs) {
         let page = self.page;
         let over = self.path.iter().copied().skip_while(|&i| i != self.verb).skip(1);
         let mut below = self.verb;
-        let mut level = 0;
-        for at in over {
+        for (level, at) in over.enumerate() {
             let word = self.lemma(at);
             let dep = page.token(below).dep;
             out.push((format!("g:{word}"), at));
@@ -161,17 +162,28 @@ impl Scene<'_, '_> {
                 out.push((format!("gl:{dep}>{word}"), at));
             }
             if page.is_verb(at) {
-                if at == self.path.iter().copied().filter(|&i| page.is_verb(i)).nth(1).unwrap_or(at) {
-                    out.push((format!("gv:{}>{dep}>{}", self.verb_form(self.verb), self.verb_form(at)), at));
-                }
-                out.push((format!("gf:{}", self.verb_form(at)), at));
-                out.extend(page.auxiliaries(at).map(|a| (format!("ga:{a}"), at)));
-                let marks = page.parse.children_by(at, &[Dep::Mark, Dep::Neg]);
-                out.extend(marks.map(|m| (format!("gm:{}", page.token(m).lower), m)));
+                self.of_verb_above(at, dep, out);
             }
             below = at;
-            level += 1;
         }
+    }
+
+    /// A verb over the claim's own, by which its word hangs there.
+    fn of_verb_above(&self, verb: usize, dep: Dep, out: &mut Inputs) {
+        let page = self.page;
+        let next = self.path.iter().copied().filter(|&i| page.is_verb(i)).nth(1);
+        if next.is_none_or(|n| n == verb) {
+            out.push((format!("gv:{}>{dep}>{}", self.verb_form(self.verb), self.verb_form(verb)), verb));
+        }
+        out.push((format!("gf:{}", self.verb_form(verb)), verb));
+        out.extend(page.auxiliaries(verb).map(|a| (format!("ga:{a}"), verb)));
+        let marks = page.parse.children_by(verb, &[Dep::Mark, Dep::Neg]);
+        out.extend(marks.map(|m| (format!("gm:{}", page.token(m).lower), m)));
+    }
+
+    /// Each step of the way up, and its first three relations together.
+    fn of_way(&self, out: &mut Inputs) {
+        let page = self.page;
         for pair in self.path.windows(2) {
             out.push((
                 format!("p:{}>{}>{}", self.lemma(pair[0]), page.token(pair[0]).dep, self.lemma(pair[1])),
