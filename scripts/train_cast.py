@@ -116,7 +116,7 @@ def main():
     global TREES, LEAVES
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=150); ap.add_argument("--leaves", type=int, default=16); ap.add_argument("--no-cv", action="store_true")
+    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=250); ap.add_argument("--leaves", type=int, default=31); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     TREES, LEAVES = a.trees, a.leaves
     named = (("coded", a.folders), ("also", a.also), ("blind", a.blind))

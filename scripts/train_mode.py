@@ -111,7 +111,7 @@ def main():
     global REG, MARGIN
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.4); ap.add_argument("--margin", type=float, default=0.45)
+    ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.4); ap.add_argument("--margin", type=float, default=0.3)
     ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG, MARGIN = a.reg, a.margin

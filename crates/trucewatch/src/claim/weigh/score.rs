@@ -55,10 +55,12 @@ pub(crate) fn weigh<'a>(pages: &'a [Page<'a>]) -> Vec<Vec<Trigger>> {
         let scores = &mut scores[start..start + sentence.len()];
         start += sentence.len();
         weigh_down(scores);
-        for (clause, scores) in sentence.iter().zip(scores) {
-            let most = scores.iter().copied().fold(least, f32::max);
-            let is_taken = |score: f32| score >= TABLE.threshold || score >= most;
-            let taken = Kind::ALL.iter().zip(*scores).filter(|(_, score)| is_taken(*score));
+        for (clause, own) in sentence.iter().zip(&*scores) {
+            let most = own.iter().copied().fold(least, f32::max);
+            // In a short text an unsure clause counts, but not beside a sure one of its type: "demanded that they leave".
+            let sure = |kind: Kind| scores.iter().any(|s| s[kind as usize] >= TABLE.threshold);
+            let is_taken = |kind: Kind, score: f32| score >= TABLE.threshold || score >= most && !sure(kind);
+            let taken = Kind::ALL.iter().zip(*own).filter(|(kind, score)| is_taken(**kind, *score));
             found[clause.clause.paragraph].extend(taken.map(|(&kind, score)| anchor(clause, kind, score)));
         }
     }
