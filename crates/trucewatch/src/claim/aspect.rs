@@ -19,6 +19,10 @@ pub(super) fn aspect_of(page: &Page<'_>, trigger: &Trigger) -> Option<Traced<Asp
         let words = &MODALITY.words;
         let aspect = match page.lemma(i) {
             "fall" if trigger.kind == Kind::Truce => Aspect::Ended,
+            // an end of the fighting is where a truce begins
+            lemma if trigger.kind == Kind::Truce && words.ended.contains(lemma) && of_fighting(page, i) => {
+                Aspect::Begun
+            }
             lemma if words.begun.contains(lemma) => Aspect::Begun,
             // "the fighting has not stopped": it goes on
             _ if trigger.kind == Kind::Clash && page.is_negated(i) => return None,
@@ -27,6 +31,17 @@ pub(super) fn aspect_of(page: &Page<'_>, trigger: &Trigger) -> Option<Traced<Asp
         };
         Some(Traced::new(aspect, [page.paragraph.span_at(i)], "aspect/verb"))
     })
+}
+
+/// What ends in "an immediate end to the fighting", "stop the war".
+const FIGHTING: [&str; 8] =
+    ["fighting", "war", "hostility", "conflict", "violence", "bloodshed", "shooting", "aggression"];
+/// Words behind an end at which stands what ends.
+const NEAR: usize = 5;
+
+fn of_fighting(page: &Page<'_>, i: usize) -> bool {
+    let end = page.sentence(i).end.min(i + 1 + NEAR);
+    (i + 1..end).any(|k| FIGHTING.contains(&page.lemma(k)))
 }
 
 fn has_aspect(kind: Kind) -> bool {
