@@ -49,19 +49,25 @@ def pairs(coded, read, text):
     return out
 
 
+def coded_and_read(groups, home):
+    """Of every document its group, the folder of what was read, its number (kept in `home`), and each pair of claims."""
+    for group, (folder, gold) in groups:
+        for path in sorted(pathlib.Path(folder).glob("*.json")):
+            record = json.loads((pathlib.Path(gold) / path.name).read_text())
+            text = (pathlib.Path(gold) / record["doc"]).read_text()
+            doc = home.setdefault((str(gold), path.stem), len(home))
+            for g, p in pairs(record["claims"], json.loads(path.read_text())["claims"], text):
+                yield group, pathlib.Path(folder).name, doc, g, p
+
+
 class Claims:
     """Found claims with the inputs of their candidates and what the coders say of each."""
 
     def __init__(self, groups):
         self.X, self.y, self.claim, self.info = [], [], [], []  # one row a candidate; info one a claim
         home = {}
-        for group, (casts, gold) in groups:
-            for path in sorted(pathlib.Path(casts).glob("*.json")):
-                record = json.loads((pathlib.Path(gold) / path.name).read_text())
-                text = (pathlib.Path(gold) / record["doc"]).read_text()
-                doc = home.setdefault((str(gold), path.stem), len(home))
-                for g, p in pairs(record["claims"], json.loads(path.read_text())["claims"], text):
-                    self.add(group, doc, g, p)
+        for group, _, doc, g, p in coded_and_read(groups, home):
+            self.add(group, doc, g, p)
         self.X, self.y, self.claim = np.array(self.X, np.float32), np.array(self.y), np.array(self.claim)
         fold = np.random.RandomState(0).permutation(len(home)) % FOLDS
         self.fold = np.array([fold[i["doc"]] for i in self.info])

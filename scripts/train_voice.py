@@ -10,12 +10,12 @@ stand the hand-coded documents, in view of which the rules were written; behind 
 on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of
 the file and order of the inputs: crates/trucewatch/src/claim/voice/weigh.rs and voice/inputs.rs.
 """
-import argparse, json, pathlib
+import argparse, pathlib
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from train_cast import pairs
+from train_cast import coded_and_read
 from train_weights import packed
 
 FOLDS = 6
@@ -29,13 +29,8 @@ class Claims:
     def __init__(self, groups):
         self.X, self.y, self.claim, self.info = [], [], [], []  # one row a candidate; info one a claim
         home = {}
-        for group, (voices, gold) in groups:
-            for path in sorted(pathlib.Path(voices).glob("*.json")):
-                record = json.loads((pathlib.Path(gold) / path.name).read_text())
-                text = (pathlib.Path(gold) / record["doc"]).read_text()
-                doc = home.setdefault((str(gold), path.stem), len(home))
-                for g, p in pairs(record["claims"], json.loads(path.read_text())["claims"], text):
-                    self.add((group, pathlib.Path(voices).name), doc, g, p)
+        for group, folder, doc, g, p in coded_and_read(groups, home):
+            self.add((group, folder), doc, g, p)
         self.X, self.y, self.claim = np.array(self.X, np.float32), np.array(self.y), np.array(self.claim)
         fold = np.random.RandomState(0).permutation(len(home)) % FOLDS
         self.fold = np.array([fold[i["doc"]] for i in self.info])

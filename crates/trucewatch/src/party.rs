@@ -24,4 +24,5 @@ pub use mention::{Mention, Mentions, Standing};
 pub use names::{Kind, Names};
 pub use phrase::Speaking;
 pub use stand_in::stand_ins;
+pub(crate) use voice::RULES as VOICE_RULES;
 pub(crate) use whole::whole;

@@ -23,6 +23,13 @@ pub(crate) struct Boost {
 }
 
 impl Boost {
+    /// The trees of a file that begins with `magic` and holds nothing else; `None` for any other, or one that is cut.
+    pub(crate) fn read(magic: &[u8], bytes: &[u8]) -> Option<Boost> {
+        let mut reader = Reader::new(bytes);
+        (reader.take(magic.len())? == magic).then_some(())?;
+        reader.boost()
+    }
+
     /// Probability, 0 to 1. A missing input counts as 0.
     pub(crate) fn probability(&self, inputs: &[f32]) -> f32 {
         let sum: f32 = self.trees.iter().map(|tree| leaf(tree, inputs)).sum();

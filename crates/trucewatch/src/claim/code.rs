@@ -94,7 +94,6 @@ pub(super) fn code_triggers(
 
 /// The drafts of a paragraph, with those who take part as the rules have it.
 pub(super) fn drafts_of(page: &Page<'_>, triggers: &[Trigger], floor: &mut voice::Past) -> Vec<Draft> {
-    floor.turn_to(page);
     let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t, floor)).collect();
     drafts.retain(|d| !setting::only_dates(page, d) && !against::speaks_against(page, d));
     for draft in &mut drafts {

@@ -137,7 +137,6 @@ pub fn voices(
     let triggers = given.map_or_else(|| weigh::weigh(&pages), |scores| weigh::given(&pages, scores));
     let (mut floor, mut out) = (voice::Past::of(&pages), Vec::new());
     for (page, triggers) in pages.iter().zip(&triggers) {
-        floor.turn_to(page);
         for trigger in triggers {
             let ruled = code::ruled(page, trigger);
             let alone = ruled.len() == 1;

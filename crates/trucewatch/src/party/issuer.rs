@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::mention::Mentions;
 use super::names::Names;
 use crate::pack::PartyId;
-use crate::trees::{Boost, Reader};
+use crate::trees::Boost;
 
 pub use inputs::Issuer;
 
@@ -29,9 +29,7 @@ const SHORTEST: usize = 4;
 static WEIGHTS: LazyLock<Boost> = LazyLock::new(|| read(include_bytes!("issuer/weights.bin")).unwrap_or_default());
 
 fn read(bytes: &[u8]) -> Option<Boost> {
-    let mut reader = Reader::new(bytes);
-    (reader.take(4)? == b"TWI1").then_some(())?;
-    reader.boost()
+    Boost::read(b"TWI1", bytes)
 }
 
 /// Who may have issued a document, as the trainer sees them, and whom the rules name.

@@ -18,9 +18,15 @@ const ACTS: usize = 2;
 const SIGHTINGS: usize = 3;
 const SHARE: f64 = 0.2;
 
-/// The party that acts in the words of a statement; `byline` is that of the person or body named above it.
-pub(super) fn by_acts(mentions: &Mentions<'_>, byline: Option<PartyId>) -> Option<PartyId> {
+/// Whose own words a document is, and the rule that says so; `byline` is the party of the person or body named above it.
+pub(super) fn whose(mentions: &Mentions<'_>, byline: Option<PartyId>) -> Option<(PartyId, &'static str)> {
     let told = Told::of(mentions);
+    let acts = by_acts(&told, byline).map(|p| (p, "voice/acts"));
+    acts.or_else(|| by_sightings(&told).map(|p| (p, "voice/sightings")))
+}
+
+/// The party that acts in the words of a statement.
+fn by_acts(told: &Told, byline: Option<PartyId>) -> Option<PartyId> {
     let byline = byline.filter(|p| !p.is_bystander());
     let acts: usize = told.acts.values().map(|a| a.count).sum();
     let most = told.acts.iter().max_by_key(|(_, a)| a.count).filter(|(_, a)| a.count * 2 > acts);
@@ -33,8 +39,7 @@ pub(super) fn by_acts(mentions: &Mentions<'_>, byline: Option<PartyId>) -> Optio
 }
 
 /// The body whose observers see and hear what is told.
-pub(super) fn by_sightings(mentions: &Mentions<'_>) -> Option<PartyId> {
-    let told = Told::of(mentions);
+fn by_sightings(told: &Told) -> Option<PartyId> {
     let (party, seen) = told.sightings.iter().max_by_key(|(_, n)| **n)?;
     let enough = *seen >= SIGHTINGS && *seen as f64 >= SHARE * told.sentences as f64;
     (enough && told.reported * 2 <= *seen).then(|| party.clone())
@@ -98,14 +103,14 @@ impl Told {
         let token = &paragraph.parse.tokens()[i];
         let verb = &paragraph.parse.tokens()[token.head];
         let ours = token.pos == Pos::Pron && &*token.lower == "we";
-        let parties = mentions.parties(index, i, Speaking::NOBODY);
+        let parties = || mentions.parties(index, i, Speaking::NOBODY);
         if acts(verb, token.head, paragraph) {
             if ours {
                 self.ours.add((index, i));
             }
-            acting(&parties).into_iter().for_each(|p| self.acts.entry(p).or_default().add((index, i)));
+            acting(&parties()).into_iter().for_each(|p| self.acts.entry(p).or_default().add((index, i)));
         } else if verb.tag == Tag::Vbd && TABLE.observing.contains(&*verb.lemma) {
-            let body = parties.into_iter().find(|p| mentions.bodies.contains(p));
+            let body = parties().into_iter().find(|p| mentions.bodies.contains(p));
             body.into_iter().for_each(|p| *self.sightings.entry(p).or_default() += 1);
         }
         let finite = matches!(verb.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);

@@ -58,6 +58,20 @@ static VOICES: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
     TABLE.voice.iter().map(compile).collect()
 });
 
+/// Rules that name a document's voice; their place here is an input of trained trees, so that a new one goes to the end and
+/// asks for training anew.
+pub(crate) const RULES: &[&str] = &[
+    "voice/outlet",
+    "voice/letterhead",
+    "voice/signs",
+    "voice/heading",
+    "voice/channel",
+    "voice/source-line",
+    "voice/first-person",
+    "voice/readout",
+    "voice/weights",
+];
+
 /// How much of a text's beginning is searched for signs, in bytes.
 const SEARCHED: usize = 20_000;
 /// A readout has at most this many paragraphs.
@@ -80,8 +94,7 @@ pub(super) fn voice_of(mentions: &Mentions<'_>, names: &Names) -> Option<(PartyI
         .or_else(|| paper.map(with("voice/heading")))
         .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
         .or_else(|| by_first_person(mentions, heading.byline.clone()).map(with("voice/first-person")))
-        .or_else(|| own_words::by_acts(mentions, heading.byline).map(with("voice/acts")))
-        .or_else(|| own_words::by_sightings(mentions).map(with("voice/sightings")))
+        .or_else(|| own_words::whose(mentions, heading.byline))
         .or_else(|| by_readout(mentions).map(with("voice/readout")))
 }
 

@@ -37,8 +37,8 @@ pub(in crate::claim) struct Past {
     /// Claims so far by who is on record for them.
     pub(super) claims: BTreeMap<PartyId, usize>,
     pub(super) last: Option<Last>,
-    /// Quotations of the paragraph being read.
-    pub(super) quotes: Vec<Quote>,
+    /// Quotations by paragraph.
+    quotes: BTreeMap<usize, Vec<Quote>>,
 }
 
 /// Who is on record for the claim before.
@@ -81,16 +81,17 @@ impl Past {
                 && !is_in(&quotes, t.span.start)
         };
         self.mine += page.parse.tokens().iter().filter(is_mine).count();
+        self.quotes.insert(page.index, quotes);
     }
 
-    /// Begins to read a paragraph.
-    pub(in crate::claim) fn turn_to(&mut self, page: &Page<'_>) {
-        self.quotes = quotations(page.parse.text());
+    /// The quotations of a paragraph.
+    pub(super) fn quotes(&self, page: &Page<'_>) -> &[Quote] {
+        self.quotes.get(&page.index).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a token of the paragraph being read stands within quotation marks.
+    /// Whether a token of a paragraph stands within quotation marks.
     pub(super) fn is_quoted(&self, page: &Page<'_>, token: usize) -> bool {
-        is_in(&self.quotes, page.token(token).span.start)
+        is_in(self.quotes(page), page.token(token).span.start)
     }
 
     /// Takes in who is on record for a claim by the rules.

@@ -30,7 +30,7 @@ pub(in crate::claim) struct Candidate {
     pub(in crate::claim) inputs: Vec<f32>,
 }
 
-/// Rules that found who speaks; their place here is an input.
+/// Rules that found who speaks; their place here is an input, and behind them that of the rules for a document's voice.
 const RULES: &[&str] = &[
     "speaker/narrator",
     "speaker/as-written",
@@ -56,16 +56,11 @@ const RULES: &[&str] = &[
     "speaker/asking",
     "speaker/joint",
     "speaker/both-sides",
-    "voice/outlet",
-    "voice/letterhead",
-    "voice/signs",
-    "voice/heading",
-    "voice/channel",
-    "voice/source-line",
-    "voice/first-person",
-    "voice/readout",
-    "voice/weights",
 ];
+
+fn place(rule: &str) -> Option<usize> {
+    RULES.iter().chain(party::VOICE_RULES).position(|r| *r == rule)
+}
 
 /// Kinds of constructions that put words to a source, by the beginnings of their rules.
 const CUES: &[&str] = &[
@@ -241,7 +236,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let source = self.round.first().and_then(|&i| page.sources.get(i));
         let cue = statement.filter(|s| s.paragraph == page.index).and_then(|s| s.cue_head.or(s.source_head));
         let behind = |c: usize| (c as f32 - self.trigger.token as f32).clamp(-FAR, FAR);
-        let rule = |s: &str| number(RULES.iter().position(|r| *r == s));
+        let rule = |s: &str| number(place(s));
         vec![
             class(speaker),
             rule(&voice.speaker.rule),
@@ -304,7 +299,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let last = self.past.last.as_ref();
         let bare = self.page.parse.text().trim_start();
         let first = bare.chars().next().unwrap_or(' ');
-        let opened = self.past.quotes.last().is_some_and(|q| q.inner.end == q.outer.end);
+        let opened = self.past.quotes(self.page).last().is_some_and(|q| q.inner.end == q.outer.end);
         let above = self.page.index.checked_sub(1).and_then(|i| self.page.mentions.parsed().paragraphs.get(i));
         let ends = |mark: char| above.is_some_and(|p| p.parse.text().trim_end().ends_with(mark));
         let per = |n: usize, of: usize| n as f32 / of.max(1) as f32;
@@ -319,7 +314,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         ];
         out.extend([
             last.map_or(0.0, |l| class(l.party.as_ref())),
-            last.map_or(0.0, |l| number(RULES.iter().position(|r| *r == l.rule))),
+            last.map_or(0.0, |l| number(place(&l.rule))),
             last.map_or(9.0, |l| (self.page.index - l.paragraph).min(8) as f32),
             yes(last.is_some_and(|l| l.paragraph == self.page.index && l.sentence == self.sentence)),
             yes(matches!(first, '"' | '“' | '«' | '„' | '‘' | '\'')),

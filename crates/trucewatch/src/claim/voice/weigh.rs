@@ -14,7 +14,7 @@ use super::inputs::{Candidate, candidates};
 use super::{Voice, voices};
 use crate::pack::PartyId;
 use crate::statement::speaker::NARRATOR;
-use crate::trees::{Boost, Reader};
+use crate::trees::Boost;
 
 /// By how much another candidate must be likelier than the rules' own.
 const BOUND: f32 = 0.12;
@@ -24,9 +24,7 @@ const BOUND: f32 = 0.12;
 static WEIGHTS: LazyLock<Boost> = LazyLock::new(|| read(include_bytes!("weights.bin")).unwrap_or_default());
 
 fn read(bytes: &[u8]) -> Option<Boost> {
-    let mut reader = Reader::new(bytes);
-    (reader.take(4)? == b"TWV1").then_some(())?;
-    reader.boost()
+    Boost::read(b"TWV1", bytes)
 }
 
 /// The candidates for a claim as the trainer sees them, who is on record left as the rules have it.

@@ -11,7 +11,7 @@ use syntax::{Dep, Parse, Pos, Tag};
 use super::super::mention::{Mention, Mentions};
 use super::super::names::Kind;
 use super::super::phrase::Speaking;
-use super::super::voice::TABLE;
+use super::super::voice::{RULES, TABLE};
 use crate::document::ParagraphKind;
 use crate::pack::PartyId;
 
@@ -23,18 +23,6 @@ pub struct Issuer {
     /// What the trees are told, in the order of `scripts/train_issuer.py`.
     pub inputs: Vec<f32>,
 }
-
-/// Rules that name a document's voice; their place here is an input.
-const RULES: &[&str] = &[
-    "voice/outlet",
-    "voice/letterhead",
-    "voice/signs",
-    "voice/heading",
-    "voice/channel",
-    "voice/source-line",
-    "voice/first-person",
-    "voice/readout",
-];
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
 fn compiled(pattern: &str) -> Regex {
