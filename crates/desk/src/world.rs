@@ -19,9 +19,9 @@ use syntax::Model;
 use trucewatch::document::Document;
 use trucewatch::note::{Note, Noted};
 use trucewatch::pack::{Knowledge, Pack};
-use trucewatch::party::{Names, stand_ins};
+use trucewatch::party::Names;
 use trucewatch::place::{Atlas, Gazetteer};
-use trucewatch::{Reading, World};
+use trucewatch::{Reading, World, prepare};
 
 use crate::failure::Failure;
 use crate::packs::OwnPacks;
@@ -106,7 +106,7 @@ impl SystemWorld {
         let load = || Model::load_with(&folder, &open).map_err(|e| Failure::new(e.to_string(), find::FETCH_MODEL));
         let (model, packs) = rayon::join(load, || load::packs(options));
         let (packs, mut model) = (packs?, model?);
-        model.stand_in(stand_ins(&packs));
+        prepare(&mut model, &packs);
         Ok(SystemWorld {
             today: options.today.unwrap_or_else(today),
             model,

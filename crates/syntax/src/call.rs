@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::parse::{Entity, Parse, Token};
 use crate::ruler::Annotations;
 use crate::scratch::Scratch;
+use crate::seen::Seen;
 use crate::times::{Stage, StageTimes, Stopwatch};
 use crate::tokenizer::RawToken;
 use crate::transition::arc_eager::{Parser, Tree};
@@ -30,6 +31,8 @@ pub(crate) struct Call<'a> {
     model: &'a Model,
     scratch: &'a mut Scratch,
     results: Vec<Parse>,
+    /// The texts as the analysis sees them, where they differ from what is written.
+    seen: Vec<Option<Seen>>,
     waiting: Vec<Run>,
     watch: Stopwatch,
 }
@@ -42,7 +45,8 @@ impl<'a> Call<'a> {
         let vectors = || Some(Arc::clone(&model.vocabulary.vectors));
         let blank = |&text: &&str| Parse { text: text.into(), vectors: vectors(), ..Parse::default() };
         let results = texts.iter().map(blank).collect();
-        Call { model, scratch, results, waiting: Vec::new(), watch: Stopwatch::start() }
+        let seen = texts.iter().map(|text| model.phrases.see(text)).collect();
+        Call { model, scratch, results, seen, waiting: Vec::new(), watch: Stopwatch::start() }
     }
 
     /// Splits a text into tokens, and these into runs.
@@ -63,11 +67,11 @@ impl<'a> Call<'a> {
 
     fn tokenize(&mut self, at: usize) -> Vec<RawToken> {
         let (model, result, splitter) = (self.model, &mut self.results[at], &mut self.scratch.splitter);
-        let end = result.text.floor_char_boundary(Model::MAX_TEXT);
-        let text = result.text.get(..end).unwrap_or("");
+        let whole = self.seen[at].as_ref().map_or(&*result.text, |seen| &seen.text);
+        let text = whole.get(..whole.floor_char_boundary(Model::MAX_TEXT)).unwrap_or("");
         let tokens = model.tokenizer.tokenize(&model.vocabulary, splitter, text, Model::MAX_TOKENS);
         let read: usize = tokens.iter().map(|t| splitter.length(t)).sum();
-        result.truncated = read < result.text.len();
+        result.truncated = read < whole.len();
         result.tokens.reserve_exact(tokens.len());
         tokens
     }
@@ -100,7 +104,12 @@ impl<'a> Call<'a> {
     /// Analyses what still waits, and gives the results.
     pub(crate) fn finish(mut self) -> (Vec<Parse>, StageTimes) {
         self.flush();
-        self.results.iter_mut().for_each(Parse::link);
+        for (parse, seen) in self.results.iter_mut().zip(&self.seen) {
+            if let Some(seen) = seen {
+                seen.restore(parse);
+            }
+            parse.link();
+        }
         self.watch.lap(Stage::Assemble);
         (self.results, self.watch.times)
     }

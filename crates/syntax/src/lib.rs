@@ -46,6 +46,7 @@ mod model;
 mod parse;
 mod ruler;
 mod scratch;
+mod seen;
 mod strings;
 mod tagger;
 mod times;

@@ -10,6 +10,7 @@ use crate::load::{LoadError, Open, Package, mapped};
 use crate::parse::Parse;
 use crate::ruler::Ruler;
 use crate::scratch::Pool;
+use crate::seen::Phrases;
 use crate::tagger::Tagger;
 use crate::times::StageTimes;
 use crate::tok2vec::Tok2Vec;
@@ -33,6 +34,7 @@ pub struct Model {
     pub(crate) recogniser: Recogniser,
     pub(crate) ruler: Ruler,
     pub(crate) lemmatizer: Lemmatizer,
+    pub(crate) phrases: Phrases,
     pool: Pool,
 }
 
@@ -80,6 +82,7 @@ impl Model {
             ruler: Ruler::load(&package)?,
             lemmatizer: Lemmatizer::load(&package, &vocabulary.ids)?,
             vocabulary,
+            phrases: Phrases::default(),
             pool: Pool::default(),
         })
     }
@@ -87,9 +90,23 @@ impl Model {
     /// From now on embeds another word wherever one of these stands: its text stays, but the analysis sees the other.
     ///
     /// For names that must not change how a sentence is read: with "Vesk" and "Orlava" both seen as "Germany", a
-    /// sentence has one analysis whichever of the two it names.
+    /// sentence has one analysis whichever of the two it names. A name of several words is analysed as the one word that
+    /// stands in for it; its words are tokens of the parse all the same, those before the last as its compounds.
     pub fn stand_in(&mut self, words: impl IntoIterator<Item = (String, String)>) {
-        self.vocabulary.stand_ins.extend(words);
+        for (written, seen) in words {
+            if written.contains(' ') {
+                self.phrases.add_name(&written, &seen);
+            } else {
+                self.vocabulary.stand_ins.insert(written, seen);
+            }
+        }
+        self.pool = Pool::default();
+    }
+
+    /// From now on sees one spelling of a word wherever another stands, and straight quotation marks for curly ones: the
+    /// text stays, but lower case, lemma and analysis are those of the spelling that is seen.
+    pub fn respell(&mut self, words: impl IntoIterator<Item = (String, String)>) {
+        words.into_iter().for_each(|(written, seen)| self.phrases.add_spelling(&written, &seen));
         self.pool = Pool::default();
     }
 

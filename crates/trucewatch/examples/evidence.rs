@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
 use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
 use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
-use trucewatch::party::{self, Mentions, Names, stand_ins};
+use trucewatch::party::{self, Mentions, Names};
 use trucewatch::statement::{speaker, statements};
 use trucewatch::when::Interval;
+use trucewatch::prepare;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -46,7 +47,7 @@ fn main() -> Outcome<()> {
     };
     let packs = packs.split(',').map(|p| pack(Path::new(p), blind)).collect::<Outcome<Vec<_>>>()?;
     let mut model = syntax::Model::load(Path::new(model))?;
-    model.stand_in(stand_ins(&packs));
+    prepare(&mut model, &packs);
     let knowledge = Knowledge::new(packs);
     let names = Names::new(&knowledge);
     std::fs::create_dir_all(out)?;

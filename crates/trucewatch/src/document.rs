@@ -6,12 +6,14 @@ mod furniture;
 mod paragraph;
 mod parsed;
 mod position;
+mod spelling;
 
 use sha2::{Digest, Sha256};
 
 pub use paragraph::{Paragraph, ParagraphKind};
 pub use parsed::{ParsedDocument, ParsedParagraph};
 pub use position::Positions;
+pub use spelling::spellings;
 
 use crate::when::Interval;
 

@@ -22,5 +22,5 @@ mod trees;
 pub mod when;
 mod world;
 
-pub use reading::{Reading, read};
+pub use reading::{Reading, prepare, read};
 pub use world::World;

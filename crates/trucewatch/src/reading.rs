@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use crate::World;
 use crate::claim::{self, Claim, Findings};
-use crate::document::{Document, ParsedDocument, Span};
+use crate::document::{Document, ParsedDocument, Span, spellings};
 use crate::figure;
 use crate::incident::Source;
 use crate::note::{Note, Noted};
-use crate::party::Mentions;
+use crate::pack::Pack;
+use crate::party::{self, Mentions};
 use crate::place::{self, Mention};
 use crate::statement::{self, Statements};
 use crate::when::{self, Expression, Interval};
@@ -42,6 +43,13 @@ pub struct Reading {
     pub expressions: Vec<Expression>,
     /// Places named.
     pub places: Vec<Mention>,
+}
+
+/// Makes a model see a report as this library reads it: every state, people and seat as the same one, one spelling of a
+/// word for all.
+pub fn prepare(model: &mut syntax::Model, packs: &[Pack]) {
+    model.stand_in(party::stand_ins(packs));
+    model.respell(spellings());
 }
 
 impl Reading {

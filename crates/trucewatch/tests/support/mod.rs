@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
 use syntax::Model;
-use trucewatch::World;
+use trucewatch::{World, prepare};
 use trucewatch::pack::{Knowledge, Pack, PackFile};
-use trucewatch::party::{Names, stand_ins};
+use trucewatch::party::Names;
 use trucewatch::place::Gazetteer;
 
 /// Some packs with the English model, on 13 March 2031.
@@ -36,7 +36,7 @@ impl TestWorld {
             return None;
         };
         let mut model = Model::load(&folder).unwrap();
-        model.stand_in(stand_ins(&packs));
+        prepare(&mut model, &packs);
         let knowledge = Knowledge::new(packs);
         let names = Names::new(&knowledge);
         let gazetteer = Gazetteer::new(&knowledge, None);
