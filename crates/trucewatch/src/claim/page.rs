@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use syntax::{Dep, Parse, Pos, Tag, Token};
+use syntax::{Dep, EntityKind, Parse, Pos, Tag, Token};
 
 use crate::document::ParsedParagraph;
 use crate::figure::Quantity;
-use crate::party::Mentions;
+use crate::party::{self, Mentions};
 use crate::place::Mention;
 use crate::statement::Statements;
 use crate::statement::speaker::Source;
@@ -36,6 +36,38 @@ impl<'a> Page<'a> {
 
     pub(super) fn lemma(&self, i: usize) -> &'a str {
         &self.token(i).lemma
+    }
+
+    /// Whether a word is part of a name for which another word of it stands: "South" of "South Vesk". How many words a
+    /// name has tells nothing, so that inputs pass over such parts.
+    pub(super) fn is_part(&self, i: usize) -> bool {
+        let head = self.token(i).head;
+        head != i && self.name(i).is_some_and(|name| name.contains(&head))
+    }
+
+    /// The words of the name of a state, people, place or person that a word stands in.
+    fn name(&self, i: usize) -> Option<Range<usize>> {
+        use EntityKind::{Gpe, Loc, Norp, Person};
+        match self.mentions.at(self.index, i) {
+            Some(mention) => Some(mention.tokens.clone()).filter(|_| mention.kind != party::Kind::Body),
+            None => {
+                let entity = self.parse.entity_at(i).filter(|e| matches!(e.kind, Gpe | Loc | Norp | Person));
+                entity.map(|e| e.tokens.clone())
+            }
+        }
+    }
+
+    /// The word that stands for the name of which a word is part; any other word itself.
+    pub(super) fn whole(&self, i: usize) -> usize {
+        let above = std::iter::once(i).chain(self.parse.ancestors(i));
+        above.into_iter().find(|&a| !self.is_part(a)).unwrap_or(i)
+    }
+
+    /// How many words lie from one to another of a sentence, parts of names left out: negative backwards, at most `far`.
+    pub(super) fn steps(&self, from: usize, to: usize, far: usize) -> f32 {
+        let between = (from.min(to) + 1..from.max(to)).filter(|&i| !self.is_part(i)).take(far).count();
+        let steps = if from == to { 0 } else { far.min(between + 1) } as f32;
+        if from <= to { steps } else { -steps }
     }
 
     pub(super) fn is_noun(&self, i: usize) -> bool {

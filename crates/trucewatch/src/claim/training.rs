@@ -59,7 +59,7 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
 fn token(page: &Page<'_>, i: usize) -> (Span, [i64; 5]) {
     let token = page.token(i);
     let word = weigh::Word::of(page, i).number();
-    (page.paragraph.span_at(i), [i as i64, word, token.dep as i64, token.tag as i64, token.head as i64])
+    (page.paragraph.span_at(i), [i as i64, word, token.dep as i64, token.tag as i64, page.whole(token.head) as i64])
 }
 
 /// The claims that follow if the clauses of the given indices hold the given types, each with its score.

@@ -47,7 +47,7 @@ const RULES: &[&str] = &[
 ];
 
 /// Names further off than this are all as far.
-const FAR: f32 = 30.0;
+const FAR: usize = 30;
 
 /// A word of the claim's sentence that names a party, with the way to it from the claim's word.
 struct Named {
@@ -206,7 +206,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let verb = page.is_verb(path.top);
         vec![
             1.0,
-            (token as f32 - self.draft.token as f32).clamp(-FAR, FAR),
+            page.steps(self.draft.token, token, FAR),
             path.up as f32,
             path.down as f32,
             label(path.branch),
@@ -287,7 +287,7 @@ impl<'p, 'a> Scene<'p, 'a> {
 /// The parties that words of a claim's sentence name, word by word.
 fn named(page: &Page<'_>, claim: usize, speaking: Speaking<'_>) -> Vec<Named> {
     let mut found: Vec<Named> = Vec::new();
-    for token in page.sentence(claim) {
+    for token in page.sentence(claim).filter(|&i| !page.is_part(i)) {
         let own = page.mentions.at(page.index, token).map(|m| m.party.clone());
         let word = page.token(token);
         let phrase = matches!(word.pos, Pos::Noun | Pos::Propn | Pos::Pron) && word.dep != Dep::Compound;

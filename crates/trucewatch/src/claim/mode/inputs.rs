@@ -198,7 +198,7 @@ impl Scene<'_, '_> {
         let (page, token) = (self.page, self.trigger.token);
         let sentence = page.sentence(token);
         let mut first = true;
-        for i in sentence.clone() {
+        for i in sentence.filter(|&i| !page.is_part(i)) {
             let lower = &*page.token(i).lower;
             let word = match FUNCTION.contains(&lower) {
                 true => Some(lower.to_owned()),
@@ -209,7 +209,7 @@ impl Scene<'_, '_> {
                 out.push((format!("f:{word}"), i));
                 first = false;
             }
-            if i.abs_diff(token) <= NEAR && i != token {
+            if i != token && page.steps(token, i, NEAR + 1).abs() <= NEAR as f32 {
                 let side = if i < token { "b" } else { "a" };
                 out.push((format!("{side}:{word}"), i));
             }

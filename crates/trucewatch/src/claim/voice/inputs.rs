@@ -115,7 +115,7 @@ const VERDICTS: &[Verdict] = &[
 const MOST: usize = 200;
 
 /// Words further off than this are all as far.
-const FAR: f32 = 30.0;
+const FAR: usize = 30;
 /// Paragraphs and sentences further down than this are all as far.
 const DEEP: usize = 12;
 
@@ -223,7 +223,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             page.mentions.parsed().paragraphs.len().min(4 * DEEP) as f32,
             self.sentence.min(DEEP) as f32,
             page.parse.sentences().len().min(DEEP) as f32,
-            page.sentence(self.trigger.token).len() as f32,
+            page.sentence(self.trigger.token).filter(|&i| !page.is_part(i)).count() as f32,
         ]
     }
 
@@ -235,7 +235,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let statement = self.round.first().and_then(|&i| page.statements.all().get(i));
         let source = self.round.first().and_then(|&i| page.sources.get(i));
         let cue = statement.filter(|s| s.paragraph == page.index).and_then(|s| s.cue_head.or(s.source_head));
-        let behind = |c: usize| (c as f32 - self.trigger.token as f32).clamp(-FAR, FAR);
+        let behind = |c: usize| page.steps(self.trigger.token, c, FAR);
         let rule = |s: &str| number(place(s));
         vec![
             class(speaker),
@@ -399,7 +399,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let page = self.page;
         let foe = opponent(page, party);
         let rival = |list: &[PartyId]| list.iter().any(|p| p != party);
-        let from = |i: usize| (i as f32 - self.trigger.token as f32).clamp(-FAR, FAR);
+        let from = |i: usize| page.steps(self.trigger.token, i, FAR);
         let verb = name.and_then(|i| page.parse.ancestors(i).find(|&a| page.is_verb(a)));
         let kind = name.and_then(|i| page.mentions.at(page.index, i)).filter(|m| m.party == *party);
         let accused = self
@@ -479,7 +479,7 @@ impl<'p, 'a> Scene<'p, 'a> {
 /// The parties that the words of a claim's sentence name, with those words.
 fn named(page: &Page<'_>, claim: usize) -> Vec<(PartyId, usize)> {
     let mut found: Vec<(PartyId, usize)> = Vec::new();
-    for token in page.sentence(claim) {
+    for token in page.sentence(claim).filter(|&i| !page.is_part(i)) {
         let own = page.mentions.at(page.index, token).map(|m| m.party.clone());
         let word = page.token(token);
         let phrase = matches!(word.pos, Pos::Noun | Pos::Propn | Pos::Pron) && word.dep != Dep::Compound;

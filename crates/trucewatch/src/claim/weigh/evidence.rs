@@ -160,7 +160,7 @@ pub(crate) fn clauses(page: &Page<'_>) -> Vec<Clause> {
     let mut out = Vec::new();
     for (number, sentence) in page.parse.sentences().iter().enumerate() {
         let triggers = trigger::find(page, sentence.clone());
-        let mut heads: Vec<(usize, usize)> = sentence.clone().map(|i| (span::unit(page, i), i)).collect();
+        let mut heads: Vec<(usize, usize)> = words_of(page, sentence).map(|i| (span::unit(page, i), i)).collect();
         heads.sort_unstable();
         let whole = sentence_words(page, sentence.clone());
         for group in heads.chunk_by(|a, b| a.0 == b.0) {
@@ -169,6 +169,11 @@ pub(crate) fn clauses(page: &Page<'_>) -> Vec<Clause> {
         }
     }
     out
+}
+
+/// The words of a sentence, each name as one.
+fn words_of<'p, 'a>(page: &'p Page<'a>, sentence: &Range<usize>) -> impl Iterator<Item = usize> + use<'p, 'a> {
+    sentence.clone().filter(|&i| !page.is_part(i))
 }
 
 fn clause(
@@ -266,10 +271,11 @@ fn clause_words(page: &Page<'_>, head: usize, tokens: &[usize]) -> Vec<String> {
 /// A word with what it depends on, prepositions skipped and named: `p:fire>open`, `p:line>cross`.
 fn pair(page: &Page<'_>, i: usize, word: &str) -> Option<String> {
     let token = page.token(i);
-    let over = page.token(token.head);
+    let head = page.whole(token.head);
+    let over = page.token(head);
     let (above, by) = match over.pos {
-        Pos::Adp => (over.head, &*over.lower),
-        _ => (token.head, ""),
+        Pos::Adp => (page.whole(over.head), &*over.lower),
+        _ => (head, ""),
     };
     if above == i {
         return None;
@@ -286,7 +292,7 @@ fn form(page: &Page<'_>, sentence: &Range<usize>, head: usize, tokens: &[usize])
     let marks = |i: usize| matches!(page.token(i).tag, Tag::OpenQuote | Tag::CloseQuote);
     Form {
         length: tokens.len() as f32,
-        sentence_length: sentence.len() as f32,
+        sentence_length: words_of(page, sentence).count() as f32,
         quoted: flag((sentence.start..head).filter(|&i| marks(i)).count() % 2 == 1),
         headline: flag(page.paragraph.kind == ParagraphKind::Headline),
         mentions: parties.len() as f32,

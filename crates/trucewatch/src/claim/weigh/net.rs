@@ -134,28 +134,40 @@ fn first(layers: &Layers, page: &Page<'_>) -> Vec<f32> {
     out
 }
 
-/// For each token its own row, those before and behind it in its sentence, its head's and the mean of its children's.
+/// For each token its own row, those before and behind it in its sentence, its head's and the mean of its children's. A
+/// name is heard as one word.
 fn heard(page: &Page<'_>, rows: &[f32]) -> Vec<f32> {
     let width = rows.len() / page.parse.len().max(1);
     let row = |i: usize| &rows[i * width..(i + 1) * width];
     let mut out = vec![0.0; rows.len() * HEARD];
     for sentence in page.parse.sentences() {
-        for i in sentence.clone() {
+        let words: Vec<usize> = sentence.clone().filter(|&i| !page.is_part(i)).collect();
+        let below = below(page, &words);
+        for (at, &i) in words.iter().enumerate() {
             let (own, rest) = out[i * width * HEARD..(i + 1) * width * HEARD].split_at_mut(width);
             own.copy_from_slice(row(i));
             let parts: Vec<&mut [f32]> = rest.chunks_exact_mut(width).collect();
             let Ok([before, behind, head, children]) = <[&mut [f32]; 4]>::try_from(parts) else { continue };
-            if i > sentence.start {
-                before.copy_from_slice(row(i - 1));
+            if let Some(&last) = at.checked_sub(1).and_then(|last| words.get(last)) {
+                before.copy_from_slice(row(last));
             }
-            if i + 1 < sentence.end {
-                behind.copy_from_slice(row(i + 1));
+            if let Some(&next) = words.get(at + 1) {
+                behind.copy_from_slice(row(next));
             }
-            head.copy_from_slice(row(page.token(i).head));
-            mean(page.parse.children(i).map(row), children);
+            head.copy_from_slice(row(page.whole(page.token(i).head)));
+            let first = below.partition_point(|(head, _)| *head < i);
+            mean(below[first..].iter().take_while(|(head, _)| *head == i).map(|(_, child)| row(*child)), children);
         }
     }
     out
+}
+
+/// Pairs of a word and one that hangs on it, in order, names taken as one word.
+fn below(page: &Page<'_>, words: &[usize]) -> Vec<(usize, usize)> {
+    let pairs = words.iter().map(|&i| (page.whole(page.token(i).head), i));
+    let mut pairs: Vec<(usize, usize)> = pairs.filter(|(head, i)| head != i).collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 fn mean<'a>(rows: impl Iterator<Item = &'a [f32]>, out: &mut [f32]) {
