@@ -13,9 +13,9 @@ use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
 use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
 use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
 use trucewatch::party::{self, Mentions, Names};
+use trucewatch::prepare;
 use trucewatch::statement::{speaker, statements};
 use trucewatch::when::Interval;
-use trucewatch::prepare;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 

@@ -6,6 +6,7 @@ mod furniture;
 mod paragraph;
 mod parsed;
 mod position;
+mod quote;
 mod spelling;
 
 use sha2::{Digest, Sha256};
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 pub use paragraph::{Paragraph, ParagraphKind};
 pub use parsed::{ParsedDocument, ParsedParagraph};
 pub use position::Positions;
+pub(crate) use quote::{Quote, is_quoted, pair as quotations};
 pub use spelling::spellings;
 
 use crate::when::Interval;

@@ -29,7 +29,6 @@ mod noun;
 mod object;
 mod passive;
 mod preposition;
-mod quote;
 mod quoted;
 mod scene;
 mod select;
@@ -42,7 +41,6 @@ use crate::document::{ParsedDocument, Span};
 
 pub use cue::Verdict;
 pub use nesting::Statements;
-pub(crate) use quote::{Quote, pair as quotations};
 pub(crate) use source::says;
 
 /// How the content is put before the reader.

@@ -9,7 +9,7 @@ use syntax::{Dep, Pos, Tag, Token};
 use super::mention::Mentions;
 use super::phrase::Speaking;
 use super::voice::TABLE;
-use crate::document::{ParagraphKind, ParsedParagraph};
+use crate::document::{ParagraphKind, ParsedParagraph, is_quoted, quotations};
 use crate::pack::PartyId;
 
 /// Acts in words that make a text the statement of who acts.
@@ -87,14 +87,10 @@ impl Told {
 
     fn read(&mut self, mentions: &Mentions<'_>, index: usize, paragraph: &ParsedParagraph) {
         self.sentences += paragraph.parse.sentences().len();
-        let mut quoted = false;
+        let quotes = quotations(paragraph.parse.text());
         for (i, token) in paragraph.parse.tokens().iter().enumerate() {
-            match &*token.lower {
-                "\"" => quoted = !quoted,
-                "“" | "«" | "``" => quoted = true,
-                "”" | "»" | "''" => quoted = false,
-                _ if !quoted && token.dep == Dep::Nsubj => self.subject(mentions, index, i, paragraph),
-                _ => {}
+            if token.dep == Dep::Nsubj && !is_quoted(&quotes, token.span.start) {
+                self.subject(mentions, index, i, paragraph);
             }
         }
     }

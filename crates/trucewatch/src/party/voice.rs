@@ -11,6 +11,7 @@ use super::mention::Mentions;
 use super::names::{Kind, Names};
 use super::phrase::Speaking;
 use super::{heading, own_words};
+use crate::document::{is_quoted, quotations};
 use crate::pack::PartyId;
 
 #[derive(Debug, Deserialize)]
@@ -202,13 +203,10 @@ struct FirstPerson {
 
 impl FirstPerson {
     fn read(&mut self, parse: &syntax::Parse) {
-        let mut quoted = false;
+        let quotes = quotations(parse.text());
         for token in parse.tokens() {
             match &*token.lower {
-                "\"" | "'" => quoted = !quoted,
-                "“" | "«" | "‘" | "``" => quoted = true,
-                "”" | "»" | "’" | "''" => quoted = false,
-                _ if quoted || token.dep != Dep::Nsubj => {}
+                _ if token.dep != Dep::Nsubj || is_quoted(&quotes, token.span.start) => {}
                 "i" if token.pos == Pos::Pron => {
                     self.subjects += 1;
                     let verb = &*parse.tokens()[token.head].lemma;

@@ -4,10 +4,9 @@ use std::ops::Range;
 
 use syntax::{Dep, Parse, Pos, Tag};
 
-use super::quote::{self, Quote};
 use super::sentence;
 use super::source::is_misread_name;
-use crate::document::{ParagraphKind, ParsedParagraph, Span};
+use crate::document::{ParagraphKind, ParsedParagraph, Quote, Span, quotations};
 
 /// A paragraph ready for the finders. All offsets are bytes from the paragraph's start.
 pub(super) struct Scene<'a> {
@@ -41,7 +40,7 @@ pub(super) struct Verb {
 impl<'a> Scene<'a> {
     pub(super) fn new(index: usize, paragraph: &'a ParsedParagraph) -> Scene<'a> {
         let parse = &paragraph.parse;
-        let quotes = quote::pair(parse.text());
+        let quotes = quotations(parse.text());
         let sentences = sentences(parse, &quotes);
         Scene { index, kind: paragraph.kind, parse, quotes, sentences, start: paragraph.span.start }
     }

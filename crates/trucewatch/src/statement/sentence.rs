@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cue;
-use super::quote::Quote;
+use crate::document::Quote;
 
 /// Byte ranges of the sentences of a paragraph; together they cover it.
 pub(super) fn split(text: &str, quotes: &[Quote]) -> Vec<Range<usize>> {
@@ -117,11 +117,11 @@ fn is_initials(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quote;
     use super::*;
+    use crate::document::quotations;
 
     fn cut(text: &str) -> Vec<&str> {
-        split(text, &quote::pair(text)).into_iter().map(|s| text.get(s).unwrap_or("").trim()).collect()
+        split(text, &quotations(text)).into_iter().map(|s| text.get(s).unwrap_or("").trim()).collect()
     }
 
     #[test]

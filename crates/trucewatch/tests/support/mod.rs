@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
 use syntax::Model;
-use trucewatch::{World, prepare};
 use trucewatch::pack::{Knowledge, Pack, PackFile};
 use trucewatch::party::Names;
 use trucewatch::place::Gazetteer;
+use trucewatch::{World, prepare};
 
 /// Some packs with the English model, on 13 March 2031.
 pub struct TestWorld {

@@ -6,10 +6,10 @@ use syntax::{Dep, Pos};
 
 use super::super::page::Page;
 use super::Voice;
-use crate::document::ParagraphKind;
+use crate::document::{ParagraphKind, Quote, is_quoted, quotations};
 use crate::pack::PartyId;
+use crate::statement::Manner;
 use crate::statement::speaker::NARRATOR;
-use crate::statement::{Manner, Quote, quotations};
 
 /// Paragraphs before a claim's in which whoever speaks is still near.
 const NEAR: usize = 3;
@@ -78,7 +78,7 @@ impl Past {
             t.pos == Pos::Pron
                 && t.dep == Dep::Nsubj
                 && matches!(&*t.lower, "i" | "we")
-                && !is_in(&quotes, t.span.start)
+                && !is_quoted(&quotes, t.span.start)
         };
         self.mine += page.parse.tokens().iter().filter(is_mine).count();
         self.quotes.insert(page.index, quotes);
@@ -91,7 +91,7 @@ impl Past {
 
     /// Whether a token of a paragraph stands within quotation marks.
     pub(super) fn is_quoted(&self, page: &Page<'_>, token: usize) -> bool {
-        is_in(self.quotes(page), page.token(token).span.start)
+        is_quoted(self.quotes(page), page.token(token).span.start)
     }
 
     /// Takes in who is on record for a claim by the rules.
@@ -103,11 +103,6 @@ impl Past {
         let rule = voice.speaker.rule.to_string();
         self.last = Some(Last { paragraph: page.index, sentence: sentence(page, token), party, rule });
     }
-}
-
-fn is_in(quotes: &[Quote], byte: usize) -> bool {
-    let at = quotes.partition_point(|q| q.outer.end <= byte);
-    quotes.get(at).is_some_and(|q| q.outer.contains(&byte))
 }
 
 /// Index of a token's sentence in its paragraph.

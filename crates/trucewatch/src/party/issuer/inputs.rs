@@ -12,7 +12,7 @@ use super::super::mention::{Mention, Mentions};
 use super::super::names::Kind;
 use super::super::phrase::Speaking;
 use super::super::voice::{RULES, TABLE};
-use crate::document::ParagraphKind;
+use crate::document::{ParagraphKind, is_quoted, quotations};
 use crate::pack::PartyId;
 
 /// A party that may have issued a document.
@@ -232,9 +232,9 @@ impl Style {
         self.labels += usize::from(label);
         self.sentences += parse.sentences().len();
         self.tokens += parse.len();
-        let mut quoted = false;
+        let quotes = quotations(parse.text());
         for (i, token) in parse.tokens().iter().enumerate() {
-            quoted = after(quoted, &token.lower);
+            let quoted = is_quoted(&quotes, token.span.start);
             self.quoted += usize::from(quoted);
             if !quoted {
                 self.count(parse, i);
@@ -275,16 +275,6 @@ impl Style {
         self.ours += usize::from(mine && country(token.head));
         self.modal += usize::from(token.tag == Tag::Md);
         self.passive += usize::from(token.dep == Dep::Nsubjpass);
-    }
-}
-
-/// Whether words stand in quotation marks behind a token, given whether they do before it.
-fn after(quoted: bool, token: &str) -> bool {
-    match token {
-        "\"" => !quoted,
-        "“" | "«" | "``" | "„" => true,
-        "”" | "»" | "''" => false,
-        _ => quoted,
     }
 }
 
@@ -344,11 +334,10 @@ impl Naming {
 /// Counts what parties do as subjects outside quotation marks, and how often they are objects.
 fn subjects(mentions: &Mentions<'_>, index: usize, found: &mut BTreeMap<PartyId, Naming>) {
     let parse = &mentions.parsed.paragraphs[index].parse;
-    let mut quoted = false;
+    let quotes = quotations(parse.text());
     for (i, token) in parse.tokens().iter().enumerate() {
-        quoted = after(quoted, &token.lower);
         let is_subject = matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass);
-        if quoted || !(is_subject || token.dep == Dep::Dobj) || token.pos == Pos::Pron {
+        if is_quoted(&quotes, token.span.start) || !(is_subject || token.dep == Dep::Dobj) || token.pos == Pos::Pron {
             continue;
         }
         let verb = &parse.tokens()[token.head];
@@ -393,11 +382,5 @@ mod tests {
     fn speeches_begin_with_a_salutation() {
         assert!(SALUTATION.is_match("Mr. President,") && SALUTATION.is_match("Ladies and gentlemen:"));
         assert!(!SALUTATION.is_match("My brother fell at Dubrel."));
-    }
-
-    #[test]
-    fn quotation_marks_open_and_close() {
-        assert!(after(false, "“") && !after(true, "”"));
-        assert!(after(false, "\"") && !after(true, "\"") && after(true, "truce"));
     }
 }

@@ -13,7 +13,7 @@ pub(crate) struct Quote {
 
 impl Quote {
     /// Whether a byte lies strictly between the first and the last byte of the quotation.
-    pub(super) fn hides(&self, byte: usize) -> bool {
+    pub(crate) fn hides(&self, byte: usize) -> bool {
         self.outer.start < byte && byte < self.outer.end
     }
 }
@@ -70,6 +70,12 @@ pub(crate) fn pair(text: &str) -> Vec<Quote> {
         leave_open(text, &open, &mut found);
     }
     found
+}
+
+/// Whether a byte of a paragraph stands in one of its quotations.
+pub(crate) fn is_quoted(quotes: &[Quote], byte: usize) -> bool {
+    let at = quotes.partition_point(|q| q.outer.end <= byte);
+    quotes.get(at).is_some_and(|q| q.outer.contains(&byte))
 }
 
 /// Ends quotations that were never closed.
@@ -172,6 +178,12 @@ mod tests {
     fn an_open_mark_does_not_swallow_the_paragraph() {
         assert_eq!(quoted("He said “no one came. The line was quiet. All slept."), ["“no one came."]);
         assert_eq!(quoted("\"No one came. The line was quiet."), ["\"No one came. The line was quiet."]);
+    }
+
+    #[test]
+    fn bytes_stand_in_quotations() {
+        let quotes = pair("He said “no” twice.");
+        assert!(is_quoted(&quotes, 11) && !is_quoted(&quotes, 3) && !is_quoted(&quotes, 19));
     }
 
     #[test]
