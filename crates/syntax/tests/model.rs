@@ -45,6 +45,50 @@ fn check(parse: &Parse, text: &str) {
     assert!(parse.sentences().iter().all(|s| s.clone().any(|i| parse.tokens()[i].head == i)));
 }
 
+/// The words of a parse that are no part of a name of several words: what is said of each, its head by its text.
+fn heads<'p>(parse: &'p Parse, names: &[&str]) -> Vec<(String, Dep, &'p str)> {
+    let whole = |i: usize| !(parse.tokens()[i].dep == Dep::Compound && names.contains(&parse.word(i)));
+    let of = |i: usize| {
+        let token = &parse.tokens()[i];
+        (format!("{:?} {:?}", token.tag, token.pos), token.dep, parse.word(token.head))
+    };
+    (0..parse.len()).filter(|&i| whole(i)).map(of).collect()
+}
+
+#[test]
+fn a_name_of_several_words_is_analysed_as_one() {
+    let Some(mut model) = common::folder().map(|f| Model::load(&f).unwrap()) else { return };
+    let seen = [("Vesk", "Germany"), ("South Vesk", "Germany"), ("Republic of the Vesk", "Germany")];
+    model.stand_in(seen.map(|(written, seen)| (written.to_owned(), seen.to_owned())));
+    let texts = ["Vesk", "South Vesk", "Republic of the Vesk"]
+        .map(|name| format!("On Monday {name}’s army left the hills that {name} had held."));
+    let parses: Vec<Parse> = texts.iter().map(|t| model.parse(&[t]).remove(0)).collect();
+    for (parse, text) in parses.iter().zip(&texts) {
+        check(parse, text);
+        assert_eq!(heads(parse, &["South", "Republic", "of", "the"]), heads(&parses[0], &[]), "{text}");
+        assert_eq!(parse.entities().len(), parses[0].entities().len(), "{text}");
+    }
+}
+
+#[test]
+fn spellings_and_quotation_marks_are_analysed_alike() {
+    let Some(mut model) = common::folder().map(|f| Model::load(&f).unwrap()) else { return };
+    let spellings = [("cease-fire", "ceasefire"), ("defence", "defense")];
+    model.respell(spellings.map(|(written, seen)| (written.to_owned(), seen.to_owned())));
+    let curly = "“The cease-fire won’t hold,” the Defence Ministry’s envoy said.";
+    let straight = "\"The ceasefire won't hold,\" the Defense Ministry's envoy said.";
+    let [one, two] = [curly, straight].map(|text| {
+        let parse = model.parse(&[text]).remove(0);
+        check(&parse, text);
+        parse
+    });
+    assert_eq!(one.len(), two.len());
+    for (a, b) in one.tokens().iter().zip(two.tokens()) {
+        assert_eq!((&a.lower, &a.lemma, a.tag, a.dep, a.head), (&b.lower, &b.lemma, b.tag, b.dep, b.head));
+    }
+    assert_eq!(one.word(2), "cease-fire");
+}
+
 #[test]
 fn results_do_not_depend_on_company() {
     let Some(model) = common::model("results_do_not_depend_on_company") else { return };
