@@ -261,11 +261,12 @@ mod tests {
         let text = "In South Vesk fell";
         let seen = phrases().see(text).unwrap();
         let tokens = vec![token(0..2, 2, Dep::Prep), token(3..10, 0, Dep::Pobj), token(11..15, 2, Dep::Root)];
-        let mut parse = Parse { text: text.into(), tokens, sentences: vec![0..3], ..Parse::default() };
+        let mut parse =
+            Parse { text: text.into(), tokens, sentences: std::iter::once(0..3).collect(), ..Parse::default() };
         seen.restore(&mut parse);
         let found: Vec<(&str, usize)> = (0..4).map(|i| (parse.word(i), parse.tokens()[i].head)).collect();
         assert_eq!(found, [("In", 3), ("South", 2), ("Vesk", 0), ("fell", 3)]);
-        assert_eq!(parse.sentences(), [0..4]);
+        assert_eq!(parse.sentences().first(), Some(&(0..4)));
         assert_eq!(parse.tokens()[2].lemma.as_ref(), "Vesk");
     }
 }

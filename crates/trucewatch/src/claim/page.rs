@@ -70,6 +70,11 @@ impl<'a> Page<'a> {
         if from <= to { steps } else { -steps }
     }
 
+    /// How far down the paragraph stands, roughly, so that one more above it moves few.
+    pub(super) fn depth(&self) -> f32 {
+        roughly(self.index) as f32
+    }
+
     pub(super) fn is_noun(&self, i: usize) -> bool {
         matches!(self.token(i).pos, Pos::Noun | Pos::Propn)
     }
@@ -251,5 +256,13 @@ impl<'a> Page<'a> {
     /// The sentence of token `i`.
     pub(super) fn sentence(&self, i: usize) -> Range<usize> {
         self.parse.sentence_of(i)
+    }
+}
+
+/// A count as it is up to three, else the middle of the power of two that it reaches.
+pub(super) fn roughly(count: usize) -> usize {
+    match count.checked_ilog2() {
+        None | Some(0 | 1) => count,
+        Some(power) => (3 << power) / 2 - 1,
     }
 }

@@ -4,7 +4,7 @@
 use syntax::{Dep, EntityKind, Pos, Tag};
 
 use super::super::mode::Decision;
-use super::super::page::Page;
+use super::super::page::{Page, roughly};
 use super::super::role::{doers, hit, opponent};
 use super::super::trigger::Trigger;
 use super::super::{Kind, Mode, span};
@@ -219,8 +219,8 @@ impl<'p, 'a> Scene<'p, 'a> {
             self.doers.len() as f32,
             self.hit.len() as f32,
             yes(page.paragraph.kind == ParagraphKind::Headline),
-            page.index.min(DEEP) as f32,
-            page.mentions.parsed().paragraphs.len().min(4 * DEEP) as f32,
+            page.depth().min(DEEP as f32),
+            roughly(page.mentions.parsed().paragraphs.len()).min(4 * DEEP) as f32,
             self.sentence.min(DEEP) as f32,
             page.parse.sentences().len().min(DEEP) as f32,
             page.sentence(self.trigger.token).filter(|&i| !page.is_part(i)).count() as f32,

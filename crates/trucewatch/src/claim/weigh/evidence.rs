@@ -304,7 +304,7 @@ fn form(page: &Page<'_>, sentence: &Range<usize>, head: usize, tokens: &[usize])
         reported: flag(matches!(token.dep, Dep::Ccomp)),
         relative: flag(matches!(token.dep, Dep::Relcl | Dep::Acl)),
         finite: flag(page.is_finite(head)),
-        position: page.index as f32,
+        position: page.depth(),
         first_person: flag(tokens.iter().any(|&i| matches!(&*page.token(i).lower, "we" | "our" | "i" | "us"))),
         conflict: flag(sides.is_some()),
     }
