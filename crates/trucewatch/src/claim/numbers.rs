@@ -7,7 +7,7 @@ use syntax::{Dep, Pos};
 use super::code::Draft;
 use super::page::Page;
 use super::terms::TERMS;
-use super::{Kind, Mode};
+use super::{Kind, Mode, span};
 use crate::document::Span;
 use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
@@ -16,9 +16,22 @@ use crate::party::Speaking;
 /// The figures of a draft: numbers within its words that count what its type counts; where harm has none, the one
 /// person whom it befell.
 pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
-    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) && !is_name(page, q);
-    let figures: Vec<Figure> = page.quantities.iter().filter(inside).filter_map(|q| figure(page, draft, q)).collect();
-    if figures.is_empty() { alone(page, draft).into_iter().collect() } else { figures }
+    let taking_part = taking_part(page, draft);
+    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) || taking_part.contains(&q.head());
+    let own = page.quantities.iter().filter(inside).filter(|q| !is_name(page, q));
+    let figures: Vec<Figure> = own.filter_map(|q| figure(page, draft, q)).collect();
+    if figures.is_empty() { alone(page, draft, &taking_part).into_iter().collect() } else { figures }
+}
+
+/// Who does what the claim's clause says or whom it befalls, where another clause names them: "300 people came up to the
+/// fence and tried to *cross it*", "the rockets that *fell short*".
+fn taking_part(page: &Page<'_>, draft: &Draft) -> Vec<usize> {
+    let unit = span::unit(page, draft.token);
+    let token = page.token(unit);
+    let over = Some(token.head).filter(|_| matches!(token.dep, Dep::Relcl | Dep::Acl));
+    let found = [page.passive_subject(unit), page.subject(unit), over].into_iter().flatten();
+    let sentence = page.sentence(draft.token);
+    found.filter(|i| sentence.contains(i) && !draft.run.contains(i)).collect()
 }
 
 /// "on 12 March", "Post 11", "Height 1061": a number that belongs to a day or to a place's name.
@@ -140,10 +153,11 @@ fn has_owner(page: &Page<'_>, noun: usize) -> bool {
 }
 
 /// The one person whom harm befell, where no number counts anybody.
-fn alone(page: &Page<'_>, draft: &Draft) -> Option<Figure> {
+fn alone(page: &Page<'_>, draft: &Draft, taking_part: &[usize]) -> Option<Figure> {
     let told = matches!(draft.mode.value, Mode::Asserted | Mode::Denied);
     let harm = matches!(draft.kind.value, Kind::Casualties | Kind::Detention) && told;
-    let found = draft.run.clone().filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
+    let words = draft.run.clone().chain(taking_part.iter().copied());
+    let found = { words }.filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
     let (at, (what, who)) = found.filter(|(_, (what, _))| counts(page, draft, *what))?;
     let span = page.paragraph.span_at(at);
     let side = side_of(page, draft, Some(at));

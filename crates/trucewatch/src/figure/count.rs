@@ -68,7 +68,9 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
         Some(Sort::Thing(what, who)) => (Some(what), who),
         Some(Sort::Fate(what)) => {
             let who = noun.map_or(Who::Any, |n| who::of_fate(parse, n));
-            (Some(what), default_who(what, who))
+            // "two hostages were executed"
+            let harm = noun.filter(|_| !fate::is_harm(what)).and_then(|n| fate::suffered(parse, n));
+            (Some(harm.unwrap_or(what)), default_who(what, who))
         }
         Some(Sort::Length(_)) => (Some(Counted::DistanceKm), Who::Any),
         Some(Sort::Area(_)) => (Some(Counted::AreaKm2), Who::Any),

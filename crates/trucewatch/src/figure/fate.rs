@@ -16,7 +16,7 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
 }
 
 /// "23 displaced people were killed": harm counts before the state in which it met them.
-fn is_harm(what: Counted) -> bool {
+pub(super) fn is_harm(what: Counted) -> bool {
     matches!(what, Counted::Killed | Counted::Wounded | Counted::Casualties)
 }
 
@@ -39,6 +39,11 @@ pub(super) fn suffered(parse: &Parse, noun: usize) -> Option<Counted> {
 /// What an adjective or participle says by itself: "seven of them fatal".
 pub(super) fn said_of(parse: &Parse, at: usize) -> Option<Counted> {
     says(parse, at, Saying::Adjective)
+}
+
+/// What a noun says befell whom it is about: "death", "abduction".
+pub(super) fn meant(parse: &Parse, noun: usize) -> Option<Counted> {
+    says(parse, noun, Saying::Noun)
 }
 
 /// "killed or wounded", "dead and injured": both at once, undivided, where the second word has no people of its own.
@@ -70,13 +75,23 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
     })
 }
 
-/// A relative clause whose subject is the people: "who were killed", "who died".
+/// A relative clause about the people: "who were killed", "who died", "whom they had kidnapped".
 fn relative(parse: &Parse, verb: usize) -> Option<Counted> {
-    if parse.child_by(verb, Dep::Nsubjpass).is_some() {
+    if parse.child_by(verb, Dep::Nsubjpass).is_some() || done_to(parse, verb) {
         return befalls(parse, verb, parse.tokens()[verb].head);
     }
     says(parse, verb, Saying::Subject)
         .or_else(|| parse.child_by(verb, Dep::Acomp).and_then(|c| says(parse, c, Saying::Adjective)))
+}
+
+/// "a guard they had kidnapped": a relative clause with a subject of its own and no object.
+fn done_to(parse: &Parse, verb: usize) -> bool {
+    let subject = parse.child_by(verb, Dep::Nsubj).is_some_and(|s| !is_relative(parse, s));
+    subject && parse.children_by(verb, &[Dep::Dobj]).all(|o| is_relative(parse, o))
+}
+
+fn is_relative(parse: &Parse, at: usize) -> bool {
+    matches!(&*parse.tokens()[at].lower, "who" | "whom" | "that" | "which")
 }
 
 /// "11 people dead", "three dead", "18 wounded": right behind the people.
@@ -175,7 +190,14 @@ fn own_verb(parse: &Parse, at: usize) -> Option<Counted> {
 /// "three were killed", "ten are said to have died", "nine were reported injured".
 fn passive(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     let own = befalls(parse, verb, of).or_else(|| says(parse, verb, Saying::Adjective));
-    own.map(|what| undivided(parse, verb, what)).or_else(|| complement(parse, verb))
+    own.map(|what| undivided(parse, verb, what)).or_else(|| complement(parse, verb)).or_else(|| and_then(parse, verb))
+}
+
+/// "was shot and killed": harm by the next of two verbs.
+fn and_then(parse: &Parse, verb: usize) -> Option<Counted> {
+    let next = parse.child_by(verb, Dep::Conj)?;
+    let own = parse.children_by(next, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj]).next();
+    says(parse, next, Saying::Object).filter(|&what| own.is_none() && is_harm(what))
 }
 
 /// What a verb such as "said" or "reported" goes on to say of its subject.
@@ -212,7 +234,12 @@ fn includes(parse: &Parse, verb: usize) -> Option<Counted> {
 
 /// "the dead", "the deaths", "the injured": those whom harm met, as a noun.
 fn of_the_harmed(parse: &Parse, noun: usize) -> Option<Counted> {
-    says(parse, noun, Saying::Noun).or_else(|| says(parse, noun, Saying::Adjective)).filter(|&what| is_harm(what))
+    let named = || match noun::sort(parse, noun) {
+        Some(Sort::Fate(what)) => Some(what),
+        _ => None,
+    };
+    let said = says(parse, noun, Saying::Noun).or_else(|| says(parse, noun, Saying::Adjective)).or_else(named);
+    said.filter(|&what| is_harm(what))
 }
 
 /// "250 people died", "dozens are missing", "and 30 wounded".
@@ -258,7 +285,7 @@ fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
 /// "were also among the dead", "among the killed rebels was".
 fn among(parse: &Parse, verb: usize) -> Option<Counted> {
     let people = noun::behind(parse, verb, "among")?;
-    says(parse, people, Saying::Adjective).or_else(|| by_modifier(parse, people))
+    of_the_harmed(parse, people).or_else(|| says(parse, people, Saying::Adjective)).or_else(|| by_modifier(parse, people))
 }
 
 /// "the death of eight", "a toll of 45", "the toll rose to 45", "the number of dead at ten".

@@ -90,7 +90,7 @@ pub(super) fn sort(parse: &Parse, noun: usize) -> Option<Sort> {
     let lemma = token.lemma.to_lowercase();
     let named = pair(parse, noun, &lemma).or_else(|| lexicon.sort(&lemma)).or_else(|| lexicon.sort(&token.lower));
     let sort = named.or_else(|| is_nationality(parse, noun).then_some(Sort::People(Who::Any)))?;
-    if modifiers(parse, noun).any(|word| lexicon.misleads(word)) {
+    if matches!(sort, Sort::Thing(..)) && modifiers(parse, noun).any(|word| lexicon.misleads(word)) {
         return None;
     }
     let square = modifiers(parse, noun).any(|w| matches!(w, "square" | "sq" | "sq."));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use syntax::{Dep, Parse};
 
 use super::lexicon::Sort;
-use super::{Amount, Counted, Quantity, Who, fate, noun};
+use super::{Amount, Counted, Quantity, Who, fate, noun, single};
 
 /// Longest distance in tokens over which a number is taken as part of the one before.
 const REACH: usize = 14;
@@ -27,6 +27,7 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
     }
     hand_back(parse, quantities);
     join_singles(parse, quantities);
+    join_others(parse, quantities);
     drop_wholes(parse, quantities);
     quantities.retain(|q| !is_idle_part(q));
 }
@@ -53,7 +54,8 @@ fn is_listed(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
 
 /// "a woman and a child were among the dead": two people of one kind under articles are told together.
 fn join_singles(parse: &Parse, quantities: &mut Vec<Quantity>) {
-    let is_single = |q: &Quantity| q.min == Some(Amount::ONE) && q.max == q.min && q.part_of.is_none();
+    let said = |q: &Quantity| matches!(&*parse.tokens()[q.tokens.start].lower, "a" | "an" | "another");
+    let is_single = |q: &Quantity| said(q) && q.min == Some(Amount::ONE) && q.max == q.min && q.part_of.is_none();
     for at in (1..quantities.len()).rev() {
         let (first, next) = (&quantities[at - 1], &quantities[at]);
         let alike = first.what == next.what && first.who == next.who && next.what.is_some_and(Counted::is_fate);
@@ -64,6 +66,38 @@ fn join_singles(parse: &Parse, quantities: &mut Vec<Quantity>) {
             (quantities[at - 1].min, quantities[at - 1].max) = (both, both);
         }
     }
+}
+
+/// "the mayor and two other officials were hurt": whoever is named before the others is told with them.
+fn join_others(parse: &Parse, quantities: &mut Vec<Quantity>) {
+    let joined = quantities.iter().enumerate().find_map(|(at, q)| Some((at, others_of(parse, q)?)));
+    let Some((at, named)) = joined.filter(|_| quantities.iter().all(|q| q.part_of.is_none())) else { return };
+    let own = |q: &Quantity| q.noun.is_some_and(|n| named.contains(&n));
+    if quantities.iter().any(|q| own(q) && q.max != Some(Amount::ONE)) {
+        return;
+    }
+    let whos = named.iter().map(|&n| single::named(parse, n).unwrap_or_default());
+    let this = &mut quantities[at];
+    this.who = whos.fold(this.who, |all, who| if all == who { all } else { Who::Any });
+    let more = |amount: Option<Amount>| amount.map(|a| Amount::from(a.ceil() + named.len() as u64));
+    (this.min, this.max) = (more(this.min), more(this.max));
+    quantities.retain(|q| !own(q));
+}
+
+/// The single persons of a list that ends in so many others.
+fn others_of(parse: &Parse, this: &Quantity) -> Option<Vec<usize>> {
+    let people = this.what.is_some_and(Counted::is_fate) && this.min.is_some() && this.part_of.is_none();
+    let noun = this.noun.filter(|_| people)?;
+    let word = |i: usize| &*parse.tokens()[i].lower;
+    let other = matches!(word(noun), "others") || noun::modifiers(parse, noun).any(|m| m == "other");
+    let mut named = Vec::new();
+    let mut at = noun;
+    while other && parse.tokens()[at].dep == Dep::Conj {
+        at = parse.tokens()[at].head;
+        single::named(parse, at)?;
+        named.push(at);
+    }
+    Some(named).filter(|n| !n.is_empty())
 }
 
 /// "14 of the 19 positions": what is told are fourteen.

@@ -7,9 +7,20 @@ use super::{Counted, Who, fate, noun};
 
 /// What befell the one whom a token names, and who that is.
 pub(super) fn befallen(parse: &Parse, at: usize) -> Option<(Counted, Who)> {
+    if let Some(what) = whose(parse, at) {
+        return Some((what, Who::Any));
+    }
     let who = one(parse, at)?;
     let harmed = |what: &Counted| matches!(what, Counted::Killed | Counted::Wounded | Counted::Captured);
     fate::of(parse, at).filter(harmed).map(|what| (what, who))
+}
+
+/// "her death", "his abduction".
+fn whose(parse: &Parse, at: usize) -> Option<Counted> {
+    let token = parse.tokens().get(at)?;
+    let one = token.dep == Dep::Poss && matches!(&*token.lower, "his" | "her");
+    let noun = Some(token.head).filter(|&n| one && parse.tokens()[n].tag == Tag::Nn)?;
+    fate::meant(parse, noun).filter(|what| matches!(what, Counted::Killed | Counted::Captured))
 }
 
 /// Who a token names, if it names one person.
@@ -23,6 +34,14 @@ fn one(parse: &Parse, at: usize) -> Option<Who> {
     }
     match token.pos {
         Pos::Pron => matches!(&*token.lower, "he" | "she" | "him" | "her").then_some(Who::Any),
+        _ => named(parse, at),
+    }
+}
+
+/// Who one person is whom a noun or a name stands for, "the mayor", "Corporal Riis"; no plural, thing or pronoun.
+pub(super) fn named(parse: &Parse, at: usize) -> Option<Who> {
+    let token = &parse.tokens()[at];
+    match token.pos {
         Pos::Propn => is_person(parse, at).then(|| title(parse, at)),
         Pos::Noun if token.tag == Tag::Nn => match noun::sort(parse, at)? {
             Sort::People(who) => Some(who),
