@@ -64,6 +64,9 @@ fn in_kilometres(value: f64, km: f64) -> f64 {
 /// What is counted, by the noun itself or by what befell the people; who they are.
 fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<Sort>) -> (Option<Counted>, Who) {
     let top = noun::top(parse, &extent.core);
+    if let Some(who) = strength(parse, extent) {
+        return (Some(Counted::Personnel), who);
+    }
     match sort {
         Some(Sort::Thing(what, who)) => (Some(what), who),
         Some(Sort::Fate(what)) => {
@@ -86,8 +89,33 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
                 None => (what, Who::Any),
             }
         }
-        None => (said_by_verb(parse, noun).or_else(|| noun.and_then(|n| fate::suffered(parse, n))), Who::Any),
+        None => {
+            let who = noun.map_or(Who::Any, |n| who::beside(parse, n));
+            (said_by_verb(parse, noun).or_else(|| noun.and_then(|n| fate::suffered(parse, n))), who)
+        }
     }
+}
+
+/// "a 3,000-strong force", "a 60-member team", "1,600 strong": how many a body of people has.
+fn strength(parse: &Parse, extent: &Extent) -> Option<Who> {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let joined = word(extent.core.end) == "-";
+    let at = extent.core.end + usize::from(joined);
+    match word(at) {
+        "strong" => {}
+        "member" | "man" | "person" | "troop" if joined => {}
+        _ => return None,
+    }
+    let above = parse.ancestors(at).take(3);
+    let who = |i: usize| {
+        let lemma = parse.tokens()[i].lemma.to_lowercase();
+        let people = || match noun::sort(parse, i) {
+            Some(Sort::People(who)) => Some(who),
+            _ => None,
+        };
+        Lexicon::get().group(&lemma).or_else(people)
+    };
+    Some({ above }.find_map(who).unwrap_or_default())
 }
 
 /// "a toll as high as 45", "the toll: 45": a bare number a few words behind.

@@ -31,9 +31,12 @@ pub(super) fn suffered(parse: &Parse, noun: usize) -> Option<Counted> {
         Dep::Nsubjpass => says(parse, verb, Saying::Object),
         Dep::Dobj => says(parse, verb, Saying::Object).or_else(|| complement(parse, verb)),
         Dep::Nsubj => says(parse, verb, Saying::Subject),
+        Dep::Pobj if &*parse.tokens()[verb].lower == "of" => says(parse, parse.tokens()[verb].head, Saying::Noun),
         _ => None,
     };
-    what.filter(|&what| is_harm(what))
+    // "thousands of Veskans displaced": a people that nobody has listed
+    let people = || parse.tokens()[noun].tag == Tag::Nnps;
+    what.filter(|&what| is_harm(what) || people())
 }
 
 /// What an adjective or participle says by itself: "seven of them fatal".
@@ -117,8 +120,17 @@ fn has_object(parse: &Parse, verb: usize) -> bool {
 
 /// What a verb says of its object or passive subject `of`, some verbs only where that is people.
 fn befalls(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
-    let of_people = || says(parse, verb, Saying::People).or_else(|| together(parse, verb));
+    // whoever is caught in something is not caught
+    let amid = &*parse.tokens()[verb].lemma == "catch" && noun::behind(parse, verb, "in").is_some();
+    let by_verb = || says(parse, verb, Saying::People).filter(|_| !amid);
+    let of_people = || by_verb().or_else(|| to_death(parse, verb)).or_else(|| together(parse, verb));
     says(parse, verb, Saying::Object).or_else(|| of_people().filter(|_| is_people(parse, of)))
+}
+
+/// "shot to death", "were beaten to death".
+fn to_death(parse: &Parse, verb: usize) -> Option<Counted> {
+    let end = noun::behind(parse, verb, "to")?;
+    (&*parse.tokens()[end].lower == "death").then_some(Counted::Killed)
 }
 
 /// What a verb says with the word beside it: "led away", "taken hostage", "came home".
@@ -155,12 +167,17 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
         match token.dep {
             Dep::Nsubjpass => return passive(parse, head, of).or_else(|| with_harm(parse, head)),
             Dep::Dobj | Dep::Dative => return object(parse, head, of),
+            // "people described as spies were killed": the tree may take the participle for the subject.
+            Dep::Nsubj if parse.tokens()[head].dep == Dep::Nsubjpass => at = head,
             Dep::Nsubj => return subject(parse, head, of),
+            Dep::Npadvmod if &*parse.tokens()[head].lower == "more" => at = head,
+            Dep::Advmod if &*token.lower == "more" && at != of => return object(parse, head, of),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
             // "injured over 14": the word that bounds a number hangs on the verb, the number on it.
             Dep::Prep | Dep::Prt | Dep::Advmod if at == of && token.pos == Pos::Adp => return object(parse, head, of),
             Dep::Pobj => match by_preposition(parse, head) {
                 Some(found) => return Some(found),
+                None if joins(parse, head).is_some() => return joins(parse, head).and_then(|verb| shared(parse, verb, of)),
                 // "a total of 33 people", "people, including a child": on with what the preposition hangs on.
                 None if leads_on(parse, head) => at = parse.tokens()[head].head,
                 None if bounds_number(parse, head) => return object(parse, parse.tokens()[head].head, of),
@@ -206,8 +223,10 @@ fn complement(parse: &Parse, verb: usize) -> Option<Counted> {
     parse.children_by(verb, deps).find_map(|c| {
         let subject = says(parse, c, Saying::Subject).or_else(|| says(parse, c, Saying::Adjective));
         let passive = parse.child_by(c, Dep::Auxpass).and_then(|_| says(parse, c, Saying::Object));
+        let left = || (parse.tokens()[c].tag == Tag::Vbn).then(|| says(parse, c, Saying::Object)).flatten();
         passive
             .or(subject)
+            .or_else(left)
             .or_else(|| if parse.tokens()[c].pos == Pos::Verb { complement_once(parse, c) } else { None })
     })
 }
@@ -222,8 +241,17 @@ fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
 fn object(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     // "A sniper shot dead a soldier": the tree may take the adjective for the verb.
     let adjective = || (parse.tokens()[verb].pos == Pos::Adj).then(|| says(parse, verb, Saying::Adjective)).flatten();
-    let by_verb = || befalls(parse, verb, of).or_else(|| lives(parse, of)).or_else(|| complement(parse, verb));
+    let by_verb = || befalls(parse, verb, of).map(|what| both(parse, verb, what)).or_else(|| lives(parse, of)).or_else(|| complement(parse, verb));
     by_verb().or_else(|| toll(parse, verb)).or_else(|| includes(parse, verb)).or_else(adjective)
+}
+
+/// "killing and wounding dozens", "died or were wounded": two verbs of one object or subject.
+fn both(parse: &Parse, verb: usize, what: Counted) -> Counted {
+    let token = &parse.tokens()[verb];
+    let first = token.head;
+    let of_one = token.dep == Dep::Conj && parse.child_by(first, Dep::Dobj).is_none();
+    let killed = of_one && parse.child_by(verb, Dep::Nsubj).is_none() && says(parse, first, Saying::Object) == Some(Counted::Killed);
+    if killed && what == Counted::Wounded { Counted::Casualties } else { what }
 }
 
 /// "the dead included three reporters": a subject that says what befell them.
@@ -249,7 +277,8 @@ fn subject(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
         let bare = parse.child_by(verb, Dep::Dobj).is_none() && matches!(parse.tokens()[verb].tag, Tag::Vbn | Tag::Vbd);
         bare.then(|| says(parse, verb, Saying::Object)).flatten()
     };
-    says(parse, verb, Saying::Subject)
+    let says_subject = || says(parse, verb, Saying::Subject).map(|what| undivided(parse, verb, what));
+    says_subject()
         .or_else(|| says(parse, verb, Saying::Adjective))
         .or_else(|| light(parse, verb))
         .or_else(together)
@@ -270,10 +299,11 @@ fn with_harm(parse: &Parse, verb: usize) -> Option<Counted> {
     says(parse, noun::behind(parse, verb, "with")?, Saying::Noun)
 }
 
-/// "claimed the lives of fourteen", "cost 15,000 lives": an object that means life itself.
+/// "claimed the lives of fourteen", "cost dozens of lives": an object that means life itself.
 fn lives(parse: &Parse, noun: usize) -> Option<Counted> {
-    let takes = matches!(&*parse.tokens()[parse.tokens()[noun].head].lemma, "claim" | "take" | "cost");
-    (takes && &*parse.tokens()[noun].lemma == "life").then_some(Counted::Killed)
+    let takes = |i: usize| matches!(&*parse.tokens()[i].lemma, "claim" | "take" | "cost");
+    let taken = parse.ancestors(noun).take(3).any(takes);
+    (taken && &*parse.tokens()[noun].lemma == "life").then_some(Counted::Killed)
 }
 
 /// "the toll was 45", "among the dead were three".
@@ -292,6 +322,7 @@ fn among(parse: &Parse, verb: usize) -> Option<Counted> {
 fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
     let head = parse.tokens()[preposition].head;
     match &*parse.tokens()[preposition].lower {
+        "of" if matches!(noun::sort(parse, head), Some(Sort::Fate(Counted::Bodies))) => Some(Counted::Bodies),
         "of" => says(parse, head, Saying::Noun)
             .or_else(|| counts_dead(parse, head))
             .or_else(|| lives(parse, head))
@@ -336,6 +367,26 @@ fn leads_on(parse: &Parse, preposition: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// The verb that "along with" or "in addition to" joins others to: what befell its own befell them.
+fn joins(parse: &Parse, preposition: usize) -> Option<usize> {
+    let token = &parse.tokens()[preposition];
+    let over = &parse.tokens()[token.head];
+    let verb = match (&*over.lower, &*token.lower) {
+        ("along" | "together", "with") => over.head,
+        ("addition", "to") => parse.tokens()[over.head].head,
+        _ => return None,
+    };
+    Some(verb).filter(|&v| parse.tokens()[v].pos == Pos::Verb)
+}
+
+/// What a verb says befell those it is about, in whichever form.
+fn shared(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    if parse.child_by(verb, Dep::Nsubjpass).is_some() {
+        return passive(parse, verb, of);
+    }
+    says(parse, verb, Saying::Subject).or_else(|| object(parse, verb, of))
 }
 
 /// Whether a verb is about a toll: its subject or object counts the dead or wounded.

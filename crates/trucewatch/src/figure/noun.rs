@@ -20,8 +20,11 @@ pub(super) fn counted(parse: &Parse, core: &Range<usize>) -> Option<usize> {
         token.dep,
         Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Det | Dep::Nmod | Dep::Predet
     );
-    if modifies && token.head >= core.end && is_noun(parse, token.head) {
-        return Some(whole_noun(parse, token.head));
+    // "six of eight prisoners": the tree may hang one number on the other
+    let over = &parse.tokens()[token.head];
+    let head = if over.dep == Dep::Nummod && token.dep == Dep::Quantmod { over.head } else { token.head };
+    if modifies && head >= core.end && is_noun(parse, head) {
+        return Some(whole_noun(parse, head));
     }
     of_which(parse, top)
         .filter(|n| !core.contains(n))
