@@ -46,6 +46,10 @@ fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Figure>
     let what =
         meant(page, draft, quantity).filter(|w| counts(page, draft, *w) && quantity.max != Some(Amount::ZERO))?;
     let single = page.token(quantity.tokens.start).pos != Pos::Num && quantity.min == Some(Amount::ONE);
+    let hostile = matches!(draft.kind.value, Kind::Clash | Kind::Gunfire | Kind::Assault);
+    if hostile && what == Counted::Personnel && !takes_part(page, draft, quantity.head()) {
+        return None;
+    }
     (!single || counts::counts_single(draft.kind.value, what)).then(|| Figure {
         span: quantity.span,
         what,
@@ -135,7 +139,7 @@ fn are_losses(page: &Page<'_>, quantity: &Quantity) -> bool {
     let mut above = page.parse.ancestors(quantity.head()).take(3);
     let of_loss = |i: usize| {
         let below = || page.parse.children_by(i, &[Dep::Nsubj, Dep::Dobj]).any(|c| page.lemma(c) == "loss");
-        page.lemma(i) == "lose" || page.lemma(i) == "loss" || below()
+        (page.lemma(i) == "lose" && page.parse.child_by(i, Dep::Dobj).is_none_or(|o| page.lemma(o) != "life")) || page.lemma(i) == "loss" || below()
     };
     men && quantity.what.is_some_and(Counted::is_fate) && above.any(of_loss)
 }
@@ -191,4 +195,21 @@ fn counts(page: &Page<'_>, draft: &Draft, what: Counted) -> bool {
         && draft.kind.value == Kind::Access
         && !draft.run.clone().any(|i| counts::shuts_in(page.lemma(i)));
     counts::counts(draft.kind.value, what) && !afar && !free
+}
+
+/// Whether people take part in hostilities: those who do it, those between whom it is; not those whom it meets.
+fn takes_part(page: &Page<'_>, draft: &Draft, head: usize) -> bool {
+    let unit = span::unit(page, draft.token);
+    let mut at = head;
+    for _ in 0..6 {
+        let token = page.token(at);
+        match token.dep {
+            Dep::Nsubj => return page.parse.is_under(unit, token.head) || page.parse.is_under(token.head, unit),
+            Dep::Pobj if matches!(&*page.token(token.head).lower, "by" | "between" | "with" | "from") => return true,
+            Dep::Pobj if &*page.token(token.head).lower == "of" => at = page.token(token.head).head,
+            Dep::Conj | Dep::Nummod | Dep::Appos | Dep::Compound | Dep::Quantmod | Dep::Nmod | Dep::Amod => at = token.head,
+            _ => return false,
+        }
+    }
+    false
 }

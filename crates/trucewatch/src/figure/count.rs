@@ -86,7 +86,7 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
             let what = behind.or_else(|| fate::of(parse, top)).or_else(|| after_toll(parse, extent));
             match what.is_none().then(|| group(parse, top)).flatten() {
                 Some(who) => (Some(Counted::Personnel), who),
-                None => (what, Who::Any),
+                None => (what, fate::counting(parse, top).map_or(Who::Any, |n| who::of_toll(parse, n))),
             }
         }
         None => {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use syntax::{Parse, Pos};
+use syntax::{Dep, Parse, Pos};
 
 use super::lexicon::{Bound, Lexicon};
 use crate::when::number;
@@ -115,11 +115,23 @@ fn bounded(parse: &Parse, mut extent: Extent) -> Extent {
         let direct = lexicon.bound_before(|n| left(parse, at, n)).map(|b| (b, 0));
         let over_gap = || lexicon.bound_before(|n| left(parse, at, n + gap)).filter(|_| gap > 0).map(|b| (b, gap));
         let Some(((bound, length), gap)) = direct.or_else(over_gap) else { break };
+        if is_over_something(parse, start_of(parse, at, length + gap)) {
+            break;
+        }
         at = start_of(parse, at, length + gap);
         apply(&mut extent, bound);
         extent.run.start = at;
     }
     after(parse, extent)
+}
+
+/// "handed over 390 men", "control over 400 hamlets": an "over" of the verb or noun before it bounds no number.
+fn is_over_something(parse: &Parse, at: usize) -> bool {
+    let token = &parse.tokens()[at];
+    let above = &parse.tokens()[token.head];
+    let of_noun = token.dep == Dep::Prep && token.head + 1 == at && matches!(above.pos, Pos::Noun);
+    let of_verb = token.head < at && matches!(&*above.lemma, "hand" | "turn" | "take" | "give" | "send");
+    &*token.lower == "over" && (token.dep == Dep::Prt || of_noun || of_verb)
 }
 
 /// "50 or more", "125 soldiers at least": right behind the number, or one word further.

@@ -55,10 +55,17 @@ fn undivided(parse: &Parse, at: usize, first: Counted) -> Counted {
         let other = says(parse, c, Saying::Object).or_else(|| says(parse, c, Saying::Adjective));
         let own =
             parse.children_by(c, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj, Dep::Nummod, Dep::Attr, Dep::Det]).next();
+        let own = own.or_else(|| parse.subtree(c).find(|&i| counts(parse, i)));
         matches!((first, other), (Counted::Killed, Some(Counted::Wounded)) | (Counted::Wounded, Some(Counted::Killed)))
             && own.is_none()
     });
     if conjunct.is_some() { Counted::Casualties } else { first }
+}
+
+/// "and 80 more wounded", "and many more wounded": a word that counts people of its own.
+fn counts(parse: &Parse, at: usize) -> bool {
+    let token = &parse.tokens()[at];
+    token.pos == Pos::Num || matches!(&*token.lower, "many" | "more" | "several" | "others" | "some")
 }
 
 fn says(parse: &Parse, at: usize, saying: Saying) -> Option<Counted> {
@@ -278,8 +285,9 @@ fn subject(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
         bare.then(|| says(parse, verb, Saying::Object)).flatten()
     };
     let says_subject = || says(parse, verb, Saying::Subject).map(|what| undivided(parse, verb, what));
+    let adjective = || says(parse, verb, Saying::Adjective).filter(|_| !has_object(parse, verb));
     says_subject()
-        .or_else(|| says(parse, verb, Saying::Adjective))
+        .or_else(adjective)
         .or_else(|| light(parse, verb))
         .or_else(together)
         .or_else(|| toll(parse, verb))
@@ -395,6 +403,14 @@ fn toll(parse: &Parse, verb: usize) -> Option<Counted> {
     let token = &parse.tokens()[verb];
     // "the toll is said to have risen to 58"
     own.or_else(|| if token.dep == Dep::Xcomp && token.head < verb { toll(parse, token.head) } else { None })
+}
+
+/// The noun that counts the dead or wounded whose number stands at `top`: "casualties of 600", "the number of guards killed
+/// has risen to 26".
+pub(super) fn counting(parse: &Parse, top: usize) -> Option<usize> {
+    let deps = &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj];
+    let around = |a: usize| std::iter::once(a).chain(parse.children_by(a, deps)).find(|&i| counts_dead(parse, i).is_some());
+    parse.ancestors(top).take(4).find_map(around)
 }
 
 /// "the death count", "the body count".

@@ -23,6 +23,9 @@ pub(super) fn counted(parse: &Parse, core: &Range<usize>) -> Option<usize> {
     // "six of eight prisoners": the tree may hang one number on the other
     let over = &parse.tokens()[token.head];
     let head = if over.dep == Dep::Nummod && token.dep == Dep::Quantmod { over.head } else { token.head };
+    // "nineteen People's Guard gunmen": the tree may hang the number on the first word of a name
+    let of_name = parse.tokens()[head].dep == Dep::Poss && parse.tokens()[head].pos == Pos::Propn;
+    let head = if of_name { parse.tokens()[head].head } else { head };
     if modifies && head >= core.end && is_noun(parse, head) {
         return Some(whole_noun(parse, head));
     }

@@ -29,7 +29,10 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
     join_singles(parse, quantities);
     join_others(parse, quantities);
     drop_wholes(parse, quantities);
-    quantities.retain(|q| !is_idle_part(q));
+    let whole = |q: &Quantity| q.part_of.and_then(|at| quantities.get(at));
+    let idle: Vec<bool> = quantities.iter().map(|q| whole(q).is_some_and(|w| is_idle_part(q, w))).collect();
+    let mut idle = idle.into_iter();
+    quantities.retain(|_| !idle.next().unwrap_or(false));
 }
 
 /// "150 soldiers, 95 farmers and hundreds of fighters killed": what stands behind the last of a list befell them all.
@@ -39,11 +42,24 @@ fn hand_back(parse: &Parse, quantities: &mut [Quantity]) {
         let (before, rest) = quantities.split_at_mut(at);
         let (Some(this), Some(next)) = (before.last_mut(), rest.first()) else { continue };
         let said = next.what.is_some() && next.noun.and_then(|n| fate::said_of(parse, n + 1)) == next.what;
+        if shares_noun(parse, this, next) {
+            this.who = next.who;
+        }
         handed = (said || handed) && is_listed(parse, this, next) && this.what == Some(Counted::Personnel);
         if handed {
             this.what = next.what;
         }
     }
+}
+
+/// "killing 40 and wounding 27 guards", "40 dead and 80 wounded soldiers": the noun stands with the last number only.
+fn shares_noun(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
+    let bare = first.noun.is_none_or(|n| matches!(&*parse.tokens()[n].lower, "dead" | "killed" | "wounded" | "injured"));
+    let between = parse.tokens().get(first.tokens.end..next.tokens.start).unwrap_or(&[]);
+    let joined = between.len() <= 4 && between.iter().any(|t| &*t.lower == "and");
+    let fates = first.what.is_some_and(Counted::is_fate) && next.what.is_some_and(Counted::is_fate);
+    let noun = next.noun.is_some_and(|n| matches!(noun::sort(parse, n), Some(Sort::People(_))));
+    bare && joined && fates && noun && first.who == Who::Any && next.part_of.is_none()
 }
 
 /// Whether one counted noun is hung on the other by "and" or a comma.
@@ -223,11 +239,11 @@ fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
     between.len() <= FURTHEST && !turned && between.iter().any(|t| matches!(&*t.lower, "and" | ","))
 }
 
-/// A single military person picked out of a military whole ("20 soldiers, including a colonel") says nothing new.
-fn is_idle_part(quantity: &Quantity) -> bool {
-    quantity.part_of.is_some()
-        && quantity.tokens.len() == 1
-        && quantity.min == Some(Amount::ONE)
-        && quantity.who == Who::Military
-        && quantity.noun.is_some_and(|n| n >= quantity.tokens.end)
+/// A part that says nothing new of who they are: a single one like all others ("20 soldiers, including a colonel"), a bare
+/// number ("144 injured, including 82 in hospital"), or things of the same kind.
+fn is_idle_part(part: &Quantity, whole: &Quantity) -> bool {
+    let alike = part.what == whole.what && part.who == whole.who;
+    let single = part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
+    let thing = !part.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel);
+    alike && (single || part.noun.is_none() || thing)
 }
