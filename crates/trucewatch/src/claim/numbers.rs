@@ -144,9 +144,12 @@ fn are_losses(page: &Page<'_>, quantity: &Quantity) -> bool {
     men && quantity.what.is_some_and(Counted::is_fate) && above.any(of_loss)
 }
 
-/// "three members of the Front", "sixteen Front men": an armed group's people.
+/// "three members of the Front", "sixteen Front men", "its leader Omar Tesh": an armed group's people.
 fn are_fighters(page: &Page<'_>, quantity: &Quantity) -> bool {
-    let Some(noun) = quantity.noun else { return false };
+    quantity.noun.is_some_and(|noun| is_of_armed_group(page, noun))
+}
+
+fn is_of_armed_group(page: &Page<'_>, noun: usize) -> bool {
     let parties = page.mentions.parties(page.index, noun, Speaking::NOBODY);
     !parties.is_empty() && parties.iter().all(|p| page.mentions.is_armed_group(p))
 }
@@ -162,7 +165,8 @@ fn alone(page: &Page<'_>, draft: &Draft, taking_part: &[usize]) -> Option<Figure
     let harm = matches!(draft.kind.value, Kind::Casualties | Kind::Detention) && told;
     let words = draft.run.clone().chain(taking_part.iter().copied());
     let found = { words }.filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
-    let (at, (what, who)) = found.filter(|(_, (what, _))| counts(page, draft, *what))?;
+    let (at, (what, own)) = found.filter(|(_, (what, _))| counts(page, draft, *what))?;
+    let who = if own == Who::Any && is_of_armed_group(page, at) { Who::Military } else { own };
     let span = page.paragraph.span_at(at);
     let side = side_of(page, draft, Some(at));
     Some(Figure { span, what, who, side, min: Some(Amount::ONE), max: Some(Amount::ONE), approx: false })

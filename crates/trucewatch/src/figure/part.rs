@@ -18,6 +18,7 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
         let (before, rest) = quantities.split_at_mut(at);
         let Some(this) = rest.first_mut() else { break };
         if !same_sentence(parse, before.last(), this) {
+            go_on(parse, before, this);
             continue;
         }
         match whole_of(parse, before, this) {
@@ -30,7 +31,7 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
     join_others(parse, quantities);
     drop_wholes(parse, quantities);
     let whole = |q: &Quantity| q.part_of.and_then(|at| quantities.get(at));
-    let idle: Vec<bool> = quantities.iter().map(|q| whole(q).is_some_and(|w| is_idle_part(q, w))).collect();
+    let idle: Vec<bool> = quantities.iter().map(|q| whole(q).is_some_and(|w| is_idle_part(parse, q, w))).collect();
     let mut idle = idle.into_iter();
     quantities.retain(|_| !idle.next().unwrap_or(false));
 }
@@ -100,12 +101,13 @@ fn join_others(parse: &Parse, quantities: &mut Vec<Quantity>) {
     quantities.retain(|q| !own(q));
 }
 
-/// The single persons of a list that ends in so many others.
+/// The single persons of a list that ends in so many others, or so many of their own: "a father and his two sons".
 fn others_of(parse: &Parse, this: &Quantity) -> Option<Vec<usize>> {
     let people = this.what.is_some_and(Counted::is_fate) && this.min.is_some() && this.part_of.is_none();
     let noun = this.noun.filter(|_| people)?;
     let word = |i: usize| &*parse.tokens()[i].lower;
-    let other = matches!(word(noun), "others") || noun::modifiers(parse, noun).any(|m| m == "other");
+    let kin = || parse.child_by(noun, Dep::Poss).is_some_and(|p| matches!(word(p), "his" | "her"));
+    let other = matches!(word(noun), "others") || noun::modifiers(parse, noun).any(|m| m == "other") || kin();
     let mut named = Vec::new();
     let mut at = noun;
     while other && parse.tokens()[at].dep == Dep::Conj {
@@ -136,6 +138,24 @@ fn drop_wholes(parse: &Parse, quantities: &mut Vec<Quantity>) {
 
 fn same_sentence(parse: &Parse, before: Option<&Quantity>, this: &Quantity) -> bool {
     before.is_some_and(|b| parse.sentence_of(b.tokens.start).contains(&this.tokens.start))
+}
+
+/// "There were 30 violations. Twelve involved aircraft.": a bare number at the head of the next sentence counts the things
+/// of the one before.
+fn go_on(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
+    let head = parse.tokens()[this.tokens.end - 1].dep;
+    let bare = this.what.is_none() && this.noun.is_none() && matches!(head, Dep::Nsubj | Dep::Nsubjpass);
+    let near = parse.sentence_of(parse.sentence_of(this.tokens.start).start.saturating_sub(1));
+    let thing = |q: &&Quantity| q.noun.is_some() && q.part_of.is_none() && q.what.is_some_and(is_thing);
+    let last = before.iter().rfind(thing).filter(|q| bare && near.contains(&q.tokens.start));
+    if let Some(last) = last {
+        (this.what, this.who) = (last.what, last.who);
+    }
+}
+
+/// Whether it counts things one by one.
+fn is_thing(what: Counted) -> bool {
+    counts_people_or_things(what) && !what.is_fate() && what != Counted::Personnel
 }
 
 /// The whole that words such as "including" or "of whom" tie a number to.
@@ -239,11 +259,10 @@ fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
     between.len() <= FURTHEST && !turned && between.iter().any(|t| matches!(&*t.lower, "and" | ","))
 }
 
-/// A part that says nothing new of who they are: a single one like all others ("20 soldiers, including a colonel"), a bare
-/// number ("144 injured, including 82 in hospital"), or things of the same kind.
-fn is_idle_part(part: &Quantity, whole: &Quantity) -> bool {
+/// A part that says nothing new of who they are: a single one like all others ("20 soldiers, including a colonel"), or a
+/// bare number ("144 injured, including 82 in hospital"; not "19 of which").
+fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
     let alike = part.what == whole.what && part.who == whole.who;
     let single = part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
-    let thing = !part.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel);
-    alike && (single || part.noun.is_none() || thing)
+    alike && (single || (part.noun.is_none() && !is_of_them(parse, part)))
 }

@@ -3,7 +3,7 @@
 use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::lexicon::{Lexicon, Sort};
-use super::{Counted, Who, fate, noun};
+use super::{Counted, Who, fate, noun, who};
 
 /// What befell the one whom a token names, and who that is.
 pub(super) fn befallen(parse: &Parse, at: usize) -> Option<(Counted, Who)> {
@@ -61,12 +61,13 @@ fn is_person(parse: &Parse, at: usize) -> bool {
     parse.entity_at(at).is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end == at + 1)
 }
 
-/// Who a named person is by the title before the name or the noun beside it: "Corporal Riis", "Nizar, a surgeon".
+/// Who a named person is by the title before the name or the noun beside it: "Corporal Riis", "Nizar, a surgeon", "Reza, a
+/// military leader", "Dov, head of the Torv Force".
 fn title(parse: &Parse, at: usize) -> Who {
     let beside = parse.children_by(at, &[Dep::Compound, Dep::Appos, Dep::Nmod]);
     let who = |i: usize| match Lexicon::get().sort(&parse.tokens()[i].lower) {
         Some(Sort::People(who)) if who != Who::Any => Some(who),
-        _ => None,
+        _ => who::of_office(parse, i),
     };
     beside.filter_map(who).next().unwrap_or_default()
 }

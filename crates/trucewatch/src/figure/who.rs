@@ -104,6 +104,18 @@ fn member(parse: &Parse, noun: usize) -> Option<Who> {
     if armed { Some(Who::Military) } else { sort_who(parse, body).or_else(|| at_home(parse, body)) }
 }
 
+/// Of one who holds an office: by the words before it, or the body that it is an office of.
+pub(super) fn of_office(parse: &Parse, noun: usize) -> Option<Who> {
+    let lexicon = Lexicon::get();
+    let body = || ["of", "in", "with"].into_iter().find_map(|p| behind(parse, noun, p));
+    let armed = |b: usize| {
+        let lemma = parse.tokens()[b].lemma.to_lowercase();
+        lexicon.is_uniformed(&lemma) || lexicon.group(&lemma) == Some(Who::Military)
+    };
+    let of_body = || body().filter(|&b| armed(b)).map(|_| Who::Military);
+    Some(beside(parse, noun)).filter(|&w| w != Who::Any).or_else(of_body)
+}
+
 /// "people from the village", "members of three families".
 fn at_home(parse: &Parse, body: usize) -> Option<Who> {
     let lemma = &*parse.tokens()[body].lemma;
