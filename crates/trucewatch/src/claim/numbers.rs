@@ -17,10 +17,17 @@ use crate::party::Speaking;
 /// person whom it befell.
 pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
     let taking_part = taking_part(page, draft);
-    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) || taking_part.contains(&q.head());
+    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) || taking_part.contains(&of_whom(page, q.head()));
     let own = page.quantities.iter().filter(inside).filter(|q| !is_name(page, q));
     let figures: Vec<Figure> = own.filter_map(|q| figure(page, draft, q)).collect();
     if figures.is_empty() { alone(page, draft, &taking_part).into_iter().collect() } else { figures }
+}
+
+/// The noun that counted people or things are the content of: "a *patrol* of twenty men".
+fn of_whom(page: &Page<'_>, head: usize) -> usize {
+    let preposition = page.token(head).head;
+    let of = page.token(head).dep == Dep::Pobj && &*page.token(preposition).lower == "of";
+    if of && page.is_noun(page.token(preposition).head) { page.token(preposition).head } else { head }
 }
 
 /// Who does what the claim's clause says or whom it befalls, where another clause names them: "300 people came up to the

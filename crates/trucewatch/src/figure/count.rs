@@ -84,8 +84,10 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
         None if noun.is_none_or(|n| stands_for_people(parse, n) || fate::said_of(parse, n).is_some()) => {
             let behind = fate::said_of(parse, extent.run.end);
             let what = behind.or_else(|| fate::of(parse, top)).or_else(|| after_toll(parse, extent));
+            let counted = || what.is_none().then(|| numbered(parse, top)).flatten();
             match what.is_none().then(|| group(parse, top)).flatten() {
                 Some(who) => (Some(Counted::Personnel), who),
+                None if let Some((what, who)) = counted() => (Some(what), who),
                 None => (what, fate::counting(parse, top).map_or(Who::Any, |n| who::of_toll(parse, n))),
             }
         }
@@ -137,6 +139,20 @@ fn group(parse: &Parse, top: usize) -> Option<Who> {
         parse.children_by(preposition.head, deps).find_map(|c| Lexicon::get().group(&parse.tokens()[c].lemma))
     };
     leads.then(|| of_noun.or_else(of_verb)).flatten()
+}
+
+/// "the number of observers has reached 164", "the total of violations, 163": what a word for a number says that it counts.
+fn numbered(parse: &Parse, top: usize) -> Option<(Counted, Who)> {
+    let deps = &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj];
+    let is_number = |i: &usize| matches!(&*parse.tokens()[*i].lemma, "number" | "total" | "strength");
+    let around = |a: usize| std::iter::once(a).chain(parse.children_by(a, deps)).find(is_number);
+    let number = parse.ancestors(top).take(4).find_map(around)?;
+    match noun::sort(parse, noun::behind(parse, number, "of")?)? {
+        Sort::People(who) => Some((Counted::Personnel, who)),
+        Sort::Thing(what, who) => Some((what, who)),
+        Sort::Fate(what) => Some((what, Who::Any)),
+        Sort::Length(_) | Sort::Area(_) => None,
+    }
 }
 
 /// "violated the truce 264 times".

@@ -176,6 +176,8 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
             Dep::Dobj | Dep::Dative => return object(parse, head, of),
             // "people described as spies were killed": the tree may take the participle for the subject.
             Dep::Nsubj if parse.tokens()[head].dep == Dep::Nsubjpass => at = head,
+            // "twelve are missing": the tree may take the participle for the verb
+            Dep::Nsubj if parse.tokens()[head].dep == Dep::Aux => return subject(parse, parse.tokens()[head].head, of),
             Dep::Nsubj => return subject(parse, head, of),
             Dep::Npadvmod if &*parse.tokens()[head].lower == "more" => at = head,
             Dep::Advmod if &*token.lower == "more" && at != of => return object(parse, head, of),
@@ -332,6 +334,7 @@ fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
     match &*parse.tokens()[preposition].lower {
         "of" if matches!(noun::sort(parse, head), Some(Sort::Fate(Counted::Bodies))) => Some(Counted::Bodies),
         "of" => says(parse, head, Saying::Noun)
+            .or_else(|| beyond(parse, head))
             .or_else(|| counts_dead(parse, head))
             .or_else(|| lives(parse, head))
             .or_else(|| if &*parse.tokens()[head].lemma == "family" { by_governor(parse, head) } else { None }),
@@ -340,6 +343,13 @@ fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
         }
         _ => None,
     }
+}
+
+/// "the death on Monday of four soldiers": what stands over a day or place that the tree hangs the rest on.
+fn beyond(parse: &Parse, noun: usize) -> Option<Counted> {
+    let token = &parse.tokens()[noun];
+    let over = parse.tokens()[token.head].head;
+    says(parse, over, Saying::Noun).filter(|_| token.dep == Dep::Pobj && token.pos == Pos::Propn)
 }
 
 /// "injured over 14 villagers": a preposition that only bounds the number behind it.
