@@ -7,7 +7,7 @@ use syntax::{Dep, Pos};
 use super::code::Draft;
 use super::page::Page;
 use super::terms::TERMS;
-use super::{Kind, Mode};
+use super::{Kind, Mode, span};
 use crate::document::Span;
 use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
@@ -16,9 +16,29 @@ use crate::party::Speaking;
 /// The figures of a draft: numbers within its words that count what its type counts; where harm has none, the one
 /// person whom it befell.
 pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
-    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) && !is_name(page, q);
-    let figures: Vec<Figure> = page.quantities.iter().filter(inside).filter_map(|q| figure(page, draft, q)).collect();
-    if figures.is_empty() { alone(page, draft).into_iter().collect() } else { figures }
+    let taking_part = taking_part(page, draft);
+    let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) || taking_part.contains(&of_whom(page, q.head()));
+    let own = page.quantities.iter().filter(inside).filter(|q| !is_name(page, q));
+    let figures: Vec<Figure> = own.filter_map(|q| figure(page, draft, q)).collect();
+    if figures.is_empty() { alone(page, draft, &taking_part).into_iter().collect() } else { figures }
+}
+
+/// The noun that counted people or things are the content of: "a *patrol* of twenty men".
+fn of_whom(page: &Page<'_>, head: usize) -> usize {
+    let preposition = page.token(head).head;
+    let of = page.token(head).dep == Dep::Pobj && &*page.token(preposition).lower == "of";
+    if of && page.is_noun(page.token(preposition).head) { page.token(preposition).head } else { head }
+}
+
+/// Who does what the claim's clause says or whom it befalls, where another clause names them: "300 people came up to the
+/// fence and tried to *cross it*", "the rockets that *fell short*".
+fn taking_part(page: &Page<'_>, draft: &Draft) -> Vec<usize> {
+    let unit = span::unit(page, draft.token);
+    let token = page.token(unit);
+    let over = Some(token.head).filter(|_| matches!(token.dep, Dep::Relcl | Dep::Acl));
+    let found = [page.passive_subject(unit), page.subject(unit), over].into_iter().flatten();
+    let sentence = page.sentence(draft.token);
+    found.filter(|i| sentence.contains(i) && !draft.run.contains(i)).collect()
 }
 
 /// "on 12 March", "Post 11", "Height 1061": a number that belongs to a day or to a place's name.
@@ -33,6 +53,10 @@ fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Figure>
     let what =
         meant(page, draft, quantity).filter(|w| counts(page, draft, *w) && quantity.max != Some(Amount::ZERO))?;
     let single = page.token(quantity.tokens.start).pos != Pos::Num && quantity.min == Some(Amount::ONE);
+    let hostile = matches!(draft.kind.value, Kind::Clash | Kind::Gunfire | Kind::Assault);
+    if hostile && what == Counted::Personnel && !takes_part(page, draft, quantity.head()) {
+        return None;
+    }
     (!single || counts::counts_single(draft.kind.value, what)).then(|| Figure {
         span: quantity.span,
         what,
@@ -122,14 +146,17 @@ fn are_losses(page: &Page<'_>, quantity: &Quantity) -> bool {
     let mut above = page.parse.ancestors(quantity.head()).take(3);
     let of_loss = |i: usize| {
         let below = || page.parse.children_by(i, &[Dep::Nsubj, Dep::Dobj]).any(|c| page.lemma(c) == "loss");
-        page.lemma(i) == "lose" || page.lemma(i) == "loss" || below()
+        (page.lemma(i) == "lose" && page.parse.child_by(i, Dep::Dobj).is_none_or(|o| page.lemma(o) != "life")) || page.lemma(i) == "loss" || below()
     };
     men && quantity.what.is_some_and(Counted::is_fate) && above.any(of_loss)
 }
 
-/// "three members of the Front", "sixteen Front men": an armed group's people.
+/// "three members of the Front", "sixteen Front men", "its leader Omar Tesh": an armed group's people.
 fn are_fighters(page: &Page<'_>, quantity: &Quantity) -> bool {
-    let Some(noun) = quantity.noun else { return false };
+    quantity.noun.is_some_and(|noun| is_of_armed_group(page, noun))
+}
+
+fn is_of_armed_group(page: &Page<'_>, noun: usize) -> bool {
     let parties = page.mentions.parties(page.index, noun, Speaking::NOBODY);
     !parties.is_empty() && parties.iter().all(|p| page.mentions.is_armed_group(p))
 }
@@ -140,11 +167,13 @@ fn has_owner(page: &Page<'_>, noun: usize) -> bool {
 }
 
 /// The one person whom harm befell, where no number counts anybody.
-fn alone(page: &Page<'_>, draft: &Draft) -> Option<Figure> {
+fn alone(page: &Page<'_>, draft: &Draft, taking_part: &[usize]) -> Option<Figure> {
     let told = matches!(draft.mode.value, Mode::Asserted | Mode::Denied);
     let harm = matches!(draft.kind.value, Kind::Casualties | Kind::Detention) && told;
-    let found = draft.run.clone().filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
-    let (at, (what, who)) = found.filter(|(_, (what, _))| counts(page, draft, *what))?;
+    let words = draft.run.clone().chain(taking_part.iter().copied());
+    let found = { words }.filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
+    let (at, (what, own)) = found.filter(|(_, (what, _))| counts(page, draft, *what))?;
+    let who = if own == Who::Any && is_of_armed_group(page, at) { Who::Military } else { own };
     let span = page.paragraph.span_at(at);
     let side = side_of(page, draft, Some(at));
     Some(Figure { span, what, who, side, min: Some(Amount::ONE), max: Some(Amount::ONE), approx: false })
@@ -177,4 +206,21 @@ fn counts(page: &Page<'_>, draft: &Draft, what: Counted) -> bool {
         && draft.kind.value == Kind::Access
         && !draft.run.clone().any(|i| counts::shuts_in(page.lemma(i)));
     counts::counts(draft.kind.value, what) && !afar && !free
+}
+
+/// Whether people take part in hostilities: those who do it, those between whom it is; not those whom it meets.
+fn takes_part(page: &Page<'_>, draft: &Draft, head: usize) -> bool {
+    let unit = span::unit(page, draft.token);
+    let mut at = head;
+    for _ in 0..6 {
+        let token = page.token(at);
+        match token.dep {
+            Dep::Nsubj => return page.parse.is_under(unit, token.head) || page.parse.is_under(token.head, unit),
+            Dep::Pobj if matches!(&*page.token(token.head).lower, "by" | "between" | "with" | "from") => return true,
+            Dep::Pobj if &*page.token(token.head).lower == "of" => at = page.token(token.head).head,
+            Dep::Conj | Dep::Nummod | Dep::Appos | Dep::Compound | Dep::Quantmod | Dep::Nmod | Dep::Amod => at = token.head,
+            _ => return false,
+        }
+    }
+    false
 }

@@ -88,7 +88,8 @@ fn single(parse: &Parse, at: usize) -> Option<Single> {
 /// A single vehicle or aircraft counts where something befalls it; shots and posts count anyway.
 fn counts_single(parse: &Parse, noun: usize, what: Counted) -> bool {
     let verb = &parse.tokens()[parse.tokens()[noun].head];
-    let befalls = Lexicon::get().counts_single(&verb.lemma);
+    let does = parse.tokens()[noun].dep == Dep::Nsubj && !matches!(&*verb.lemma, "crash" | "explode" | "burn" | "sink" | "detonate");
+    let befalls = Lexicon::get().counts_single(&verb.lemma) && !does;
     befalls || !matches!(what, Counted::Vehicles | Counted::Aircraft)
 }
 

@@ -64,11 +64,16 @@ fn in_kilometres(value: f64, km: f64) -> f64 {
 /// What is counted, by the noun itself or by what befell the people; who they are.
 fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<Sort>) -> (Option<Counted>, Who) {
     let top = noun::top(parse, &extent.core);
+    if let Some(who) = strength(parse, extent) {
+        return (Some(Counted::Personnel), who);
+    }
     match sort {
         Some(Sort::Thing(what, who)) => (Some(what), who),
         Some(Sort::Fate(what)) => {
             let who = noun.map_or(Who::Any, |n| who::of_fate(parse, n));
-            (Some(what), default_who(what, who))
+            // "two hostages were executed"
+            let harm = noun.filter(|_| !fate::is_harm(what)).and_then(|n| fate::suffered(parse, n));
+            (Some(harm.unwrap_or(what)), default_who(what, who))
         }
         Some(Sort::Length(_)) => (Some(Counted::DistanceKm), Who::Any),
         Some(Sort::Area(_)) => (Some(Counted::AreaKm2), Who::Any),
@@ -79,13 +84,40 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
         None if noun.is_none_or(|n| stands_for_people(parse, n) || fate::said_of(parse, n).is_some()) => {
             let behind = fate::said_of(parse, extent.run.end);
             let what = behind.or_else(|| fate::of(parse, top)).or_else(|| after_toll(parse, extent));
+            let counted = || what.is_none().then(|| numbered(parse, top)).flatten();
             match what.is_none().then(|| group(parse, top)).flatten() {
                 Some(who) => (Some(Counted::Personnel), who),
-                None => (what, Who::Any),
+                None if let Some((what, who)) = counted() => (Some(what), who),
+                None => (what, fate::counting(parse, top).map_or(Who::Any, |n| who::of_toll(parse, n))),
             }
         }
-        None => (said_by_verb(parse, noun).or_else(|| noun.and_then(|n| fate::suffered(parse, n))), Who::Any),
+        None => {
+            let who = noun.map_or(Who::Any, |n| who::beside(parse, n));
+            (said_by_verb(parse, noun).or_else(|| noun.and_then(|n| fate::suffered(parse, n))), who)
+        }
     }
+}
+
+/// "a 3,000-strong force", "a 60-member team", "1,600 strong": how many a body of people has.
+fn strength(parse: &Parse, extent: &Extent) -> Option<Who> {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let joined = word(extent.core.end) == "-";
+    let at = extent.core.end + usize::from(joined);
+    match word(at) {
+        "strong" => {}
+        "member" | "man" | "person" | "troop" if joined => {}
+        _ => return None,
+    }
+    let above = parse.ancestors(at).take(3);
+    let who = |i: usize| {
+        let lemma = parse.tokens()[i].lemma.to_lowercase();
+        let people = || match noun::sort(parse, i) {
+            Some(Sort::People(who)) => Some(who),
+            _ => None,
+        };
+        Lexicon::get().group(&lemma).or_else(people)
+    };
+    Some({ above }.find_map(who).unwrap_or_default())
 }
 
 /// "a toll as high as 45", "the toll: 45": a bare number a few words behind.
@@ -107,6 +139,20 @@ fn group(parse: &Parse, top: usize) -> Option<Who> {
         parse.children_by(preposition.head, deps).find_map(|c| Lexicon::get().group(&parse.tokens()[c].lemma))
     };
     leads.then(|| of_noun.or_else(of_verb)).flatten()
+}
+
+/// "the number of observers has reached 164", "the total of violations, 163": what a word for a number says that it counts.
+fn numbered(parse: &Parse, top: usize) -> Option<(Counted, Who)> {
+    let deps = &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj];
+    let is_number = |i: &usize| matches!(&*parse.tokens()[*i].lemma, "number" | "total" | "strength");
+    let around = |a: usize| std::iter::once(a).chain(parse.children_by(a, deps)).find(is_number);
+    let number = parse.ancestors(top).take(4).find_map(around)?;
+    match noun::sort(parse, noun::behind(parse, number, "of")?)? {
+        Sort::People(who) => Some((Counted::Personnel, who)),
+        Sort::Thing(what, who) => Some((what, who)),
+        Sort::Fate(what) => Some((what, Who::Any)),
+        Sort::Length(_) | Sort::Area(_) => None,
+    }
 }
 
 /// "violated the truce 264 times".

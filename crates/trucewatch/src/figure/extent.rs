@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use syntax::{Parse, Pos};
+use syntax::{Dep, Parse, Pos};
 
 use super::lexicon::{Bound, Lexicon};
 use crate::when::number;
@@ -37,9 +37,18 @@ fn lower(parse: &Parse, at: usize) -> &str {
     parse.tokens().get(at).map_or("", |t| &t.lower)
 }
 
-/// The word `n` places before `at`, 0 being next to it.
+/// The word `n` places before `at`, 0 being next to it; spaces too many count for none.
 fn left(parse: &Parse, at: usize, n: usize) -> &str {
-    at.checked_sub(n + 1).map_or("", |i| lower(parse, i))
+    words_before(parse, at).nth(n).map_or("", |i| lower(parse, i))
+}
+
+/// Where the `n` words before `at` begin.
+fn start_of(parse: &Parse, at: usize, n: usize) -> usize {
+    words_before(parse, at).take(n).last().unwrap_or(at)
+}
+
+fn words_before(parse: &Parse, at: usize) -> impl Iterator<Item = usize> + '_ {
+    (0..at.min(parse.len())).rev().filter(|&i| parse.tokens()[i].pos != Pos::Space)
 }
 
 fn plain(parse: &Parse, at: usize) -> Option<Extent> {
@@ -104,14 +113,25 @@ fn bounded(parse: &Parse, mut extent: Extent) -> Extent {
     for _ in 0..3 {
         let gap = lexicon.between(|n| left(parse, at, n));
         let direct = lexicon.bound_before(|n| left(parse, at, n)).map(|b| (b, 0));
-        let found =
-            direct.or_else(|| lexicon.bound_before(|n| left(parse, at - gap, n)).filter(|_| gap > 0).map(|b| (b, gap)));
-        let Some(((bound, length), gap)) = found else { break };
-        at -= length + gap;
+        let over_gap = || lexicon.bound_before(|n| left(parse, at, n + gap)).filter(|_| gap > 0).map(|b| (b, gap));
+        let Some(((bound, length), gap)) = direct.or_else(over_gap) else { break };
+        if is_over_something(parse, start_of(parse, at, length + gap)) {
+            break;
+        }
+        at = start_of(parse, at, length + gap);
         apply(&mut extent, bound);
         extent.run.start = at;
     }
     after(parse, extent)
+}
+
+/// "handed over 390 men", "control over 400 hamlets": an "over" of the verb or noun before it bounds no number.
+fn is_over_something(parse: &Parse, at: usize) -> bool {
+    let token = &parse.tokens()[at];
+    let above = &parse.tokens()[token.head];
+    let of_noun = token.dep == Dep::Prep && token.head + 1 == at && matches!(above.pos, Pos::Noun);
+    let of_verb = token.head < at && matches!(&*above.lemma, "hand" | "turn" | "take" | "give" | "send");
+    &*token.lower == "over" && (token.dep == Dep::Prt || of_noun || of_verb)
 }
 
 /// "50 or more", "125 soldiers at least": right behind the number, or one word further.

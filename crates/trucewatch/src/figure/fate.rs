@@ -16,7 +16,7 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
 }
 
 /// "23 displaced people were killed": harm counts before the state in which it met them.
-fn is_harm(what: Counted) -> bool {
+pub(super) fn is_harm(what: Counted) -> bool {
     matches!(what, Counted::Killed | Counted::Wounded | Counted::Casualties)
 }
 
@@ -31,14 +31,22 @@ pub(super) fn suffered(parse: &Parse, noun: usize) -> Option<Counted> {
         Dep::Nsubjpass => says(parse, verb, Saying::Object),
         Dep::Dobj => says(parse, verb, Saying::Object).or_else(|| complement(parse, verb)),
         Dep::Nsubj => says(parse, verb, Saying::Subject),
+        Dep::Pobj if &*parse.tokens()[verb].lower == "of" => says(parse, parse.tokens()[verb].head, Saying::Noun),
         _ => None,
     };
-    what.filter(|&what| is_harm(what))
+    // "thousands of Veskans displaced": a people that nobody has listed
+    let people = || parse.tokens()[noun].tag == Tag::Nnps;
+    what.filter(|&what| is_harm(what) || people())
 }
 
 /// What an adjective or participle says by itself: "seven of them fatal".
 pub(super) fn said_of(parse: &Parse, at: usize) -> Option<Counted> {
     says(parse, at, Saying::Adjective)
+}
+
+/// What a noun says befell whom it is about: "death", "abduction".
+pub(super) fn meant(parse: &Parse, noun: usize) -> Option<Counted> {
+    says(parse, noun, Saying::Noun)
 }
 
 /// "killed or wounded", "dead and injured": both at once, undivided, where the second word has no people of its own.
@@ -47,10 +55,17 @@ fn undivided(parse: &Parse, at: usize, first: Counted) -> Counted {
         let other = says(parse, c, Saying::Object).or_else(|| says(parse, c, Saying::Adjective));
         let own =
             parse.children_by(c, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj, Dep::Nummod, Dep::Attr, Dep::Det]).next();
+        let own = own.or_else(|| parse.subtree(c).find(|&i| counts(parse, i)));
         matches!((first, other), (Counted::Killed, Some(Counted::Wounded)) | (Counted::Wounded, Some(Counted::Killed)))
             && own.is_none()
     });
     if conjunct.is_some() { Counted::Casualties } else { first }
+}
+
+/// "and 80 more wounded", "and many more wounded": a word that counts people of its own.
+fn counts(parse: &Parse, at: usize) -> bool {
+    let token = &parse.tokens()[at];
+    token.pos == Pos::Num || matches!(&*token.lower, "many" | "more" | "several" | "others" | "some")
 }
 
 fn says(parse: &Parse, at: usize, saying: Saying) -> Option<Counted> {
@@ -70,13 +85,23 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
     })
 }
 
-/// A relative clause whose subject is the people: "who were killed", "who died".
+/// A relative clause about the people: "who were killed", "who died", "whom they had kidnapped".
 fn relative(parse: &Parse, verb: usize) -> Option<Counted> {
-    if parse.child_by(verb, Dep::Nsubjpass).is_some() {
+    if parse.child_by(verb, Dep::Nsubjpass).is_some() || done_to(parse, verb) {
         return befalls(parse, verb, parse.tokens()[verb].head);
     }
     says(parse, verb, Saying::Subject)
         .or_else(|| parse.child_by(verb, Dep::Acomp).and_then(|c| says(parse, c, Saying::Adjective)))
+}
+
+/// "a guard they had kidnapped": a relative clause with a subject of its own and no object.
+fn done_to(parse: &Parse, verb: usize) -> bool {
+    let subject = parse.child_by(verb, Dep::Nsubj).is_some_and(|s| !is_relative(parse, s));
+    subject && parse.children_by(verb, &[Dep::Dobj]).all(|o| is_relative(parse, o))
+}
+
+fn is_relative(parse: &Parse, at: usize) -> bool {
+    matches!(&*parse.tokens()[at].lower, "who" | "whom" | "that" | "which")
 }
 
 /// "11 people dead", "three dead", "18 wounded": right behind the people.
@@ -102,8 +127,17 @@ fn has_object(parse: &Parse, verb: usize) -> bool {
 
 /// What a verb says of its object or passive subject `of`, some verbs only where that is people.
 fn befalls(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
-    let of_people = || says(parse, verb, Saying::People).or_else(|| together(parse, verb));
+    // whoever is caught in something is not caught
+    let amid = &*parse.tokens()[verb].lemma == "catch" && noun::behind(parse, verb, "in").is_some();
+    let by_verb = || says(parse, verb, Saying::People).filter(|_| !amid);
+    let of_people = || by_verb().or_else(|| to_death(parse, verb)).or_else(|| together(parse, verb));
     says(parse, verb, Saying::Object).or_else(|| of_people().filter(|_| is_people(parse, of)))
+}
+
+/// "shot to death", "were beaten to death".
+fn to_death(parse: &Parse, verb: usize) -> Option<Counted> {
+    let end = noun::behind(parse, verb, "to")?;
+    (&*parse.tokens()[end].lower == "death").then_some(Counted::Killed)
 }
 
 /// What a verb says with the word beside it: "led away", "taken hostage", "came home".
@@ -140,12 +174,19 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
         match token.dep {
             Dep::Nsubjpass => return passive(parse, head, of).or_else(|| with_harm(parse, head)),
             Dep::Dobj | Dep::Dative => return object(parse, head, of),
+            // "people described as spies were killed": the tree may take the participle for the subject.
+            Dep::Nsubj if parse.tokens()[head].dep == Dep::Nsubjpass => at = head,
+            // "twelve are missing": the tree may take the participle for the verb
+            Dep::Nsubj if parse.tokens()[head].dep == Dep::Aux => return subject(parse, parse.tokens()[head].head, of),
             Dep::Nsubj => return subject(parse, head, of),
+            Dep::Npadvmod if &*parse.tokens()[head].lower == "more" => at = head,
+            Dep::Advmod if &*token.lower == "more" && at != of => return object(parse, head, of),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
             // "injured over 14": the word that bounds a number hangs on the verb, the number on it.
             Dep::Prep | Dep::Prt | Dep::Advmod if at == of && token.pos == Pos::Adp => return object(parse, head, of),
             Dep::Pobj => match by_preposition(parse, head) {
                 Some(found) => return Some(found),
+                None if joins(parse, head).is_some() => return joins(parse, head).and_then(|verb| shared(parse, verb, of)),
                 // "a total of 33 people", "people, including a child": on with what the preposition hangs on.
                 None if leads_on(parse, head) => at = parse.tokens()[head].head,
                 None if bounds_number(parse, head) => return object(parse, parse.tokens()[head].head, of),
@@ -175,7 +216,14 @@ fn own_verb(parse: &Parse, at: usize) -> Option<Counted> {
 /// "three were killed", "ten are said to have died", "nine were reported injured".
 fn passive(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     let own = befalls(parse, verb, of).or_else(|| says(parse, verb, Saying::Adjective));
-    own.map(|what| undivided(parse, verb, what)).or_else(|| complement(parse, verb))
+    own.map(|what| undivided(parse, verb, what)).or_else(|| complement(parse, verb)).or_else(|| and_then(parse, verb))
+}
+
+/// "was shot and killed": harm by the next of two verbs.
+fn and_then(parse: &Parse, verb: usize) -> Option<Counted> {
+    let next = parse.child_by(verb, Dep::Conj)?;
+    let own = parse.children_by(next, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj]).next();
+    says(parse, next, Saying::Object).filter(|&what| own.is_none() && is_harm(what))
 }
 
 /// What a verb such as "said" or "reported" goes on to say of its subject.
@@ -184,8 +232,10 @@ fn complement(parse: &Parse, verb: usize) -> Option<Counted> {
     parse.children_by(verb, deps).find_map(|c| {
         let subject = says(parse, c, Saying::Subject).or_else(|| says(parse, c, Saying::Adjective));
         let passive = parse.child_by(c, Dep::Auxpass).and_then(|_| says(parse, c, Saying::Object));
+        let left = || (parse.tokens()[c].tag == Tag::Vbn).then(|| says(parse, c, Saying::Object)).flatten();
         passive
             .or(subject)
+            .or_else(left)
             .or_else(|| if parse.tokens()[c].pos == Pos::Verb { complement_once(parse, c) } else { None })
     })
 }
@@ -200,8 +250,17 @@ fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
 fn object(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     // "A sniper shot dead a soldier": the tree may take the adjective for the verb.
     let adjective = || (parse.tokens()[verb].pos == Pos::Adj).then(|| says(parse, verb, Saying::Adjective)).flatten();
-    let by_verb = || befalls(parse, verb, of).or_else(|| lives(parse, of)).or_else(|| complement(parse, verb));
+    let by_verb = || befalls(parse, verb, of).map(|what| both(parse, verb, what)).or_else(|| lives(parse, of)).or_else(|| complement(parse, verb));
     by_verb().or_else(|| toll(parse, verb)).or_else(|| includes(parse, verb)).or_else(adjective)
+}
+
+/// "killing and wounding dozens", "died or were wounded": two verbs of one object or subject.
+fn both(parse: &Parse, verb: usize, what: Counted) -> Counted {
+    let token = &parse.tokens()[verb];
+    let first = token.head;
+    let of_one = token.dep == Dep::Conj && parse.child_by(first, Dep::Dobj).is_none();
+    let killed = of_one && parse.child_by(verb, Dep::Nsubj).is_none() && says(parse, first, Saying::Object) == Some(Counted::Killed);
+    if killed && what == Counted::Wounded { Counted::Casualties } else { what }
 }
 
 /// "the dead included three reporters": a subject that says what befell them.
@@ -212,7 +271,12 @@ fn includes(parse: &Parse, verb: usize) -> Option<Counted> {
 
 /// "the dead", "the deaths", "the injured": those whom harm met, as a noun.
 fn of_the_harmed(parse: &Parse, noun: usize) -> Option<Counted> {
-    says(parse, noun, Saying::Noun).or_else(|| says(parse, noun, Saying::Adjective)).filter(|&what| is_harm(what))
+    let named = || match noun::sort(parse, noun) {
+        Some(Sort::Fate(what)) => Some(what),
+        _ => None,
+    };
+    let said = says(parse, noun, Saying::Noun).or_else(|| says(parse, noun, Saying::Adjective)).or_else(named);
+    said.filter(|&what| is_harm(what))
 }
 
 /// "250 people died", "dozens are missing", "and 30 wounded".
@@ -222,8 +286,10 @@ fn subject(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
         let bare = parse.child_by(verb, Dep::Dobj).is_none() && matches!(parse.tokens()[verb].tag, Tag::Vbn | Tag::Vbd);
         bare.then(|| says(parse, verb, Saying::Object)).flatten()
     };
-    says(parse, verb, Saying::Subject)
-        .or_else(|| says(parse, verb, Saying::Adjective))
+    let says_subject = || says(parse, verb, Saying::Subject).map(|what| undivided(parse, verb, what));
+    let adjective = || says(parse, verb, Saying::Adjective).filter(|_| !has_object(parse, verb));
+    says_subject()
+        .or_else(adjective)
         .or_else(|| light(parse, verb))
         .or_else(together)
         .or_else(|| toll(parse, verb))
@@ -243,10 +309,11 @@ fn with_harm(parse: &Parse, verb: usize) -> Option<Counted> {
     says(parse, noun::behind(parse, verb, "with")?, Saying::Noun)
 }
 
-/// "claimed the lives of fourteen", "cost 15,000 lives": an object that means life itself.
+/// "claimed the lives of fourteen", "cost dozens of lives": an object that means life itself.
 fn lives(parse: &Parse, noun: usize) -> Option<Counted> {
-    let takes = matches!(&*parse.tokens()[parse.tokens()[noun].head].lemma, "claim" | "take" | "cost");
-    (takes && &*parse.tokens()[noun].lemma == "life").then_some(Counted::Killed)
+    let takes = |i: usize| matches!(&*parse.tokens()[i].lemma, "claim" | "take" | "cost");
+    let taken = parse.ancestors(noun).take(3).any(takes);
+    (taken && &*parse.tokens()[noun].lemma == "life").then_some(Counted::Killed)
 }
 
 /// "the toll was 45", "among the dead were three".
@@ -258,14 +325,16 @@ fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
 /// "were also among the dead", "among the killed rebels was".
 fn among(parse: &Parse, verb: usize) -> Option<Counted> {
     let people = noun::behind(parse, verb, "among")?;
-    says(parse, people, Saying::Adjective).or_else(|| by_modifier(parse, people))
+    of_the_harmed(parse, people).or_else(|| says(parse, people, Saying::Adjective)).or_else(|| by_modifier(parse, people))
 }
 
 /// "the death of eight", "a toll of 45", "the toll rose to 45", "the number of dead at ten".
 fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
     let head = parse.tokens()[preposition].head;
     match &*parse.tokens()[preposition].lower {
+        "of" if matches!(noun::sort(parse, head), Some(Sort::Fate(Counted::Bodies))) => Some(Counted::Bodies),
         "of" => says(parse, head, Saying::Noun)
+            .or_else(|| beyond(parse, head))
             .or_else(|| counts_dead(parse, head))
             .or_else(|| lives(parse, head))
             .or_else(|| if &*parse.tokens()[head].lemma == "family" { by_governor(parse, head) } else { None }),
@@ -274,6 +343,13 @@ fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
         }
         _ => None,
     }
+}
+
+/// "the death on Monday of four soldiers": what stands over a day or place that the tree hangs the rest on.
+fn beyond(parse: &Parse, noun: usize) -> Option<Counted> {
+    let token = &parse.tokens()[noun];
+    let over = parse.tokens()[token.head].head;
+    says(parse, over, Saying::Noun).filter(|_| token.dep == Dep::Pobj && token.pos == Pos::Propn)
 }
 
 /// "injured over 14 villagers": a preposition that only bounds the number behind it.
@@ -311,12 +387,40 @@ fn leads_on(parse: &Parse, preposition: usize) -> bool {
     }
 }
 
+/// The verb that "along with" or "in addition to" joins others to: what befell its own befell them.
+fn joins(parse: &Parse, preposition: usize) -> Option<usize> {
+    let token = &parse.tokens()[preposition];
+    let over = &parse.tokens()[token.head];
+    let verb = match (&*over.lower, &*token.lower) {
+        ("along" | "together", "with") => over.head,
+        ("addition", "to") => parse.tokens()[over.head].head,
+        _ => return None,
+    };
+    Some(verb).filter(|&v| parse.tokens()[v].pos == Pos::Verb)
+}
+
+/// What a verb says befell those it is about, in whichever form.
+fn shared(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    if parse.child_by(verb, Dep::Nsubjpass).is_some() {
+        return passive(parse, verb, of);
+    }
+    says(parse, verb, Saying::Subject).or_else(|| object(parse, verb, of))
+}
+
 /// Whether a verb is about a toll: its subject or object counts the dead or wounded.
 fn toll(parse: &Parse, verb: usize) -> Option<Counted> {
     let own = parse.children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj]).find_map(|c| counts_dead(parse, c));
     let token = &parse.tokens()[verb];
     // "the toll is said to have risen to 58"
     own.or_else(|| if token.dep == Dep::Xcomp && token.head < verb { toll(parse, token.head) } else { None })
+}
+
+/// The noun that counts the dead or wounded whose number stands at `top`: "casualties of 600", "the number of guards killed
+/// has risen to 26".
+pub(super) fn counting(parse: &Parse, top: usize) -> Option<usize> {
+    let deps = &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj];
+    let around = |a: usize| std::iter::once(a).chain(parse.children_by(a, deps)).find(|&i| counts_dead(parse, i).is_some());
+    parse.ancestors(top).take(4).find_map(around)
 }
 
 /// "the death count", "the body count".

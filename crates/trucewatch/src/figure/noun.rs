@@ -20,8 +20,14 @@ pub(super) fn counted(parse: &Parse, core: &Range<usize>) -> Option<usize> {
         token.dep,
         Dep::Nummod | Dep::Quantmod | Dep::Amod | Dep::Compound | Dep::Det | Dep::Nmod | Dep::Predet
     );
-    if modifies && token.head >= core.end && is_noun(parse, token.head) {
-        return Some(whole_noun(parse, token.head));
+    // "six of eight prisoners": the tree may hang one number on the other
+    let over = &parse.tokens()[token.head];
+    let head = if over.dep == Dep::Nummod && token.dep == Dep::Quantmod { over.head } else { token.head };
+    // "nineteen People's Guard gunmen": the tree may hang the number on the first word of a name
+    let of_name = parse.tokens()[head].dep == Dep::Poss && parse.tokens()[head].pos == Pos::Propn;
+    let head = if of_name { parse.tokens()[head].head } else { head };
+    if modifies && head >= core.end && is_noun(parse, head) {
+        return Some(whole_noun(parse, head));
     }
     of_which(parse, top)
         .filter(|n| !core.contains(n))
@@ -90,7 +96,7 @@ pub(super) fn sort(parse: &Parse, noun: usize) -> Option<Sort> {
     let lemma = token.lemma.to_lowercase();
     let named = pair(parse, noun, &lemma).or_else(|| lexicon.sort(&lemma)).or_else(|| lexicon.sort(&token.lower));
     let sort = named.or_else(|| is_nationality(parse, noun).then_some(Sort::People(Who::Any)))?;
-    if modifiers(parse, noun).any(|word| lexicon.misleads(word)) {
+    if matches!(sort, Sort::Thing(..)) && modifiers(parse, noun).any(|word| lexicon.misleads(word)) {
         return None;
     }
     let square = modifiers(parse, noun).any(|w| matches!(w, "square" | "sq" | "sq."));

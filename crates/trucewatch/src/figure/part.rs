@@ -5,7 +5,7 @@ use std::ops::Range;
 use syntax::{Dep, Parse};
 
 use super::lexicon::Sort;
-use super::{Amount, Counted, Quantity, Who, fate, noun};
+use super::{Amount, Counted, Quantity, Who, fate, noun, single};
 
 /// Longest distance in tokens over which a number is taken as part of the one before.
 const REACH: usize = 14;
@@ -18,6 +18,7 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
         let (before, rest) = quantities.split_at_mut(at);
         let Some(this) = rest.first_mut() else { break };
         if !same_sentence(parse, before.last(), this) {
+            go_on(parse, before, this);
             continue;
         }
         match whole_of(parse, before, this) {
@@ -27,8 +28,12 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
     }
     hand_back(parse, quantities);
     join_singles(parse, quantities);
+    join_others(parse, quantities);
     drop_wholes(parse, quantities);
-    quantities.retain(|q| !is_idle_part(q));
+    let whole = |q: &Quantity| q.part_of.and_then(|at| quantities.get(at));
+    let idle: Vec<bool> = quantities.iter().map(|q| whole(q).is_some_and(|w| is_idle_part(parse, q, w))).collect();
+    let mut idle = idle.into_iter();
+    quantities.retain(|_| !idle.next().unwrap_or(false));
 }
 
 /// "150 soldiers, 95 farmers and hundreds of fighters killed": what stands behind the last of a list befell them all.
@@ -38,11 +43,24 @@ fn hand_back(parse: &Parse, quantities: &mut [Quantity]) {
         let (before, rest) = quantities.split_at_mut(at);
         let (Some(this), Some(next)) = (before.last_mut(), rest.first()) else { continue };
         let said = next.what.is_some() && next.noun.and_then(|n| fate::said_of(parse, n + 1)) == next.what;
+        if shares_noun(parse, this, next) {
+            this.who = next.who;
+        }
         handed = (said || handed) && is_listed(parse, this, next) && this.what == Some(Counted::Personnel);
         if handed {
             this.what = next.what;
         }
     }
+}
+
+/// "killing 40 and wounding 27 guards", "40 dead and 80 wounded soldiers": the noun stands with the last number only.
+fn shares_noun(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
+    let bare = first.noun.is_none_or(|n| matches!(&*parse.tokens()[n].lower, "dead" | "killed" | "wounded" | "injured"));
+    let between = parse.tokens().get(first.tokens.end..next.tokens.start).unwrap_or(&[]);
+    let joined = between.len() <= 4 && between.iter().any(|t| &*t.lower == "and");
+    let fates = first.what.is_some_and(Counted::is_fate) && next.what.is_some_and(Counted::is_fate);
+    let noun = next.noun.is_some_and(|n| matches!(noun::sort(parse, n), Some(Sort::People(_))));
+    bare && joined && fates && noun && first.who == Who::Any && next.part_of.is_none()
 }
 
 /// Whether one counted noun is hung on the other by "and" or a comma.
@@ -53,7 +71,8 @@ fn is_listed(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
 
 /// "a woman and a child were among the dead": two people of one kind under articles are told together.
 fn join_singles(parse: &Parse, quantities: &mut Vec<Quantity>) {
-    let is_single = |q: &Quantity| q.min == Some(Amount::ONE) && q.max == q.min && q.part_of.is_none();
+    let said = |q: &Quantity| matches!(&*parse.tokens()[q.tokens.start].lower, "a" | "an" | "another");
+    let is_single = |q: &Quantity| said(q) && q.min == Some(Amount::ONE) && q.max == q.min && q.part_of.is_none();
     for at in (1..quantities.len()).rev() {
         let (first, next) = (&quantities[at - 1], &quantities[at]);
         let alike = first.what == next.what && first.who == next.who && next.what.is_some_and(Counted::is_fate);
@@ -64,6 +83,39 @@ fn join_singles(parse: &Parse, quantities: &mut Vec<Quantity>) {
             (quantities[at - 1].min, quantities[at - 1].max) = (both, both);
         }
     }
+}
+
+/// "the mayor and two other officials were hurt": whoever is named before the others is told with them.
+fn join_others(parse: &Parse, quantities: &mut Vec<Quantity>) {
+    let joined = quantities.iter().enumerate().find_map(|(at, q)| Some((at, others_of(parse, q)?)));
+    let Some((at, named)) = joined.filter(|_| quantities.iter().all(|q| q.part_of.is_none())) else { return };
+    let own = |q: &Quantity| q.noun.is_some_and(|n| named.contains(&n));
+    if quantities.iter().any(|q| own(q) && q.max != Some(Amount::ONE)) {
+        return;
+    }
+    let whos = named.iter().map(|&n| single::named(parse, n).unwrap_or_default());
+    let this = &mut quantities[at];
+    this.who = whos.fold(this.who, |all, who| if all == who { all } else { Who::Any });
+    let more = |amount: Option<Amount>| amount.map(|a| Amount::from(a.ceil() + named.len() as u64));
+    (this.min, this.max) = (more(this.min), more(this.max));
+    quantities.retain(|q| !own(q));
+}
+
+/// The single persons of a list that ends in so many others, or so many of their own: "a father and his two sons".
+fn others_of(parse: &Parse, this: &Quantity) -> Option<Vec<usize>> {
+    let people = this.what.is_some_and(Counted::is_fate) && this.min.is_some() && this.part_of.is_none();
+    let noun = this.noun.filter(|_| people)?;
+    let word = |i: usize| &*parse.tokens()[i].lower;
+    let kin = || parse.child_by(noun, Dep::Poss).is_some_and(|p| matches!(word(p), "his" | "her"));
+    let other = matches!(word(noun), "others") || noun::modifiers(parse, noun).any(|m| m == "other") || kin();
+    let mut named = Vec::new();
+    let mut at = noun;
+    while other && parse.tokens()[at].dep == Dep::Conj {
+        at = parse.tokens()[at].head;
+        single::named(parse, at)?;
+        named.push(at);
+    }
+    Some(named).filter(|n| !n.is_empty())
 }
 
 /// "14 of the 19 positions": what is told are fourteen.
@@ -86,6 +138,24 @@ fn drop_wholes(parse: &Parse, quantities: &mut Vec<Quantity>) {
 
 fn same_sentence(parse: &Parse, before: Option<&Quantity>, this: &Quantity) -> bool {
     before.is_some_and(|b| parse.sentence_of(b.tokens.start).contains(&this.tokens.start))
+}
+
+/// "There were 30 violations. Twelve involved aircraft.": a bare number at the head of the next sentence counts the things
+/// of the one before.
+fn go_on(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
+    let head = parse.tokens()[this.tokens.end - 1].dep;
+    let bare = this.what.is_none() && this.noun.is_none() && matches!(head, Dep::Nsubj | Dep::Nsubjpass);
+    let near = parse.sentence_of(parse.sentence_of(this.tokens.start).start.saturating_sub(1));
+    let thing = |q: &&Quantity| q.noun.is_some() && q.part_of.is_none() && q.what.is_some_and(is_thing);
+    let last = before.iter().rfind(thing).filter(|q| bare && near.contains(&q.tokens.start));
+    if let Some(last) = last {
+        (this.what, this.who) = (last.what, last.who);
+    }
+}
+
+/// Whether it counts things one by one.
+fn is_thing(what: Counted) -> bool {
+    counts_people_or_things(what) && !what.is_fate() && what != Counted::Personnel
 }
 
 /// The whole that words such as "including" or "of whom" tie a number to.
@@ -189,11 +259,10 @@ fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
     between.len() <= FURTHEST && !turned && between.iter().any(|t| matches!(&*t.lower, "and" | ","))
 }
 
-/// A single military person picked out of a military whole ("20 soldiers, including a colonel") says nothing new.
-fn is_idle_part(quantity: &Quantity) -> bool {
-    quantity.part_of.is_some()
-        && quantity.tokens.len() == 1
-        && quantity.min == Some(Amount::ONE)
-        && quantity.who == Who::Military
-        && quantity.noun.is_some_and(|n| n >= quantity.tokens.end)
+/// A part that says nothing new of who they are: a single one like all others ("20 soldiers, including a colonel"), or a
+/// bare number ("144 injured, including 82 in hospital"; not "19 of which").
+fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
+    let alike = part.what == whole.what && part.who == whole.who;
+    let single = part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
+    alike && (single || (part.noun.is_none() && !is_of_them(parse, part)))
 }

@@ -3,13 +3,24 @@
 use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::lexicon::{Lexicon, Sort};
-use super::{Counted, Who, fate, noun};
+use super::{Counted, Who, fate, noun, who};
 
 /// What befell the one whom a token names, and who that is.
 pub(super) fn befallen(parse: &Parse, at: usize) -> Option<(Counted, Who)> {
+    if let Some(what) = whose(parse, at) {
+        return Some((what, Who::Any));
+    }
     let who = one(parse, at)?;
     let harmed = |what: &Counted| matches!(what, Counted::Killed | Counted::Wounded | Counted::Captured);
     fate::of(parse, at).filter(harmed).map(|what| (what, who))
+}
+
+/// "her death", "his abduction".
+fn whose(parse: &Parse, at: usize) -> Option<Counted> {
+    let token = parse.tokens().get(at)?;
+    let one = token.dep == Dep::Poss && matches!(&*token.lower, "his" | "her");
+    let noun = Some(token.head).filter(|&n| one && parse.tokens()[n].tag == Tag::Nn)?;
+    fate::meant(parse, noun).filter(|what| matches!(what, Counted::Killed | Counted::Captured))
 }
 
 /// Who a token names, if it names one person.
@@ -23,6 +34,14 @@ fn one(parse: &Parse, at: usize) -> Option<Who> {
     }
     match token.pos {
         Pos::Pron => matches!(&*token.lower, "he" | "she" | "him" | "her").then_some(Who::Any),
+        _ => named(parse, at),
+    }
+}
+
+/// Who one person is whom a noun or a name stands for, "the mayor", "Corporal Riis"; no plural, thing or pronoun.
+pub(super) fn named(parse: &Parse, at: usize) -> Option<Who> {
+    let token = &parse.tokens()[at];
+    match token.pos {
         Pos::Propn => is_person(parse, at).then(|| title(parse, at)),
         Pos::Noun if token.tag == Tag::Nn => match noun::sort(parse, at)? {
             Sort::People(who) => Some(who),
@@ -42,12 +61,13 @@ fn is_person(parse: &Parse, at: usize) -> bool {
     parse.entity_at(at).is_some_and(|e| e.kind == EntityKind::Person && e.tokens.end == at + 1)
 }
 
-/// Who a named person is by the title before the name or the noun beside it: "Corporal Riis", "Nizar, a surgeon".
+/// Who a named person is by the title before the name or the noun beside it: "Corporal Riis", "Nizar, a surgeon", "Reza, a
+/// military leader", "Dov, head of the Torv Force".
 fn title(parse: &Parse, at: usize) -> Who {
     let beside = parse.children_by(at, &[Dep::Compound, Dep::Appos, Dep::Nmod]);
     let who = |i: usize| match Lexicon::get().sort(&parse.tokens()[i].lower) {
         Some(Sort::People(who)) if who != Who::Any => Some(who),
-        _ => None,
+        _ => who::of_office(parse, i),
     };
     beside.filter_map(who).next().unwrap_or_default()
 }

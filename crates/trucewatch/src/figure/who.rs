@@ -17,6 +17,8 @@ pub(super) fn of_people(parse: &Parse, noun: usize, named: Who) -> Who {
             let beside = Some(beside(parse, noun)).filter(|&w| w != Who::Any);
             beside
                 .or_else(|| member(parse, noun))
+                .or_else(|| mostly(parse, noun))
+                .or_else(|| aboard(parse, noun))
                 .or_else(|| lone(parse, noun))
                 .or_else(|| all_of_them(parse, noun))
                 .unwrap_or_default()
@@ -39,7 +41,33 @@ pub(super) fn of_fate(parse: &Parse, noun: usize) -> Who {
     let before = modifiers(parse, noun).find_map(|word| Lexicon::get().beside(word).or_else(|| people(word)));
     let of_war = |n: usize| (&*parse.tokens()[n].lemma == "war").then_some(Who::Military);
     let of = || behind(parse, noun, "of").and_then(|n| of_war(n).or_else(|| sort_who(parse, n)));
-    before.or_else(of).or_else(|| all_of_them(parse, noun)).unwrap_or_default()
+    let of_army = || (&*parse.tokens()[noun].lower == "pows" || &*parse.tokens()[noun].lower == "pow").then_some(Who::Military);
+    before.or_else(of_army).or_else(of).or_else(|| all_of_them(parse, noun)).unwrap_or_default()
+}
+
+/// Of those whom a toll counts: "the number of guards killed", "military casualties", "casualties among guards".
+pub(super) fn of_toll(parse: &Parse, noun: usize) -> Who {
+    let before = modifiers(parse, noun).find_map(|word| Lexicon::get().beside(word));
+    let of = || ["of", "among"].into_iter().find_map(|p| behind(parse, noun, p)).and_then(|n| sort_who(parse, n));
+    before.or_else(of).unwrap_or_default()
+}
+
+/// "nine people, mostly children".
+fn mostly(parse: &Parse, noun: usize) -> Option<Who> {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let at = (noun + 1..noun + 3).find(|&i| matches!(word(i), "mostly" | "mainly" | "largely" | "chiefly"))?;
+    (at + 1..at + 4).filter(|&i| i < parse.len()).find_map(|i| sort_who(parse, i))
+}
+
+/// "all 40 people on board": passengers, unless of a craft or people of the army's.
+fn aboard(parse: &Parse, noun: usize) -> Option<Who> {
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let on_board = word(noun + 1) == "aboard" || (word(noun + 1) == "on" && word(noun + 2) == "board");
+    let military = |i: usize| {
+        let sort = Lexicon::get().sort(&parse.tokens()[i].lemma);
+        matches!(sort, Some(Sort::People(Who::Military) | Sort::Thing(_, Who::Military))) || Lexicon::get().is_uniformed(word(i))
+    };
+    (on_board && !parse.sentence_of(noun).any(military)).then_some(Who::Civilian)
 }
 
 /// "a 58-year-old man was injured": one man is no soldier where nothing says so.
@@ -74,6 +102,18 @@ fn member(parse: &Parse, noun: usize) -> Option<Who> {
     let lemma = parse.tokens()[body].lemma.to_lowercase();
     let armed = lexicon.is_uniformed(&lemma) || lexicon.group(&lemma) == Some(Who::Military);
     if armed { Some(Who::Military) } else { sort_who(parse, body).or_else(|| at_home(parse, body)) }
+}
+
+/// Of one who holds an office: by the words before it, or the body that it is an office of.
+pub(super) fn of_office(parse: &Parse, noun: usize) -> Option<Who> {
+    let lexicon = Lexicon::get();
+    let body = || ["of", "in", "with"].into_iter().find_map(|p| behind(parse, noun, p));
+    let armed = |b: usize| {
+        let lemma = parse.tokens()[b].lemma.to_lowercase();
+        lexicon.is_uniformed(&lemma) || lexicon.group(&lemma) == Some(Who::Military)
+    };
+    let of_body = || body().filter(|&b| armed(b)).map(|_| Who::Military);
+    Some(beside(parse, noun)).filter(|&w| w != Who::Any).or_else(of_body)
 }
 
 /// "people from the village", "members of three families".

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
-use syntax::Parse;
+use syntax::{Parse, Pos, Tag};
 
 /// A number and the tokens that say it.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,8 +108,26 @@ pub(crate) fn read(parse: &Parse, at: usize) -> Option<Number> {
         _ => {
             let mut sum = Sum::default();
             let end = sum.take_all(parse, at);
-            (end > at).then(|| Number { run: at..end, value: sum.value(), figures: sum.figures })
+            let letter = if sum.figures { scale_letter(parse, end) } else { None };
+            let (end, scale) = letter.map_or((end, 1.0), |scale| (end + 1, scale));
+            (end > at).then(|| Number { run: at..end, value: sum.value() * scale, figures: sum.figures })
         }
+    }
+}
+
+/// "120k people", "4m refugees": a letter on the figures themselves; an "m" are metres unless a plural follows.
+fn scale_letter(parse: &Parse, at: usize) -> Option<f64> {
+    let token = parse.tokens().get(at).filter(|_| at > 0 && !parse.tokens()[at - 1].space_after)?;
+    let counts = || {
+        let mut behind = parse.tokens().get(at + 1..)?.iter().take_while(|t| matches!(t.pos, Pos::Adj | Pos::Noun | Pos::Propn));
+        behind.any(|t| t.tag == Tag::Nns).then_some(1e6)
+    };
+    match &*token.lower {
+        "k" => Some(1e3),
+        "bn" => Some(1e9),
+        "mn" | "mln" => Some(1e6),
+        "m" => counts(),
+        _ => None,
     }
 }
 
