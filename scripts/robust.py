@@ -65,11 +65,13 @@ class Exchange:
             self.map.setdefault(a, b)
             self.map.setdefault(b, a)
         longest = sorted(self.map, key=len, reverse=True)
-        self.pattern = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+        # a line may break within a name
+        words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+        self.pattern = re.compile(rf"(?<!\w)({words})(?!\w)")
         self.ids = {one["id"]: two["id"], two["id"]: one["id"]}
 
     def words(self, text):
-        return self.pattern.sub(lambda m: self.map[m[0]], text)
+        return self.pattern.sub(lambda m: self.map[" ".join(m[0].split())], text)
 
     def id(self, party):
         return self.ids.get(party, party)

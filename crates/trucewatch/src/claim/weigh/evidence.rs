@@ -155,45 +155,52 @@ fn relation(dep: Dep) -> f32 {
     }
 }
 
+/// What all clauses of a sentence share.
+struct Sentence {
+    /// Index in the paragraph.
+    number: usize,
+    /// Its first token.
+    start: usize,
+    /// How many words it has, each name as one.
+    length: usize,
+    triggers: Vec<Trigger>,
+    /// Its words as features.
+    words: Vec<String>,
+}
+
 /// All clauses of a page, in text order of their heads.
 pub(crate) fn clauses(page: &Page<'_>) -> Vec<Clause> {
     let mut out = Vec::new();
     for (number, sentence) in page.parse.sentences().iter().enumerate() {
-        let triggers = trigger::find(page, sentence.clone());
-        let mut heads: Vec<(usize, usize)> = words_of(page, sentence).map(|i| (span::unit(page, i), i)).collect();
+        // Each name as one word.
+        let tokens = sentence.clone().filter(|&i| !page.is_part(i));
+        let mut heads: Vec<(usize, usize)> = tokens.map(|i| (span::unit(page, i), i)).collect();
         heads.sort_unstable();
-        let whole = sentence_words(page, sentence.clone());
+        let whole = Sentence {
+            number,
+            start: sentence.start,
+            length: heads.len(),
+            triggers: trigger::find(page, sentence.clone()),
+            words: sentence_words(page, sentence.clone()),
+        };
         for group in heads.chunk_by(|a, b| a.0 == b.0) {
             let tokens: Vec<usize> = group.iter().map(|g| g.1).collect();
-            out.push(clause(page, number, sentence, group[0].0, tokens, &triggers, &whole));
+            out.push(clause(page, &whole, group[0].0, tokens));
         }
     }
     out
 }
 
-/// The words of a sentence, each name as one.
-fn words_of<'p, 'a>(page: &'p Page<'a>, sentence: &Range<usize>) -> impl Iterator<Item = usize> + use<'p, 'a> {
-    sentence.clone().filter(|&i| !page.is_part(i))
-}
-
-fn clause(
-    page: &Page<'_>,
-    number: usize,
-    sentence: &Range<usize>,
-    head: usize,
-    tokens: Vec<usize>,
-    triggers: &[Trigger],
-    whole: &[String],
-) -> Clause {
+fn clause(page: &Page<'_>, sentence: &Sentence, head: usize, tokens: Vec<usize>) -> Clause {
     let inside = |t: &&Trigger| tokens.binary_search(&t.token).is_ok();
-    let own = triggers.iter().filter(inside).copied().collect();
+    let own = sentence.triggers.iter().filter(inside).copied().collect();
     let mut words = clause_words(page, head, &tokens);
-    words.extend(whole.iter().cloned());
+    words.extend(sentence.words.iter().cloned());
     words.sort_unstable();
     words.dedup();
     Clause {
         paragraph: page.index,
-        sentence: number,
+        sentence: sentence.number,
         head,
         run: span::run_of(page, head),
         words,
@@ -283,7 +290,7 @@ fn pair(page: &Page<'_>, i: usize, word: &str) -> Option<String> {
     plain_word(page, above).map(|a| format!("p:{word}>{by}>{a}"))
 }
 
-fn form(page: &Page<'_>, sentence: &Range<usize>, head: usize, tokens: &[usize]) -> Form {
+fn form(page: &Page<'_>, sentence: &Sentence, head: usize, tokens: &[usize]) -> Form {
     let flag = |b: bool| f32::from(u8::from(b));
     let token = page.token(head);
     let parties: Vec<_> = tokens.iter().filter_map(|&i| page.mentions.at(page.index, i)).map(|m| &m.party).collect();
@@ -292,7 +299,7 @@ fn form(page: &Page<'_>, sentence: &Range<usize>, head: usize, tokens: &[usize])
     let marks = |i: usize| matches!(page.token(i).tag, Tag::OpenQuote | Tag::CloseQuote);
     Form {
         length: tokens.len() as f32,
-        sentence_length: words_of(page, sentence).count() as f32,
+        sentence_length: sentence.length as f32,
         quoted: flag((sentence.start..head).filter(|&i| marks(i)).count() % 2 == 1),
         headline: flag(page.paragraph.kind == ParagraphKind::Headline),
         mentions: parties.len() as f32,
