@@ -55,7 +55,8 @@ fn hand_back(parse: &Parse, quantities: &mut [Quantity]) {
 
 /// "killing 40 and wounding 27 guards", "40 dead and 80 wounded soldiers": the noun stands with the last number only.
 fn shares_noun(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
-    let bare = first.noun.is_none_or(|n| matches!(&*parse.tokens()[n].lower, "dead" | "killed" | "wounded" | "injured"));
+    let bare =
+        first.noun.is_none_or(|n| matches!(&*parse.tokens()[n].lower, "dead" | "killed" | "wounded" | "injured"));
     let between = parse.tokens().get(first.tokens.end..next.tokens.start).unwrap_or(&[]);
     let joined = between.len() <= 4 && between.iter().any(|t| &*t.lower == "and");
     let fates = first.what.is_some_and(Counted::is_fate) && next.what.is_some_and(Counted::is_fate);
@@ -263,6 +264,7 @@ fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
 /// bare number ("144 injured, including 82 in hospital"; not "19 of which").
 fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
     let alike = part.what == whole.what && part.who == whole.who;
-    let single = part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
+    let single =
+        part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
     alike && (single || (part.noun.is_none() && !is_of_them(parse, part)))
 }
