@@ -293,6 +293,11 @@ fn numbers_told_together() {
         ("Gunmen shot two farmers to death.", vec![is(Killed, Civilian, n(2))]),
         ("Rebels evacuated 50 farmers caught in the fighting.", vec![is(Displaced, Civilian, n(50))]),
         ("Vesk sent a 3,000-strong brigade.", vec![is(Personnel, Military, n(3000))]),
+        (
+            "The mission recorded 27 violations, compared with 11 in May.",
+            vec![is(Violations, Any, n(27)), is(Violations, Any, n(11))],
+        ),
+        ("Of the air violations, 18 were seen from the hill.", vec![is(Violations, Any, n(18))]),
         ("The number of observers has reached 164.", vec![is(Personnel, Any, n(164))]),
         (
             "There were 30 violations. Twelve involved the northern side.",
