@@ -146,7 +146,9 @@ fn are_losses(page: &Page<'_>, quantity: &Quantity) -> bool {
     let mut above = page.parse.ancestors(quantity.head()).take(3);
     let of_loss = |i: usize| {
         let below = || page.parse.children_by(i, &[Dep::Nsubj, Dep::Dobj]).any(|c| page.lemma(c) == "loss");
-        (page.lemma(i) == "lose" && page.parse.child_by(i, Dep::Dobj).is_none_or(|o| page.lemma(o) != "life")) || page.lemma(i) == "loss" || below()
+        (page.lemma(i) == "lose" && page.parse.child_by(i, Dep::Dobj).is_none_or(|o| page.lemma(o) != "life"))
+            || page.lemma(i) == "loss"
+            || below()
     };
     men && quantity.what.is_some_and(Counted::is_fate) && above.any(of_loss)
 }
@@ -218,7 +220,9 @@ fn takes_part(page: &Page<'_>, draft: &Draft, head: usize) -> bool {
             Dep::Nsubj => return page.parse.is_under(unit, token.head) || page.parse.is_under(token.head, unit),
             Dep::Pobj if matches!(&*page.token(token.head).lower, "by" | "between" | "with" | "from") => return true,
             Dep::Pobj if &*page.token(token.head).lower == "of" => at = page.token(token.head).head,
-            Dep::Conj | Dep::Nummod | Dep::Appos | Dep::Compound | Dep::Quantmod | Dep::Nmod | Dep::Amod => at = token.head,
+            Dep::Conj | Dep::Nummod | Dep::Appos | Dep::Compound | Dep::Quantmod | Dep::Nmod | Dep::Amod => {
+                at = token.head
+            }
             _ => return false,
         }
     }

@@ -68,7 +68,9 @@ fn alone_befallen(parse: &Parse, at: usize) -> Option<Single> {
 fn single(parse: &Parse, at: usize) -> Option<Single> {
     let noun = parse.tokens()[at].head;
     let singular = matches!(parse.tokens()[noun].tag, Tag::Nn | Tag::Nnp | Tag::Jj);
-    if noun <= at || !singular || is_label(parse, noun) {
+    // a family is more than one
+    let several = matches!(&*parse.tokens()[noun].lower, "family" | "household");
+    if noun <= at || !singular || several || is_label(parse, noun) {
         return None;
     }
     let Some(sort) = noun::sort(parse, noun) else {
@@ -88,7 +90,8 @@ fn single(parse: &Parse, at: usize) -> Option<Single> {
 /// A single vehicle or aircraft counts where something befalls it; shots and posts count anyway.
 fn counts_single(parse: &Parse, noun: usize, what: Counted) -> bool {
     let verb = &parse.tokens()[parse.tokens()[noun].head];
-    let does = parse.tokens()[noun].dep == Dep::Nsubj && !matches!(&*verb.lemma, "crash" | "explode" | "burn" | "sink" | "detonate");
+    let does = parse.tokens()[noun].dep == Dep::Nsubj
+        && !matches!(&*verb.lemma, "crash" | "explode" | "burn" | "sink" | "detonate");
     let befalls = Lexicon::get().counts_single(&verb.lemma) && !does;
     befalls || !matches!(what, Counted::Vehicles | Counted::Aircraft)
 }

@@ -186,7 +186,9 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
             Dep::Prep | Dep::Prt | Dep::Advmod if at == of && token.pos == Pos::Adp => return object(parse, head, of),
             Dep::Pobj => match by_preposition(parse, head) {
                 Some(found) => return Some(found),
-                None if joins(parse, head).is_some() => return joins(parse, head).and_then(|verb| shared(parse, verb, of)),
+                None if joins(parse, head).is_some() => {
+                    return joins(parse, head).and_then(|verb| shared(parse, verb, of));
+                }
                 // "a total of 33 people", "people, including a child": on with what the preposition hangs on.
                 None if leads_on(parse, head) => at = parse.tokens()[head].head,
                 None if bounds_number(parse, head) => return object(parse, parse.tokens()[head].head, of),
@@ -250,7 +252,12 @@ fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
 fn object(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     // "A sniper shot dead a soldier": the tree may take the adjective for the verb.
     let adjective = || (parse.tokens()[verb].pos == Pos::Adj).then(|| says(parse, verb, Saying::Adjective)).flatten();
-    let by_verb = || befalls(parse, verb, of).map(|what| both(parse, verb, what)).or_else(|| lives(parse, of)).or_else(|| complement(parse, verb));
+    let by_verb = || {
+        befalls(parse, verb, of)
+            .map(|what| both(parse, verb, what))
+            .or_else(|| lives(parse, of))
+            .or_else(|| complement(parse, verb))
+    };
     by_verb().or_else(|| toll(parse, verb)).or_else(|| includes(parse, verb)).or_else(adjective)
 }
 
@@ -259,7 +266,9 @@ fn both(parse: &Parse, verb: usize, what: Counted) -> Counted {
     let token = &parse.tokens()[verb];
     let first = token.head;
     let of_one = token.dep == Dep::Conj && parse.child_by(first, Dep::Dobj).is_none();
-    let killed = of_one && parse.child_by(verb, Dep::Nsubj).is_none() && says(parse, first, Saying::Object) == Some(Counted::Killed);
+    let killed = of_one
+        && parse.child_by(verb, Dep::Nsubj).is_none()
+        && says(parse, first, Saying::Object) == Some(Counted::Killed);
     if killed && what == Counted::Wounded { Counted::Casualties } else { what }
 }
 
@@ -325,7 +334,9 @@ fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
 /// "were also among the dead", "among the killed rebels was".
 fn among(parse: &Parse, verb: usize) -> Option<Counted> {
     let people = noun::behind(parse, verb, "among")?;
-    of_the_harmed(parse, people).or_else(|| says(parse, people, Saying::Adjective)).or_else(|| by_modifier(parse, people))
+    of_the_harmed(parse, people)
+        .or_else(|| says(parse, people, Saying::Adjective))
+        .or_else(|| by_modifier(parse, people))
 }
 
 /// "the death of eight", "a toll of 45", "the toll rose to 45", "the number of dead at ten".
@@ -419,7 +430,8 @@ fn toll(parse: &Parse, verb: usize) -> Option<Counted> {
 /// has risen to 26".
 pub(super) fn counting(parse: &Parse, top: usize) -> Option<usize> {
     let deps = &[Dep::Nsubj, Dep::Nsubjpass, Dep::Dobj];
-    let around = |a: usize| std::iter::once(a).chain(parse.children_by(a, deps)).find(|&i| counts_dead(parse, i).is_some());
+    let around =
+        |a: usize| std::iter::once(a).chain(parse.children_by(a, deps)).find(|&i| counts_dead(parse, i).is_some());
     parse.ancestors(top).take(4).find_map(around)
 }
 

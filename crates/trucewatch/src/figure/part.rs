@@ -14,6 +14,9 @@ const FURTHEST: usize = 20;
 
 /// Marks parts, and hands on what and who.
 pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
+    for quantity in quantities.iter_mut() {
+        from_whole_before(parse, quantity);
+    }
     for at in 1..quantities.len() {
         let (before, rest) = quantities.split_at_mut(at);
         let Some(this) = rest.first_mut() else { break };
@@ -55,7 +58,8 @@ fn hand_back(parse: &Parse, quantities: &mut [Quantity]) {
 
 /// "killing 40 and wounding 27 guards", "40 dead and 80 wounded soldiers": the noun stands with the last number only.
 fn shares_noun(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
-    let bare = first.noun.is_none_or(|n| matches!(&*parse.tokens()[n].lower, "dead" | "killed" | "wounded" | "injured"));
+    let bare =
+        first.noun.is_none_or(|n| matches!(&*parse.tokens()[n].lower, "dead" | "killed" | "wounded" | "injured"));
     let between = parse.tokens().get(first.tokens.end..next.tokens.start).unwrap_or(&[]);
     let joined = between.len() <= 4 && between.iter().any(|t| &*t.lower == "and");
     let fates = first.what.is_some_and(Counted::is_fate) && next.what.is_some_and(Counted::is_fate);
@@ -153,6 +157,23 @@ fn go_on(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
     }
 }
 
+/// "Of the violations, 18 involved aircraft": a bare number counts the things that its clause opens with.
+fn from_whole_before(parse: &Parse, this: &mut Quantity) {
+    let number = this.tokens.end - 1;
+    let token = &parse.tokens()[number];
+    if this.what.is_some() || this.noun.is_some() || !matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) {
+        return;
+    }
+    let above = &parse.tokens()[token.head];
+    let verbs = std::iter::once(token.head).chain((above.dep == Dep::Conj).then_some(above.head));
+    let opening = |verb: usize| noun::behind(parse, verb, "of").filter(|&n| n < number);
+    let Some(whole) = { verbs }.find_map(opening) else { return };
+    let counted = noun::behind(parse, whole, "of").unwrap_or(whole);
+    if let Some(Sort::Thing(what, who)) = noun::sort(parse, counted) {
+        (this.what, this.who) = (Some(what), who);
+    }
+}
+
 /// Whether it counts things one by one.
 fn is_thing(what: Counted) -> bool {
     counts_people_or_things(what) && !what.is_fate() && what != Counted::Personnel
@@ -247,10 +268,13 @@ fn means_more(parse: &Parse, this: &Quantity) -> bool {
     behind || this.noun.is_none_or(|n| SAME.contains(&&*parse.tokens()[n].lower))
 }
 
-/// "four of the shells hit the town, the other ten fell short": a bare number that does something itself.
+/// "four of the shells hit the town, the other ten fell short": a bare number that does something itself, or that is set
+/// against another: "27 violations, compared with 11".
 fn is_argument(parse: &Parse, this: &Quantity) -> bool {
-    let dep = parse.tokens()[this.tokens.end - 1].dep;
-    matches!(dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Conj | Dep::Appos)
+    let token = &parse.tokens()[this.tokens.end - 1];
+    let (dep, preposition) = (token.dep, &parse.tokens()[token.head]);
+    let against = &*preposition.lower == "against" || &*parse.tokens()[preposition.head].lower == "compared";
+    (dep == Dep::Pobj && against) || matches!(dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Conj | Dep::Appos)
 }
 
 fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
@@ -263,6 +287,7 @@ fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
 /// bare number ("144 injured, including 82 in hospital"; not "19 of which").
 fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
     let alike = part.what == whole.what && part.who == whole.who;
-    let single = part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
+    let single =
+        part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
     alike && (single || (part.noun.is_none() && !is_of_them(parse, part)))
 }

@@ -267,6 +267,60 @@ fn numbers_said_round_about() {
 }
 
 #[test]
+fn numbers_told_together() {
+    use Counted::{Bodies, Captured, Casualties, Displaced, Killed, Missing, Personnel, Violations, Wounded};
+    use Who::{Any, Civilian, Military};
+    let n = |n: u64| (Some(n), Some(n));
+    let is = |what: Counted, who: Who, (min, max): (Option<u64>, Option<u64>)| (what, who, min, max);
+    for (text, expected) in [
+        ("A guard has been shot and killed near Torv.", vec![is(Killed, Military, n(1))]),
+        ("They freed a guard whom they had kidnapped.", vec![is(Captured, Military, n(1))]),
+        ("Two male hostages were executed.", vec![is(Killed, Any, n(2))]),
+        ("The mayor and two other officials were wounded.", vec![is(Wounded, Civilian, n(3))]),
+        ("A father and his two sons were killed.", vec![is(Killed, Any, n(3))]),
+        (
+            "Ten rebels were killed, along with three soldiers.",
+            vec![is(Killed, Military, n(10)), is(Killed, Military, n(3))],
+        ),
+        ("They killed 40 and wounded 27 guards.", vec![is(Killed, Military, n(40)), is(Wounded, Military, n(27))]),
+        ("The attack killed twelve and injured ten more.", vec![is(Killed, Any, n(12)), is(Wounded, Any, n(10))]),
+        ("The raids killed and wounded dozens.", vec![is(Casualties, Any, (Some(24), None))]),
+        ("Nine people, mostly children, were killed.", vec![is(Killed, Civilian, n(9))]),
+        ("All 40 people aboard were killed.", vec![is(Killed, Civilian, n(40))]),
+        ("The number of guards killed has risen to 26.", vec![is(Killed, Military, n(26))]),
+        ("They dragged the bodies of two soldiers away.", vec![is(Bodies, Military, n(2))]),
+        ("Twelve people are missing.", vec![is(Missing, Any, n(12))]),
+        ("Gunmen shot two farmers to death.", vec![is(Killed, Civilian, n(2))]),
+        ("Rebels evacuated 50 farmers caught in the fighting.", vec![is(Displaced, Civilian, n(50))]),
+        ("Vesk sent a 3,000-strong brigade.", vec![is(Personnel, Military, n(3000))]),
+        (
+            "The mission recorded 27 violations, compared with 11 in May.",
+            vec![is(Violations, Any, n(27)), is(Violations, Any, n(11))],
+        ),
+        ("Of the air violations, 18 were seen from the hill.", vec![is(Violations, Any, n(18))]),
+        ("The number of observers has reached 164.", vec![is(Personnel, Any, n(164))]),
+        (
+            "There were 30 violations. Twelve involved the northern side.",
+            vec![is(Violations, Any, n(30)), is(Violations, Any, n(12))],
+        ),
+    ] {
+        reads(text, &expected);
+    }
+}
+
+#[test]
+fn bounds_that_are_none_and_others() {
+    use Counted::{Captured, Displaced, Killed, Wounded};
+    use Who::{Any, Civilian};
+    reads("They handed over 390 prisoners.", &[(Captured, Any, Some(390), Some(390))]);
+    reads("Almost 800 people were killed.", &[(Killed, Any, None, Some(800))]);
+    reads("There are 4m refugees in Vesk.", &[(Displaced, Civilian, Some(4_000_000), Some(4_000_000))]);
+    reads("All 120k residents fled.", &[(Displaced, Civilian, Some(120_000), Some(120_000))]);
+    reads("More  than 60 people were killed.", &[(Killed, Any, Some(60), None)]);
+    reads("The blast injured 144 people, including 82 in hospital.", &[(Wounded, Any, Some(144), Some(144))]);
+}
+
+#[test]
 fn numbers_that_are_set_aside() {
     use Counted::{DistanceKm, Personnel, Posts};
     use Who::{Any, Military};
@@ -303,4 +357,6 @@ fn one_person_without_a_number() {
     assert_eq!(alone("They regret the loss of life."), None);
     assert_eq!(alone("The corporal died."), Some((Counted::Killed, Who::Military)));
     assert_eq!(alone("His men had killed him."), Some((Counted::Killed, Who::Any)));
+    assert_eq!(alone("They regret her death."), Some((Counted::Killed, Who::Any)));
+    assert_eq!(alone("Ivan Petrov, a military leader, was killed."), Some((Counted::Killed, Who::Military)));
 }

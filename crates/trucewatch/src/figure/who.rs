@@ -41,7 +41,8 @@ pub(super) fn of_fate(parse: &Parse, noun: usize) -> Who {
     let before = modifiers(parse, noun).find_map(|word| Lexicon::get().beside(word).or_else(|| people(word)));
     let of_war = |n: usize| (&*parse.tokens()[n].lemma == "war").then_some(Who::Military);
     let of = || behind(parse, noun, "of").and_then(|n| of_war(n).or_else(|| sort_who(parse, n)));
-    let of_army = || (&*parse.tokens()[noun].lower == "pows" || &*parse.tokens()[noun].lower == "pow").then_some(Who::Military);
+    let of_army =
+        || (&*parse.tokens()[noun].lower == "pows" || &*parse.tokens()[noun].lower == "pow").then_some(Who::Military);
     before.or_else(of_army).or_else(of).or_else(|| all_of_them(parse, noun)).unwrap_or_default()
 }
 
@@ -65,7 +66,8 @@ fn aboard(parse: &Parse, noun: usize) -> Option<Who> {
     let on_board = word(noun + 1) == "aboard" || (word(noun + 1) == "on" && word(noun + 2) == "board");
     let military = |i: usize| {
         let sort = Lexicon::get().sort(&parse.tokens()[i].lemma);
-        matches!(sort, Some(Sort::People(Who::Military) | Sort::Thing(_, Who::Military))) || Lexicon::get().is_uniformed(word(i))
+        matches!(sort, Some(Sort::People(Who::Military) | Sort::Thing(_, Who::Military)))
+            || Lexicon::get().is_uniformed(word(i))
     };
     (on_board && !parse.sentence_of(noun).any(military)).then_some(Who::Civilian)
 }

@@ -119,7 +119,8 @@ pub(crate) fn read(parse: &Parse, at: usize) -> Option<Number> {
 fn scale_letter(parse: &Parse, at: usize) -> Option<f64> {
     let token = parse.tokens().get(at).filter(|_| at > 0 && !parse.tokens()[at - 1].space_after)?;
     let counts = || {
-        let mut behind = parse.tokens().get(at + 1..)?.iter().take_while(|t| matches!(t.pos, Pos::Adj | Pos::Noun | Pos::Propn));
+        let mut behind =
+            parse.tokens().get(at + 1..)?.iter().take_while(|t| matches!(t.pos, Pos::Adj | Pos::Noun | Pos::Propn));
         behind.any(|t| t.tag == Tag::Nns).then_some(1e6)
     };
     match &*token.lower {
@@ -239,7 +240,8 @@ impl Sum {
     }
 
     fn take_figures(&mut self, lower: &str) -> bool {
-        let value = if self.begun { None } else { in_figures(lower) };
+        let thousands = || lower.strip_suffix('k').and_then(in_figures).map(|n| n * 1e3);
+        let value = if self.begun { None } else { in_figures(lower).or_else(thousands) };
         if let Some(value) = value {
             self.part = value;
             self.figures = true;
