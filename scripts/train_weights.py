@@ -31,6 +31,7 @@ ALONE = 0.6  # weight of sentences taken as documents of their own (every other 
 SECOND = 0.6  # factor on a clause that is not its sentence's likeliest for a type
 PRIOR = 2.0  # weight of the base rate in a word's share
 BLIND = 0.5  # weight, for the trees, of documents whose conflict is not known
+HAND = 3.0  # weight, for the trees, of documents coded by hand: who coded the others draws some lines elsewhere
 LEAST = 3  # documents in which a word stands that tells what a report is about
 LOST = 0.02  # share of claims that may stand in reports taken for reports about something else
 TOUCHED = 3  # claims up to which a report only touches on a conflict
@@ -344,18 +345,19 @@ def main():
     lapsed = (y == 0) & (lexicon.reshape(-1) > 0) & np.repeat(np.array([bool(q) for q in c.quotes])[c.doc], N)
     both = np.concatenate([live, live[::2]])
     flat, twice = np.repeat(fold, N)[both], np.concatenate([y[live], np.where(lapsed, -1, y)[live[::2]]])
+    by_hand = np.repeat(c.home[c.doc] < c.judged, N)
     weight = np.where(np.arange(len(both)) < len(live), 1.0, a.alone) * np.where(np.repeat(c.blind, N)[both], BLIND, 1.0)
+    weight *= np.where(by_hand[both], HAND, 1.0)
     threshold = a.threshold
     if not a.no_cv:
         # trees of each fold see scores made without their own documents; a little optimistic, not circular
         q = np.zeros(len(y))
-        judged = np.repeat(c.home[c.doc] < c.judged, N)
         for f in range(FOLDS):
-            learn, test = flat != f, judged[live] & (flat[:len(live)] == f)
+            learn, test = flat != f, by_hand[live] & (flat[:len(live)] == f)
             q[live[test]] = boost(X[learn], twice[learn], weight[learn], a.trees).predict_proba(X[:len(live)][test])[:, 1]
         table = second(c, q.reshape(-1, N))
         threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t) + c.found(table, t, blind=True))
-        keep = (y >= 0) & judged & ~np.repeat(c.blind, N)
+        keep = (y >= 0) & by_hand & ~np.repeat(c.blind, N)
         held = lambda scores: average_precision_score(y[keep] == 1, scores.reshape(-1)[keep])
         print(f"{c.judged} documents judged; regression alone: AP {held(p):.3f}; net alone: AP {held(net):.3f}; "
               f"with trees: AP {held(q):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}, "
