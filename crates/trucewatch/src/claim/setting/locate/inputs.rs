@@ -1,0 +1,326 @@
+//! Which places may be that of a claim, and what the trees are told of each: how it is named, how its name stands to the
+//! claim's word, what kind of place it is, and what else the report says of it. Never which one it is.
+
+mod near;
+
+use syntax::{Dep, Pos};
+
+use super::super::super::code::Draft;
+use super::super::super::page::Page;
+use super::super::super::{Kind, Mode, Traced, span};
+use super::Offers;
+use super::survey::{Place, Survey, is_outright};
+use crate::document::{ParagraphKind, Span};
+use crate::pack::PartyId;
+use crate::place::Mention;
+use near::Local;
+
+/// A place that a claim may be at.
+#[derive(Debug, Clone)]
+pub(in crate::claim) struct Candidate<'a> {
+    /// The mention that names it, the nearest that does so outright.
+    pub(in crate::claim) mention: &'a Mention,
+    /// Whether it is what the rules settle on.
+    pub(in crate::claim) is_ruled: bool,
+    /// What the trees are told, in the order of `scripts/train_place.py`.
+    pub(in crate::claim) inputs: Vec<f32>,
+}
+
+/// Where the claims before were, as the rules have it: the place and the type.
+pub(in crate::claim) type Past = Vec<(Option<usize>, Kind)>;
+
+/// Candidates that a claim has at most.
+const MOST: usize = 12;
+/// Paragraphs before that offer candidates.
+const BEFORE: usize = 2;
+/// Of the places named in a report, as many of the most frequent as are always candidates.
+const FREQUENT: usize = 3;
+/// Distances further than this are all as far.
+const FAR: f32 = 30.0;
+
+/// Everything that all candidates of a claim share.
+struct Scene<'p, 'a> {
+    page: &'p Page<'a>,
+    draft: &'p Draft,
+    survey: &'p Survey<'a>,
+    past: &'p Past,
+    /// What the rules offer: near, charged, before, about, venue, and what they settle on.
+    offered: [Option<usize>; 6],
+    ruled: u8,
+    is_venue: bool,
+    unit: usize,
+    locals: Vec<Local<'a>>,
+}
+
+/// The candidates of a draft with their inputs: those of its sentence in text order, then the others.
+pub(in crate::claim::setting) fn candidates<'a>(
+    page: &Page<'a>,
+    draft: &Draft,
+    survey: &Survey<'a>,
+    offers: &Offers,
+    past: &Past,
+    holds: &dyn Fn(&Mention) -> bool,
+) -> Vec<Candidate<'a>> {
+    let scene = Scene::new(page, draft, survey, offers, past, holds);
+    let places = scene.places();
+    let shared = scene.of_claim(places.len());
+    places.iter().map(|&p| scene.candidate(p, &places, shared.clone())).collect()
+}
+
+/// The places that the rules' offers name.
+fn offered(survey: &Survey<'_>, offers: &Offers) -> [Option<usize>; 6] {
+    let at = |place: Option<&Traced<_>>| place.and_then(|p: &Traced<super::ClaimPlace>| survey.at(*p.spans.first()?));
+    let near = at(offers.near.as_ref().map(|n| &n.place));
+    let charged = at(offers.charged.as_ref());
+    let before = at(offers.before.as_ref());
+    let about = offers.about.as_ref().and(offers.centre).and_then(|span: Span| survey.at(span));
+    let venue = at(offers.venue.as_ref());
+    [near, charged, before, about, venue, near.or(charged).or(before).or(about).or(venue)]
+}
+
+/// The place that the rules settle on.
+pub(in crate::claim::setting) fn ruled(survey: &Survey<'_>, offers: &Offers) -> Option<usize> {
+    offered(survey, offers)[5]
+}
+
+impl<'p, 'a> Scene<'p, 'a> {
+    fn new(
+        page: &'p Page<'a>,
+        draft: &'p Draft,
+        survey: &'p Survey<'a>,
+        offers: &Offers,
+        past: &'p Past,
+        holds: &dyn Fn(&Mention) -> bool,
+    ) -> Scene<'p, 'a> {
+        let offered = offered(survey, offers);
+        let unit = span::unit(page, draft.token);
+        Scene {
+            page,
+            draft,
+            survey,
+            past,
+            ruled: offered[..5].iter().position(Option::is_some).map_or(0, |at| at as u8 + 1),
+            offered,
+            is_venue: offers.near.as_ref().is_some_and(|n| n.is_venue),
+            unit,
+            locals: near::locals(page, draft, survey, unit, holds),
+        }
+    }
+
+    /// The places at hand: of the sentence, of the rules, of the sentences round it, of the headlines, the most frequent.
+    fn places(&self) -> Vec<usize> {
+        let places = &self.survey.places;
+        let mut all: Vec<usize> = Vec::new();
+        let mut add = |place: usize| {
+            if places[place].named > 0 && !all.contains(&place) && all.len() < MOST {
+                all.push(place);
+            }
+        };
+        self.locals.iter().for_each(|l| add(l.place));
+        self.offered.iter().flatten().for_each(|&p| add(p));
+        let own = self.page.places.iter().rev().filter(|m| m.tokens.start < self.draft.token);
+        own.chain(self.page.places).filter_map(|m| self.survey.at(m.span)).for_each(&mut add);
+        let mut others: Vec<usize> = (0..places.len()).filter(|&p| self.is_about(&places[p])).collect();
+        others.sort_by_key(|&p| std::cmp::Reverse((self.is_just_before(&places[p]), places[p].named)));
+        let mut frequent: Vec<usize> = (0..places.len()).collect();
+        frequent.sort_by_key(|&p| std::cmp::Reverse(places[p].named));
+        others.into_iter().chain(frequent.into_iter().take(FREQUENT)).for_each(add);
+        all
+    }
+
+    fn is_about(&self, place: &Place<'_>) -> bool {
+        place.in_headline || place.heads || self.is_just_before(place)
+    }
+
+    fn is_just_before(&self, place: &Place<'_>) -> bool {
+        let index = self.page.index;
+        place.mentions.iter().any(|m| m.paragraph < index && m.paragraph + BEFORE >= index && is_outright(m))
+    }
+
+    fn candidate(&self, at: usize, rivals: &[usize], shared: Vec<f32>) -> Candidate<'a> {
+        let place = &self.survey.places[at];
+        let mut inputs = shared;
+        inputs.extend(self.of_rules(at));
+        inputs.extend(self.of_place(place));
+        inputs.extend(self.of_report(at, place));
+        let local = self.local(at);
+        inputs.extend(local.map_or_else(|| vec![0.0; near::INPUTS], |l| self.of_name(l)));
+        inputs.extend(self.of_rivals(at, rivals));
+        Candidate { mention: self.name(at, place), is_ruled: self.offered[5] == Some(at), inputs }
+    }
+
+    /// The mention that names a place outright: in the claim's sentence, else the last before it, else the first.
+    fn name(&self, at: usize, place: &Place<'a>) -> &'a Mention {
+        let here = self.local(at).map(|l| l.mention).filter(|m| is_outright(m));
+        let key = |m: &Mention| (m.paragraph, m.tokens.start);
+        let mut before = place.mentions.iter().rev().filter(|m| key(m) <= (self.page.index, self.draft.token));
+        let last = || before.find(|m| is_outright(m)).copied();
+        let first = || place.mentions.iter().find(|m| is_outright(m)).copied();
+        here.or_else(last).or_else(first).unwrap_or(place.mentions[0])
+    }
+
+    /// Where the sentence names a place next to the claim's word.
+    fn local(&self, at: usize) -> Option<&Local<'a>> {
+        let names = self.locals.iter().filter(|l| l.place == at);
+        names.min_by_key(|l| (!is_outright(l.mention), l.path.length(), l.head.abs_diff(self.draft.token)))
+    }
+
+    /// What all candidates of the claim are told alike.
+    fn of_claim(&self, count: usize) -> Vec<f32> {
+        let (page, draft) = (self.page, self.draft);
+        let pos = match page.token(draft.token).pos {
+            Pos::Verb | Pos::Aux => 0.0,
+            Pos::Noun | Pos::Propn => 1.0,
+            _ => 2.0,
+        };
+        let speaker = match &draft.speaker.value.party {
+            None => 0.0,
+            Some(s) if s.as_str() == PartyId::MEDIA => 1.0,
+            Some(s) if s.is_bystander() => 2.0,
+            Some(_) => 3.0,
+        };
+        let sited = self.locals.iter().filter(|l| l.says_where()).count();
+        let outright = self.locals.iter().filter(|l| is_outright(l.mention)).count();
+        vec![
+            number(Kind::ALL.iter().position(|k| *k == draft.kind.value)),
+            number(Mode::ALL.iter().position(|m| *m == draft.mode.value)),
+            pos,
+            yes(page.is_passive(self.unit)),
+            yes(page.is_negated(self.unit)),
+            speaker,
+            count as f32,
+            outright as f32,
+            sited as f32,
+            draft.run.len() as f32,
+            yes(page.paragraph.kind == ParagraphKind::Headline),
+            yes(page.statements.governing(page.index, draft.token).is_some()),
+            yes(page.is_infinitive(self.unit)),
+            f32::from(self.ruled),
+            yes(self.is_venue),
+            draft.actors.len() as f32,
+            draft.targets.len() as f32,
+            yes(page.mentions.conflict.is_some()),
+            (page.index as f32).min(FAR),
+            self.past.len().min(30) as f32,
+            draft.aspect.as_ref().map_or(0.0, |a| a.value as u8 as f32 + 1.0),
+            yes(page.mentions.voice.is_some()),
+        ]
+    }
+
+    /// What the rules made of it.
+    fn of_rules(&self, at: usize) -> Vec<f32> {
+        self.offered.iter().map(|o| yes(*o == Some(at))).collect()
+    }
+
+    /// What it is, and whose.
+    fn of_place(&self, place: &Place<'_>) -> Vec<f32> {
+        let (draft, country) = (self.draft, place.country());
+        let is = |p: &PartyId| place.party.as_ref() == Some(p);
+        let lies_in = |p: &PartyId| self.survey.is_land_of(country, p);
+        let any = |list: &[Traced<PartyId>], test: &dyn Fn(&PartyId) -> bool| yes(list.iter().any(|t| test(&t.value)));
+        let speaker = draft.speaker.value.party.as_ref();
+        let sides = self.page.mentions.conflict.map_or(&[][..], |c| &c.sides);
+        vec![
+            f32::from(place.precision()),
+            place.kind().map_or(0.0, |k| k as u8 as f32 + 1.0),
+            yes(place.is_feature()),
+            any(&draft.actors, &is),
+            any(&draft.targets, &is),
+            yes(speaker.is_some_and(is)),
+            any(&draft.actors, &lies_in),
+            any(&draft.targets, &lies_in),
+            yes(speaker.is_some_and(lies_in)),
+            yes(place.party.is_some()),
+            yes(sides.iter().any(is)),
+            yes(sides.iter().any(lies_in)),
+        ]
+    }
+
+    /// What the report says of it elsewhere.
+    fn of_report(&self, at: usize, place: &Place<'_>) -> Vec<f32> {
+        let (index, token) = (self.page.index, self.draft.token);
+        let outright = || place.mentions.iter().filter(|m| is_outright(m));
+        let last = outright().rev().find(|m| (m.paragraph, m.tokens.start) < (index, token));
+        let next = outright().find(|m| (m.paragraph, m.tokens.start) >= (index, token));
+        let sentences = |m: &Mention| self.sentences(m.core.start).min(10) as f32;
+        let same = |m: &&&Mention| m.paragraph == index;
+        let more = self.survey.places.iter().filter(|p| p.named > place.named).count();
+        let earlier = self.past.iter().filter(|(p, _)| *p == Some(at)).count();
+        let alike = self.past.iter().rev().find(|(_, k)| *k == self.draft.kind.value);
+        vec![
+            last.map_or(-1.0, |m| (index - m.paragraph).min(20) as f32),
+            last.filter(same).map_or(-1.0, |m| sentences(m)),
+            next.map_or(-1.0, |m| (m.paragraph - index).min(20) as f32),
+            next.filter(same).map_or(-1.0, |m| sentences(m)),
+            (place.named as f32).min(FAR),
+            place.named as f32 / self.survey.most.max(1) as f32,
+            more.min(20) as f32,
+            (place.sited as f32).min(FAR),
+            (place.mentions.len() - place.named).min(20) as f32,
+            yes(place.in_headline),
+            yes(place.heads),
+            outright().next().map_or(-1.0, |m| m.paragraph.min(20) as f32),
+            earlier.min(20) as f32,
+            yes(self.past.last().is_some_and(|(p, _)| *p == Some(at))),
+            yes(alike.is_some_and(|(p, _)| *p == Some(at))),
+            outright().filter(|m| m.paragraph == index).count() as f32,
+        ]
+    }
+
+    /// How many sentences lie between a token of the paragraph and the claim's word.
+    fn sentences(&self, token: usize) -> usize {
+        let number = |i: usize| self.page.parse.sentences().iter().position(|s| s.contains(&i)).unwrap_or(0);
+        number(token).abs_diff(number(self.draft.token))
+    }
+
+    /// How it stands to the other candidates.
+    fn of_rivals(&self, at: usize, rivals: &[usize]) -> Vec<f32> {
+        let place = &self.survey.places[at];
+        let token = self.draft.token;
+        let inside = |other: &Place<'_>| {
+            !place.country().is_empty() && other.country() == place.country() && other.precision() < place.precision()
+        };
+        let round = |other: &Place<'_>| {
+            !place.country().is_empty() && other.country() == place.country() && other.precision() > place.precision()
+        };
+        let here = |test: &dyn Fn(&Local<'a>) -> bool| self.locals.iter().filter(|l| l.place != at && test(l)).count();
+        let own = self.local(at);
+        let mine = own.map(|l| l.path.length());
+        let next = |before: bool| {
+            let side = self.locals.iter().filter(|l| is_outright(l.mention) && (l.head < token) == before);
+            side.min_by_key(|l| l.head.abs_diff(token)).is_some_and(|l| l.place == at)
+        };
+        let best = self.locals.iter().filter_map(|l| Some((l.rank?, l.place))).min();
+        vec![
+            here(&|l| inside(&self.survey.places[l.place])) as f32,
+            here(&|l| round(&self.survey.places[l.place])) as f32,
+            here(&|l| l.says_where()) as f32,
+            here(&|l| mine.is_none_or(|m| l.path.length() < m) && is_outright(l.mention)) as f32,
+            here(&|l| l.hung && l.says_where()) as f32,
+            rivals.iter().filter(|&&r| inside(&self.survey.places[r])).count() as f32,
+            yes(next(true)),
+            yes(next(false)),
+            best.map_or(0.0, |(rank, _)| f32::from(rank.0) + 1.0),
+            yes(best.is_some_and(|(_, p)| p == at)),
+            self.locals.iter().position(|l| l.place == at).map_or(-1.0, |i| i as f32),
+        ]
+    }
+
+    /// How it is named in the claim's sentence, and how its name stands to the claim's word.
+    fn of_name(&self, local: &Local<'a>) -> Vec<f32> {
+        local.inputs(self.page, self.draft, self.unit)
+    }
+}
+
+/// The place of a value in its list, from 1 on; 0 for none.
+fn number(place: Option<usize>) -> f32 {
+    place.map_or(0.0, |at| at as f32 + 1.0)
+}
+
+fn label(dep: Dep) -> f32 {
+    number(Dep::ALL.iter().position(|d| *d == dep))
+}
+
+fn yes(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}

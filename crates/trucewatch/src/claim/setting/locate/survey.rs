@@ -1,0 +1,145 @@
+//! Every place of a document once, with all that names it.
+
+use std::collections::BTreeMap;
+
+use super::super::super::page::Page;
+use super::super::place::Site;
+use crate::document::{ParagraphKind, Span};
+use crate::pack::{FeatureKind, PartyId};
+use crate::place::{Mention, MentionKind, fold};
+
+/// UCDP precision of a country.
+const COUNTRY: u8 = 6;
+
+/// Tokens of a paragraph within which a place may head it: "VESK —".
+const HEAD: usize = 2;
+
+/// All places of a document.
+#[derive(Debug, Default)]
+pub(in crate::claim) struct Survey<'a> {
+    /// In the order of their first mention.
+    pub(super) places: Vec<Place<'a>>,
+    by_span: BTreeMap<Span, usize>,
+    /// The countries of parties, by code, as the document's names show them.
+    lands: Vec<(PartyId, String)>,
+    /// Mentions of the place that is named most.
+    pub(super) most: usize,
+}
+
+/// One place, by whatever names.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    /// In text order.
+    pub(super) mentions: Vec<&'a Mention>,
+    /// Of these, those that name it outright, not by an adjective or within another name.
+    pub(super) named: usize,
+    /// Of those, the ones that put something there, meetings left out.
+    pub(super) sited: usize,
+    /// The party that its name means too.
+    pub(super) party: Option<PartyId>,
+    /// Whether a headline names it.
+    pub(super) in_headline: bool,
+    /// Whether it heads a paragraph.
+    pub(super) heads: bool,
+}
+
+impl<'a> Place<'a> {
+    /// What it resolves to, by the first mention that resolves.
+    fn best(&self) -> Option<&'a crate::place::Candidate> {
+        self.mentions.iter().find_map(|m| m.choice.candidates().first())
+    }
+
+    pub(super) fn country(&self) -> &'a str {
+        self.best().map_or("", |c| &c.resolved.country)
+    }
+
+    pub(super) fn precision(&self) -> u8 {
+        self.best().map_or(0, |c| c.resolved.precision)
+    }
+
+    pub(super) fn kind(&self) -> Option<FeatureKind> {
+        self.best().map(|c| c.kind)
+    }
+
+    pub(super) fn is_feature(&self) -> bool {
+        self.mentions.iter().any(|m| m.kind == MentionKind::Feature)
+    }
+}
+
+impl<'a> Survey<'a> {
+    /// Surveys a document.
+    pub(in crate::claim) fn of(pages: &[Page<'a>]) -> Survey<'a> {
+        let mut survey = Survey::default();
+        let mut by_key: BTreeMap<(bool, String), usize> = BTreeMap::new();
+        for page in pages {
+            for mention in page.places {
+                let next = survey.places.len();
+                let at = *by_key.entry(key(mention)).or_insert(next);
+                if at == next {
+                    survey.places.push(Place::new());
+                }
+                survey.places[at].add(page, mention);
+                survey.by_span.insert(mention.span, at);
+                survey.lands.extend(land(page, mention));
+            }
+        }
+        survey.most = survey.places.iter().map(|p| p.named).max().unwrap_or(0);
+        survey
+    }
+
+    /// The place that a mention names.
+    pub(super) fn at(&self, span: Span) -> Option<usize> {
+        self.by_span.get(&span).copied()
+    }
+
+    /// Whether a country is that of a party.
+    pub(super) fn is_land_of(&self, country: &str, party: &PartyId) -> bool {
+        !country.is_empty() && self.lands.iter().any(|(p, c)| p == party && c == country)
+    }
+}
+
+impl<'a> Place<'a> {
+    fn new() -> Place<'a> {
+        Place { mentions: Vec::new(), named: 0, sited: 0, party: None, in_headline: false, heads: false }
+    }
+
+    fn add(&mut self, page: &Page<'a>, mention: &'a Mention) {
+        self.mentions.push(mention);
+        if !is_outright(mention) {
+            return;
+        }
+        self.named += 1;
+        self.sited += usize::from(Site::of(page, mention).is_some_and(|s| !s.is_venue(page)));
+        let party = || page.mentions.at(page.index, mention.core.start).map(|m| m.party.clone());
+        self.party = self.party.take().or_else(party);
+        self.in_headline |= page.paragraph.kind == ParagraphKind::Headline;
+        self.heads |= mention.core.start < HEAD && is_set_off(page, mention);
+    }
+}
+
+/// Whether a mention can be given as the name of the place.
+pub(super) fn is_outright(mention: &Mention) -> bool {
+    matches!(mention.kind, MentionKind::Name | MentionKind::Feature)
+}
+
+/// "VESK —", "Vesk (Agency)": capitals or a mark behind it part it from what follows.
+fn is_set_off(page: &Page<'_>, mention: &Mention) -> bool {
+    let end = mention.tokens.end;
+    let mark = end < page.parse.len() && matches!(page.parse.word(end), "(" | "-" | "–" | "—" | "/" | ":" | "," | ".");
+    mark || !mention.name.contains(char::is_lowercase)
+}
+
+/// Two names of one place are one; a line is not the place that it is named after.
+fn key(mention: &Mention) -> (bool, String) {
+    let entry = mention.choice.candidates().first();
+    let is_line = mention.kind == MentionKind::Feature;
+    let drawn = entry.filter(|c| !is_line || c.kind == FeatureKind::Line);
+    (is_line, drawn.map_or_else(|| fold(&mention.name), |c| c.resolved.id.clone()))
+}
+
+/// The party and country of a name that means both.
+fn land(page: &Page<'_>, mention: &Mention) -> Option<(PartyId, String)> {
+    let place = mention.choice.best().filter(|r| r.precision == COUNTRY && !r.country.is_empty())?;
+    let party = page.mentions.at(page.index, mention.core.start)?;
+    Some((party.party.clone(), place.country.clone()))
+}
