@@ -170,8 +170,8 @@ pub struct TrainingPlace {
     pub speaker: Option<PartyId>,
     /// Where it is as the rules have it.
     pub ruled: Option<String>,
-    /// Where it may be, each with the inputs of the trees.
-    pub candidates: Vec<(String, Vec<f32>)>,
+    /// Where it may be, each with its number in the document and the inputs of the trees.
+    pub candidates: Vec<(String, usize, Vec<f32>)>,
 }
 
 /// All claims of a document with the candidates for their places, in text order.
@@ -191,7 +191,7 @@ pub fn places(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Training
             mode: draft.mode.value,
             speaker: draft.speaker.value.party.clone(),
             ruled: offers.chosen().map(|p| p.value.name),
-            candidates: candidates.into_iter().map(|c| (c.mention.name.clone(), c.inputs)).collect(),
+            candidates: candidates.into_iter().map(|c| (c.mention.name.clone(), c.place, c.inputs)).collect(),
         });
     }
     out

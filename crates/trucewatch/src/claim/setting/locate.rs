@@ -19,10 +19,11 @@ pub(in crate::claim) use inputs::Candidate;
 pub(super) use inputs::{Past, candidates, ruled};
 pub(in crate::claim) use survey::Survey;
 
-/// Probability from which a place is given.
-const LIKELY: f32 = 0.2;
+/// Probability from which a place is given; that of none at all is weighed beside the candidates.
+const LIKELY: f32 = 0.12;
 
-/// The trees, read from `locate/weights.bin`: magic `TWP1`, then trees as in `weigh/table.rs`. Empty if the file is not of
+/// The trees, read from `locate/weights.bin`: magic `TWP1`, then trees as in `weigh/table.rs`, whose sum is the logarithm
+/// of a place's weight against none at all. Empty if the file is not of
 /// this version, which a test forbids.
 static WEIGHTS: LazyLock<Boost> = LazyLock::new(|| read(include_bytes!("locate/weights.bin")).unwrap_or_default());
 
@@ -56,18 +57,29 @@ impl Offers {
     }
 }
 
-/// The place of a claim: the likeliest candidate; what the rules found where there is none.
-pub(super) fn settle(page: &Page<'_>, draft: &Draft, candidates: &[Candidate<'_>], offers: &Offers) -> Option<Traced<ClaimPlace>> {
+/// The place of a claim: the likeliest candidate, or none where that is not likely; what the rules found where there is no
+/// candidate.
+pub(super) fn settle(
+    page: &Page<'_>,
+    draft: &Draft,
+    candidates: &[Candidate<'_>],
+    offers: &Offers,
+) -> Option<Traced<ClaimPlace>> {
     let ruled = offers.chosen();
     if candidates.is_empty() {
         return ruled;
     }
-    let scored = candidates.iter().map(|c| (c, WEIGHTS.probability(&c.inputs)));
-    let (best, p) = scored.rev().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    if p < LIKELY {
-        return None;
-    }
+    let weights: Vec<f32> = candidates.iter().map(|c| WEIGHTS.score(&c.inputs).exp()).collect();
+    let best = &candidates[likeliest(&weights, LIKELY)?.0];
     Some(ruled.filter(|_| best.is_ruled).unwrap_or_else(|| traced(page, draft, best)))
+}
+
+/// The greatest of some weights, the first of several, with its share of all, "no place" counting 1 beside them; `None`
+/// below the least share.
+fn likeliest(weights: &[f32], least: f32) -> Option<(usize, f32)> {
+    let all = 1.0 + weights.iter().sum::<f32>();
+    let (at, best) = weights.iter().enumerate().rev().max_by(|a, b| a.1.total_cmp(b.1))?;
+    Some((at, best / all)).filter(|(_, share)| *share >= least)
 }
 
 /// A place that the rules did not find, with the words that name it and where they stand.
@@ -89,6 +101,14 @@ mod tests {
     #[test]
     fn the_weights_are_read() {
         assert!(!WEIGHTS.trees.is_empty());
+    }
+
+    #[test]
+    fn no_place_is_weighed_beside_the_places() {
+        assert_eq!(likeliest(&[1.0, 2.0], 0.5), Some((1, 0.5)));
+        assert_eq!(likeliest(&[0.1, 0.2], 0.2), None);
+        assert_eq!(likeliest(&[1.0, 1.0], 0.2).map(|(at, _)| at), Some(0));
+        assert_eq!(likeliest(&[], 0.0), None);
     }
 
     #[test]

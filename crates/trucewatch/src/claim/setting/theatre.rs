@@ -62,7 +62,7 @@ impl Theatre {
 }
 
 /// Whether the packs know it as what the conflict is about, in whatever role it is named.
-fn is_fought_over(page: &Page<'_>, mention: &Mention) -> bool {
+pub(super) fn is_fought_over(page: &Page<'_>, mention: &Mention) -> bool {
     page.mentions.conflict.is_some_and(|c| c.words.iter().any(|w| mention.name.contains(w.as_str())))
 }
 

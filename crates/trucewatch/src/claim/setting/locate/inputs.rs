@@ -9,7 +9,8 @@ use super::super::super::code::Draft;
 use super::super::super::page::Page;
 use super::super::super::{Kind, Mode, Traced, span};
 use super::Offers;
-use super::survey::{Place, Survey, is_outright};
+use super::survey::{Place, Spot, Survey, is_outright};
+use super::words;
 use crate::document::{ParagraphKind, Span};
 use crate::pack::PartyId;
 use crate::place::Mention;
@@ -20,6 +21,8 @@ use near::Local;
 pub(in crate::claim) struct Candidate<'a> {
     /// The mention that names it, the nearest that does so outright.
     pub(in crate::claim) mention: &'a Mention,
+    /// Its number in the survey.
+    pub(in crate::claim) place: usize,
     /// Whether it is what the rules settle on.
     pub(in crate::claim) is_ruled: bool,
     /// What the trees are told, in the order of `scripts/train_place.py`.
@@ -34,7 +37,7 @@ const MOST: usize = 12;
 /// Paragraphs before that offer candidates.
 const BEFORE: usize = 2;
 /// Of the places named in a report, as many of the most frequent as are always candidates.
-const FREQUENT: usize = 3;
+const FREQUENT: usize = 8;
 /// Distances further than this are all as far.
 const FAR: f32 = 30.0;
 
@@ -112,7 +115,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let places = &self.survey.places;
         let mut all: Vec<usize> = Vec::new();
         let mut add = |place: usize| {
-            if places[place].named > 0 && !all.contains(&place) && all.len() < MOST {
+            if !places[place].named.is_empty() && !all.contains(&place) && all.len() < MOST {
                 all.push(place);
             }
         };
@@ -121,9 +124,9 @@ impl<'p, 'a> Scene<'p, 'a> {
         let own = self.page.places.iter().rev().filter(|m| m.tokens.start < self.draft.token);
         own.chain(self.page.places).filter_map(|m| self.survey.at(m.span)).for_each(&mut add);
         let mut others: Vec<usize> = (0..places.len()).filter(|&p| self.is_about(&places[p])).collect();
-        others.sort_by_key(|&p| std::cmp::Reverse((self.is_just_before(&places[p]), places[p].named)));
+        others.sort_by_key(|&p| std::cmp::Reverse((self.is_just_before(&places[p]), places[p].named.len())));
         let mut frequent: Vec<usize> = (0..places.len()).collect();
-        frequent.sort_by_key(|&p| std::cmp::Reverse(places[p].named));
+        frequent.sort_by_key(|&p| std::cmp::Reverse(places[p].named.len()));
         others.into_iter().chain(frequent.into_iter().take(FREQUENT)).for_each(add);
         all
     }
@@ -134,7 +137,7 @@ impl<'p, 'a> Scene<'p, 'a> {
 
     fn is_just_before(&self, place: &Place<'_>) -> bool {
         let index = self.page.index;
-        place.mentions.iter().any(|m| m.paragraph < index && m.paragraph + BEFORE >= index && is_outright(m))
+        place.named.iter().any(|s| s.at().0 < index && s.at().0 + BEFORE >= index)
     }
 
     fn candidate(&self, at: usize, rivals: &[usize], shared: Vec<f32>) -> Candidate<'a> {
@@ -146,17 +149,20 @@ impl<'p, 'a> Scene<'p, 'a> {
         let local = self.local(at);
         inputs.extend(local.map_or_else(|| vec![0.0; near::INPUTS], |l| self.of_name(l)));
         inputs.extend(self.of_rivals(at, rivals));
-        Candidate { mention: self.name(at, place), is_ruled: self.offered[5] == Some(at), inputs }
+        Candidate { mention: self.name(at, place), place: at, is_ruled: self.offered[5] == Some(at), inputs }
     }
 
     /// The mention that names a place outright: in the claim's sentence, else the last before it, else the first.
     fn name(&self, at: usize, place: &Place<'a>) -> &'a Mention {
         let here = self.local(at).map(|l| l.mention).filter(|m| is_outright(m));
-        let key = |m: &Mention| (m.paragraph, m.tokens.start);
-        let mut before = place.mentions.iter().rev().filter(|m| key(m) <= (self.page.index, self.draft.token));
-        let last = || before.find(|m| is_outright(m)).copied();
-        let first = || place.mentions.iter().find(|m| is_outright(m)).copied();
+        let last = || self.last(place).map(|s| s.mention);
+        let first = || place.named.first().map(|s| s.mention);
         here.or_else(last).or_else(first).unwrap_or(place.mentions[0])
+    }
+
+    /// The last outright mention before the claim's word.
+    fn last<'s>(&self, place: &'s Place<'a>) -> Option<&'s Spot<'a>> {
+        place.named.iter().rev().find(|s| s.at() < (self.page.index, self.draft.token))
     }
 
     /// Where the sentence names a place next to the claim's word.
@@ -204,7 +210,38 @@ impl<'p, 'a> Scene<'p, 'a> {
             self.past.len().min(30) as f32,
             draft.aspect.as_ref().map_or(0.0, |a| a.value as u8 as f32 + 1.0),
             yes(page.mentions.voice.is_some()),
+            self.meant(1),
+            self.meant(2),
+            self.meant(3),
+            self.meant(4),
+            self.there(),
         ]
+    }
+
+    /// Whether a noun of a list means a place that was named before: 2 within the claim's words, 1 in its sentence.
+    fn meant(&self, list: usize) -> f32 {
+        let page = self.page;
+        let leads = |i: usize| matches!(&*page.token(i).lower, "the" | "this" | "that" | "its" | "their");
+        let is_meant = |&i: &usize| {
+            words::meant(page.lemma(i)) == list && page.parse.children(i).any(|c| c < i && leads(c))
+        };
+        self.nearest(&is_meant)
+    }
+
+    /// Whether "there" or "here" means a place.
+    fn there(&self) -> f32 {
+        let page = self.page;
+        let is_there = |&i: &usize| matches!(&*page.token(i).lower, "there" | "here") && page.token(i).dep != Dep::Expl;
+        self.nearest(&is_there)
+    }
+
+    /// 2 if a word of the claim fits, 1 if one of its sentence does.
+    fn nearest(&self, fits: &dyn Fn(&usize) -> bool) -> f32 {
+        let within = |mut run: std::ops::Range<usize>| run.any(|i| fits(&i));
+        match within(self.draft.run.clone()) {
+            true => 2.0,
+            false => yes(within(self.page.sentence(self.draft.token))),
+        }
     }
 
     /// What the rules made of it.
@@ -239,31 +276,51 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// What the report says of it elsewhere.
     fn of_report(&self, at: usize, place: &Place<'_>) -> Vec<f32> {
         let (index, token) = (self.page.index, self.draft.token);
-        let outright = || place.mentions.iter().filter(|m| is_outright(m));
-        let last = outright().rev().find(|m| (m.paragraph, m.tokens.start) < (index, token));
-        let next = outright().find(|m| (m.paragraph, m.tokens.start) >= (index, token));
+        let next = place.named.iter().map(|s| s.mention).find(|m| (m.paragraph, m.tokens.start) >= (index, token));
         let sentences = |m: &Mention| self.sentences(m.core.start).min(10) as f32;
-        let same = |m: &&&Mention| m.paragraph == index;
-        let more = self.survey.places.iter().filter(|p| p.named > place.named).count();
+        let more = self.survey.places.iter().filter(|p| p.named.len() > place.named.len()).count();
         let earlier = self.past.iter().filter(|(p, _)| *p == Some(at)).count();
         let alike = self.past.iter().rev().find(|(_, k)| *k == self.draft.kind.value);
-        vec![
-            last.map_or(-1.0, |m| (index - m.paragraph).min(20) as f32),
-            last.filter(same).map_or(-1.0, |m| sentences(m)),
+        let named = place.named.len();
+        let mut inputs = self.of_last(place);
+        inputs.extend([
             next.map_or(-1.0, |m| (m.paragraph - index).min(20) as f32),
-            next.filter(same).map_or(-1.0, |m| sentences(m)),
-            (place.named as f32).min(FAR),
-            place.named as f32 / self.survey.most.max(1) as f32,
+            next.filter(|m| m.paragraph == index).map_or(-1.0, sentences),
+            (named as f32).min(FAR),
+            named as f32 / self.survey.most.max(1) as f32,
             more.min(20) as f32,
-            (place.sited as f32).min(FAR),
-            (place.mentions.len() - place.named).min(20) as f32,
+            (place.named.iter().filter(|s| s.is_site && !s.is_venue).count() as f32).min(FAR),
+            (place.mentions.len() - named).min(20) as f32,
             yes(place.in_headline),
             yes(place.heads),
-            outright().next().map_or(-1.0, |m| m.paragraph.min(20) as f32),
+            place.named.first().map_or(-1.0, |s| s.at().0.min(20) as f32),
             earlier.min(20) as f32,
             yes(self.past.last().is_some_and(|(p, _)| *p == Some(at))),
             yes(alike.is_some_and(|(p, _)| *p == Some(at))),
-            outright().filter(|m| m.paragraph == index).count() as f32,
+            place.named.iter().filter(|s| s.at().0 == index).count() as f32,
+            yes(place.is_fought_over),
+        ]);
+        inputs
+    }
+
+    /// How it was last named before the claim.
+    fn of_last(&self, place: &Place<'a>) -> Vec<f32> {
+        let Some(last) = self.last(place) else { return vec![-1.0; 7] };
+        let (index, token) = (self.page.index, self.draft.token);
+        let (paragraph, start) = last.at();
+        let since = |s: &&Spot<'_>| s.at() > last.at() && s.at() < (index, token);
+        let others = |test: &dyn Fn(&Spot<'_>) -> bool| {
+            let named = |p: &&Place<'_>| p.named.iter().rev().take_while(|s| s.at() > last.at()).any(|s| since(&s) && test(s));
+            self.survey.places.iter().filter(named).count().min(10) as f32
+        };
+        vec![
+            (index - paragraph).min(20) as f32,
+            if paragraph == index { self.sentences(start).min(10) as f32 } else { -1.0 },
+            yes(last.says_where),
+            yes(last.is_venue),
+            yes(last.is_site),
+            others(&|_| true),
+            others(&|s| s.says_where && !s.is_venue),
         ]
     }
 

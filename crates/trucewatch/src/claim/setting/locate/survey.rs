@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::super::page::Page;
 use super::super::place::Site;
+use super::super::theatre::is_fought_over;
 use crate::document::{ParagraphKind, Span};
 use crate::pack::{FeatureKind, PartyId};
 use crate::place::{Mention, MentionKind, fold};
@@ -27,20 +28,39 @@ pub(in crate::claim) struct Survey<'a> {
 }
 
 /// One place, by whatever names.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Place<'a> {
     /// In text order.
     pub(super) mentions: Vec<&'a Mention>,
-    /// Of these, those that name it outright, not by an adjective or within another name.
-    pub(super) named: usize,
-    /// Of those, the ones that put something there, meetings left out.
-    pub(super) sited: usize,
+    /// Those of them that name it outright, not by an adjective or within another name.
+    pub(super) named: Vec<Spot<'a>>,
     /// The party that its name means too.
     pub(super) party: Option<PartyId>,
     /// Whether a headline names it.
     pub(super) in_headline: bool,
     /// Whether it heads a paragraph.
     pub(super) heads: bool,
+    /// Whether the packs know it as what the conflict is about.
+    pub(super) is_fought_over: bool,
+}
+
+/// One outright mention.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot<'a> {
+    pub(super) mention: &'a Mention,
+    /// Whether a preposition puts something there.
+    pub(super) says_where: bool,
+    /// Whether it is where people met or signed.
+    pub(super) is_venue: bool,
+    /// Whether it can be the place of something at all.
+    pub(super) is_site: bool,
+}
+
+impl Spot<'_> {
+    /// Where it stands.
+    pub(super) fn at(&self) -> (usize, usize) {
+        (self.mention.paragraph, self.mention.tokens.start)
+    }
 }
 
 impl<'a> Place<'a> {
@@ -76,14 +96,14 @@ impl<'a> Survey<'a> {
                 let next = survey.places.len();
                 let at = *by_key.entry(key(mention)).or_insert(next);
                 if at == next {
-                    survey.places.push(Place::new());
+                    survey.places.push(Place::default());
                 }
                 survey.places[at].add(page, mention);
                 survey.by_span.insert(mention.span, at);
                 survey.lands.extend(land(page, mention));
             }
         }
-        survey.most = survey.places.iter().map(|p| p.named).max().unwrap_or(0);
+        survey.most = survey.places.iter().map(|p| p.named.len()).max().unwrap_or(0);
         survey
     }
 
@@ -99,17 +119,19 @@ impl<'a> Survey<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn new() -> Place<'a> {
-        Place { mentions: Vec::new(), named: 0, sited: 0, party: None, in_headline: false, heads: false }
-    }
-
     fn add(&mut self, page: &Page<'a>, mention: &'a Mention) {
         self.mentions.push(mention);
         if !is_outright(mention) {
             return;
         }
-        self.named += 1;
-        self.sited += usize::from(Site::of(page, mention).is_some_and(|s| !s.is_venue(page)));
+        let site = Site::of(page, mention);
+        self.named.push(Spot {
+            mention,
+            says_where: site.as_ref().is_some_and(|s| s.says_where),
+            is_venue: site.as_ref().is_some_and(|s| s.is_venue(page)),
+            is_site: site.is_some(),
+        });
+        self.is_fought_over |= is_fought_over(page, mention);
         let party = || page.mentions.at(page.index, mention.core.start).map(|m| m.party.clone());
         self.party = self.party.take().or_else(party);
         self.in_headline |= page.paragraph.kind == ParagraphKind::Headline;
