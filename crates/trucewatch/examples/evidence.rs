@@ -21,15 +21,8 @@ use trucewatch::when::{self, Interval};
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Files of a pack that bear on names and places.
-const FILES: [&str; 7] = [
-    "pack.toml",
-    "parties.toml",
-    "officials.toml",
-    "outlets.toml",
-    "conflicts.toml",
-    "places.csv",
-    "lines.geojson",
-];
+const FILES: [&str; 7] =
+    ["pack.toml", "parties.toml", "officials.toml", "outlets.toml", "conflicts.toml", "places.csv", "lines.geojson"];
 
 fn main() -> Outcome<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -62,7 +55,8 @@ fn main() -> Outcome<()> {
     model.stand_in(stand_ins(&packs));
     let knowledge = Knowledge::new(packs);
     let names = Names::new(&knowledge);
-    let atlas = std::fs::read(Path::new(folder).with_file_name("gazetteer.bin")).ok().filter(|_| wanted == Wanted::Places);
+    let atlas =
+        std::fs::read(Path::new(folder).with_file_name("gazetteer.bin")).ok().filter(|_| wanted == Wanted::Places);
     let gazetteer = Gazetteer::new(&knowledge, atlas.map(Atlas::from_bytes).transpose()?);
     let known = Known { model: &model, knowledge: &knowledge, names: &names, gazetteer: &gazetteer };
     std::fs::create_dir_all(out)?;

@@ -11,7 +11,6 @@ use super::locate::{self, Candidate, Offers, Past, Survey};
 use super::place::Near;
 use super::theatre::Theatre;
 use crate::pack::PartyId;
-use crate::place::Mention;
 use crate::when::{Interval, Point};
 
 /// How many paragraphs a day or place is carried on.
@@ -93,8 +92,7 @@ impl<'a> Carry<'a> {
         date: Option<Traced<Interval>>,
     ) -> (Offers, Vec<Candidate<'a>>, Option<Traced<Interval>>) {
         let (offers, date) = self.offered(draft, near, date);
-        let holds = |m: &Mention| self.theatre.holds(m);
-        let candidates = locate::candidates(page, draft, &self.survey, &offers, &self.past, &holds);
+        let candidates = locate::candidates(page, draft, &self.survey, &offers, &self.past, &self.theatre);
         self.past.push((locate::ruled(&self.survey, &offers), draft.kind.value));
         (offers, candidates, date)
     }

@@ -15,7 +15,7 @@ const COUNTRY: u8 = 6;
 /// Where a report's events can be.
 pub(in crate::claim) struct Theatre {
     /// Codes of the countries of the conflict, as the document names its sides and places; empty where unknown.
-    countries: BTreeSet<String>,
+    pub(super) countries: BTreeSet<String>,
     /// The place named most often as a place, among those of the conflict; of two, the one named first. Where the sides
     /// are two states, they come after all places within them. With the words that first name it.
     pub(super) centre: Option<(ClaimPlace, Span)>,

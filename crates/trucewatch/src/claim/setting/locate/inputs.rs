@@ -3,11 +3,14 @@
 
 mod near;
 
+use std::cell::OnceCell;
+
 use syntax::{Dep, Pos};
 
 use super::super::super::code::Draft;
 use super::super::super::page::Page;
 use super::super::super::{Kind, Mode, Traced, span};
+use super::super::theatre::Theatre;
 use super::Offers;
 use super::survey::{Place, Spot, Survey, is_outright};
 use super::words;
@@ -19,7 +22,7 @@ use near::Local;
 /// A place that a claim may be at.
 #[derive(Debug, Clone)]
 pub(in crate::claim) struct Candidate<'a> {
-    /// The mention that names it, the nearest that does so outright.
+    /// The mention that names it: in the claim's sentence, else by its usual name.
     pub(in crate::claim) mention: &'a Mention,
     /// Its number in the survey.
     pub(in crate::claim) place: usize,
@@ -33,11 +36,13 @@ pub(in crate::claim) struct Candidate<'a> {
 pub(in crate::claim) type Past = Vec<(Option<usize>, Kind)>;
 
 /// Candidates that a claim has at most.
-const MOST: usize = 12;
-/// Paragraphs before that offer candidates.
-const BEFORE: usize = 2;
-/// Of the places named in a report, as many of the most frequent as are always candidates.
-const FREQUENT: usize = 8;
+const MOST: usize = 14;
+/// Sentences before that offer candidates.
+const BEFORE: usize = 8;
+/// How many of these do.
+const RECENT: usize = 5;
+/// Sentences after which what was said of a place counts little more than a third.
+const FADE: f32 = 6.0;
 /// Distances further than this are all as far.
 const FAR: f32 = 30.0;
 
@@ -52,7 +57,14 @@ struct Scene<'p, 'a> {
     ruled: u8,
     is_venue: bool,
     unit: usize,
+    /// What the report is about.
+    centre: Option<usize>,
+    /// Countries of the conflict.
+    countries: usize,
+    /// The number of the claim's sentence in the document.
+    sentence: usize,
     locals: Vec<Local<'a>>,
+    top: OnceCell<f32>,
 }
 
 /// The candidates of a draft with their inputs: those of its sentence in text order, then the others.
@@ -62,9 +74,9 @@ pub(in crate::claim::setting) fn candidates<'a>(
     survey: &Survey<'a>,
     offers: &Offers,
     past: &Past,
-    holds: &dyn Fn(&Mention) -> bool,
+    theatre: &Theatre,
 ) -> Vec<Candidate<'a>> {
-    let scene = Scene::new(page, draft, survey, offers, past, holds);
+    let scene = Scene::new(page, draft, survey, offers, past, theatre);
     let places = scene.places();
     let shared = scene.of_claim(places.len());
     places.iter().map(|&p| scene.candidate(p, &places, shared.clone())).collect()
@@ -93,7 +105,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         survey: &'p Survey<'a>,
         offers: &Offers,
         past: &'p Past,
-        holds: &dyn Fn(&Mention) -> bool,
+        theatre: &Theatre,
     ) -> Scene<'p, 'a> {
         let offered = offered(survey, offers);
         let unit = span::unit(page, draft.token);
@@ -106,11 +118,15 @@ impl<'p, 'a> Scene<'p, 'a> {
             offered,
             is_venue: offers.near.as_ref().is_some_and(|n| n.is_venue),
             unit,
-            locals: near::locals(page, draft, survey, unit, holds),
+            centre: theatre.centre.as_ref().and_then(|(_, span)| survey.at(*span)),
+            countries: theatre.countries.len(),
+            sentence: survey.sentence(page, draft.token),
+            locals: near::locals(page, draft, survey, unit, theatre),
+            top: OnceCell::new(),
         }
     }
 
-    /// The places at hand: of the sentence, of the rules, of the sentences round it, of the headlines, the most frequent.
+    /// The places at hand: of the sentence, of the rules, of the sentences before, of the headlines, the most frequent.
     fn places(&self) -> Vec<usize> {
         let places = &self.survey.places;
         let mut all: Vec<usize> = Vec::new();
@@ -120,24 +136,20 @@ impl<'p, 'a> Scene<'p, 'a> {
             }
         };
         self.locals.iter().for_each(|l| add(l.place));
-        self.offered.iter().flatten().for_each(|&p| add(p));
-        let own = self.page.places.iter().rev().filter(|m| m.tokens.start < self.draft.token);
-        own.chain(self.page.places).filter_map(|m| self.survey.at(m.span)).for_each(&mut add);
-        let mut others: Vec<usize> = (0..places.len()).filter(|&p| self.is_about(&places[p])).collect();
-        others.sort_by_key(|&p| std::cmp::Reverse((self.is_just_before(&places[p]), places[p].named.len())));
+        self.offered.iter().chain([&self.centre]).flatten().for_each(|&p| add(p));
+        let since = |p: usize| self.since(&places[p]).unwrap_or(usize::MAX);
+        let mut before: Vec<usize> = (0..places.len()).filter(|&p| since(p) <= BEFORE).collect();
+        before.sort_by_key(|&p| since(p));
+        before.into_iter().take(RECENT).for_each(&mut add);
         let mut frequent: Vec<usize> = (0..places.len()).collect();
-        frequent.sort_by_key(|&p| std::cmp::Reverse(places[p].named.len()));
-        others.into_iter().chain(frequent.into_iter().take(FREQUENT)).for_each(add);
+        frequent.sort_by_key(|&p| (!places[p].in_headline, std::cmp::Reverse(places[p].named.len())));
+        frequent.into_iter().for_each(add);
         all
     }
 
-    fn is_about(&self, place: &Place<'_>) -> bool {
-        place.in_headline || place.heads || self.is_just_before(place)
-    }
-
-    fn is_just_before(&self, place: &Place<'_>) -> bool {
-        let index = self.page.index;
-        place.named.iter().any(|s| s.at().0 < index && s.at().0 + BEFORE >= index)
+    /// Sentences since it was last named outright.
+    fn since(&self, place: &Place<'a>) -> Option<usize> {
+        Some(self.sentence.saturating_sub(self.last(place)?.sentence))
     }
 
     fn candidate(&self, at: usize, rivals: &[usize], shared: Vec<f32>) -> Candidate<'a> {
@@ -152,12 +164,10 @@ impl<'p, 'a> Scene<'p, 'a> {
         Candidate { mention: self.name(at, place), place: at, is_ruled: self.offered[5] == Some(at), inputs }
     }
 
-    /// The mention that names a place outright: in the claim's sentence, else the last before it, else the first.
+    /// The mention that names a place outright: in the claim's sentence, else by its usual name.
     fn name(&self, at: usize, place: &Place<'a>) -> &'a Mention {
         let here = self.local(at).map(|l| l.mention).filter(|m| is_outright(m));
-        let last = || self.last(place).map(|s| s.mention);
-        let first = || place.named.first().map(|s| s.mention);
-        here.or_else(last).or_else(first).unwrap_or(place.mentions[0])
+        here.or(place.usual).unwrap_or(place.mentions[0])
     }
 
     /// The last outright mention before the claim's word.
@@ -206,7 +216,8 @@ impl<'p, 'a> Scene<'p, 'a> {
             draft.actors.len() as f32,
             draft.targets.len() as f32,
             yes(page.mentions.conflict.is_some()),
-            (page.index as f32).min(FAR),
+            self.sentence.min(60) as f32,
+            self.countries.min(5) as f32,
             self.past.len().min(30) as f32,
             draft.aspect.as_ref().map_or(0.0, |a| a.value as u8 as f32 + 1.0),
             yes(page.mentions.voice.is_some()),
@@ -222,9 +233,8 @@ impl<'p, 'a> Scene<'p, 'a> {
     fn meant(&self, list: usize) -> f32 {
         let page = self.page;
         let leads = |i: usize| matches!(&*page.token(i).lower, "the" | "this" | "that" | "its" | "their");
-        let is_meant = |&i: &usize| {
-            words::meant(page.lemma(i)) == list && page.parse.children(i).any(|c| c < i && leads(c))
-        };
+        let is_meant =
+            |&i: &usize| words::meant(page.lemma(i)) == list && page.parse.children(i).any(|c| c < i && leads(c));
         self.nearest(&is_meant)
     }
 
@@ -274,18 +284,18 @@ impl<'p, 'a> Scene<'p, 'a> {
     }
 
     /// What the report says of it elsewhere.
-    fn of_report(&self, at: usize, place: &Place<'_>) -> Vec<f32> {
-        let (index, token) = (self.page.index, self.draft.token);
-        let next = place.named.iter().map(|s| s.mention).find(|m| (m.paragraph, m.tokens.start) >= (index, token));
-        let sentences = |m: &Mention| self.sentences(m.core.start).min(10) as f32;
+    fn of_report(&self, at: usize, place: &Place<'a>) -> Vec<f32> {
+        let here = (self.page.index, self.draft.token);
+        let next = place.named.iter().find(|s| s.at() >= here);
         let more = self.survey.places.iter().filter(|p| p.named.len() > place.named.len()).count();
         let earlier = self.past.iter().filter(|(p, _)| *p == Some(at)).count();
         let alike = self.past.iter().rev().find(|(_, k)| *k == self.draft.kind.value);
         let named = place.named.len();
+        let among = |reach: usize| place.named.iter().filter(|s| s.sentence.abs_diff(self.sentence) <= reach).count();
         let mut inputs = self.of_last(place);
         inputs.extend([
-            next.map_or(-1.0, |m| (m.paragraph - index).min(20) as f32),
-            next.filter(|m| m.paragraph == index).map_or(-1.0, sentences),
+            next.map_or(-1.0, |s| (s.at().0 - here.0).min(20) as f32),
+            next.map_or(-1.0, |s| s.sentence.saturating_sub(self.sentence).min(40) as f32),
             (named as f32).min(FAR),
             named as f32 / self.survey.most.max(1) as f32,
             more.min(20) as f32,
@@ -293,41 +303,54 @@ impl<'p, 'a> Scene<'p, 'a> {
             (place.mentions.len() - named).min(20) as f32,
             yes(place.in_headline),
             yes(place.heads),
-            place.named.first().map_or(-1.0, |s| s.at().0.min(20) as f32),
+            place.named.first().map_or(-1.0, |s| s.sentence.min(40) as f32),
             earlier.min(20) as f32,
             yes(self.past.last().is_some_and(|(p, _)| *p == Some(at))),
             yes(alike.is_some_and(|(p, _)| *p == Some(at))),
-            place.named.iter().filter(|s| s.at().0 == index).count() as f32,
+            among(0).min(5) as f32,
+            among(3).min(10) as f32,
+            among(10).min(20) as f32,
             yes(place.is_fought_over),
+            yes(self.centre == Some(at)),
+            self.survey.share_of_country(place),
+            self.salience(place),
+            self.salience(place) / self.greatest().max(1e-3),
         ]);
         inputs
+    }
+
+    /// How much the report talks of something there before the claim, the nearer the more.
+    fn salience(&self, place: &Place<'a>) -> f32 {
+        let here = (self.page.index, self.draft.token);
+        let before = place.named.iter().filter(|s| s.is_site && !s.is_venue && s.at() < here);
+        before.map(|s| (-(self.sentence.saturating_sub(s.sentence) as f32) / FADE).exp()).sum()
+    }
+
+    /// The salience of the place that the report talks of most.
+    fn greatest(&self) -> f32 {
+        *self.top.get_or_init(|| self.survey.places.iter().map(|p| self.salience(p)).fold(0.0, f32::max))
     }
 
     /// How it was last named before the claim.
     fn of_last(&self, place: &Place<'a>) -> Vec<f32> {
         let Some(last) = self.last(place) else { return vec![-1.0; 7] };
         let (index, token) = (self.page.index, self.draft.token);
-        let (paragraph, start) = last.at();
+        let (paragraph, _) = last.at();
         let since = |s: &&Spot<'_>| s.at() > last.at() && s.at() < (index, token);
         let others = |test: &dyn Fn(&Spot<'_>) -> bool| {
-            let named = |p: &&Place<'_>| p.named.iter().rev().take_while(|s| s.at() > last.at()).any(|s| since(&s) && test(s));
+            let named =
+                |p: &&Place<'_>| p.named.iter().rev().take_while(|s| s.at() > last.at()).any(|s| since(&s) && test(s));
             self.survey.places.iter().filter(named).count().min(10) as f32
         };
         vec![
             (index - paragraph).min(20) as f32,
-            if paragraph == index { self.sentences(start).min(10) as f32 } else { -1.0 },
+            self.sentence.saturating_sub(last.sentence).min(40) as f32,
             yes(last.says_where),
             yes(last.is_venue),
             yes(last.is_site),
             others(&|_| true),
             others(&|s| s.says_where && !s.is_venue),
         ]
-    }
-
-    /// How many sentences lie between a token of the paragraph and the claim's word.
-    fn sentences(&self, token: usize) -> usize {
-        let number = |i: usize| self.page.parse.sentences().iter().position(|s| s.contains(&i)).unwrap_or(0);
-        number(token).abs_diff(number(self.draft.token))
     }
 
     /// How it stands to the other candidates.
@@ -355,6 +378,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             here(&|l| mine.is_none_or(|m| l.path.length() < m) && is_outright(l.mention)) as f32,
             here(&|l| l.hung && l.says_where()) as f32,
             rivals.iter().filter(|&&r| inside(&self.survey.places[r])).count() as f32,
+            rivals.iter().filter(|&&r| round(&self.survey.places[r])).count() as f32,
             yes(next(true)),
             yes(next(false)),
             best.map_or(0.0, |(rank, _)| f32::from(rank.0) + 1.0),

@@ -25,6 +25,12 @@ pub(in crate::claim) struct Survey<'a> {
     lands: Vec<(PartyId, String)>,
     /// Mentions of the place that is named most.
     pub(super) most: usize,
+    /// Of every paragraph, the sentences before it.
+    sentences: Vec<usize>,
+    /// Outright mentions by country.
+    countries: BTreeMap<&'a str, usize>,
+    /// Outright mentions of all places.
+    all: usize,
 }
 
 /// One place, by whatever names.
@@ -42,12 +48,16 @@ pub(super) struct Place<'a> {
     pub(super) heads: bool,
     /// Whether the packs know it as what the conflict is about.
     pub(super) is_fought_over: bool,
+    /// The first mention by the name that is used most.
+    pub(super) usual: Option<&'a Mention>,
 }
 
 /// One outright mention.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spot<'a> {
     pub(super) mention: &'a Mention,
+    /// The number of its sentence in the document.
+    pub(super) sentence: usize,
     /// Whether a preposition puts something there.
     pub(super) says_where: bool,
     /// Whether it is where people met or signed.
@@ -92,19 +102,39 @@ impl<'a> Survey<'a> {
         let mut survey = Survey::default();
         let mut by_key: BTreeMap<(bool, String), usize> = BTreeMap::new();
         for page in pages {
+            let before = survey.sentences.last().map_or(0, |n| n + pages[page.index - 1].parse.sentences().len());
+            survey.sentences.push(before);
             for mention in page.places {
                 let next = survey.places.len();
                 let at = *by_key.entry(key(mention)).or_insert(next);
                 if at == next {
                     survey.places.push(Place::default());
                 }
-                survey.places[at].add(page, mention);
+                let sentence = survey.sentence(page, mention.core.start);
+                survey.places[at].add(page, mention, sentence);
                 survey.by_span.insert(mention.span, at);
                 survey.lands.extend(land(page, mention));
             }
         }
         survey.most = survey.places.iter().map(|p| p.named.len()).max().unwrap_or(0);
+        survey.all = survey.places.iter().map(|p| p.named.len()).sum();
+        for place in &mut survey.places {
+            place.usual = usual(&place.named);
+            *survey.countries.entry(place.country()).or_default() += place.named.len();
+        }
         survey
+    }
+
+    /// The number of a token's sentence in the document.
+    pub(super) fn sentence(&self, page: &Page<'_>, token: usize) -> usize {
+        let before = self.sentences.get(page.index).copied().unwrap_or(0);
+        before + page.parse.sentences().partition_point(|s| s.end <= token)
+    }
+
+    /// The share of a place's country in all outright mentions.
+    pub(super) fn share_of_country(&self, place: &Place<'_>) -> f32 {
+        let named = self.countries.get(place.country()).filter(|_| !place.country().is_empty());
+        named.map_or(0.0, |n| *n as f32 / self.all.max(1) as f32)
     }
 
     /// The place that a mention names.
@@ -119,7 +149,7 @@ impl<'a> Survey<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn add(&mut self, page: &Page<'a>, mention: &'a Mention) {
+    fn add(&mut self, page: &Page<'a>, mention: &'a Mention, sentence: usize) {
         self.mentions.push(mention);
         if !is_outright(mention) {
             return;
@@ -127,6 +157,7 @@ impl<'a> Place<'a> {
         let site = Site::of(page, mention);
         self.named.push(Spot {
             mention,
+            sentence,
             says_where: site.as_ref().is_some_and(|s| s.says_where),
             is_venue: site.as_ref().is_some_and(|s| s.is_venue(page)),
             is_site: site.is_some(),
@@ -142,6 +173,16 @@ impl<'a> Place<'a> {
 /// Whether a mention can be given as the name of the place.
 pub(super) fn is_outright(mention: &Mention) -> bool {
     matches!(mention.kind, MentionKind::Name | MentionKind::Feature)
+}
+
+/// The first of the mentions by the name that is used most; of two names, by the one used first.
+fn usual<'a>(named: &[Spot<'a>]) -> Option<&'a Mention> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for spot in named {
+        *counts.entry(&spot.mention.name).or_default() += 1;
+    }
+    let most = counts.values().max()?;
+    named.iter().map(|s| s.mention).find(|m| counts.get(&*m.name) == Some(most))
 }
 
 /// "VESK —", "Vesk (Agency)": capitals or a mark behind it part it from what follows.

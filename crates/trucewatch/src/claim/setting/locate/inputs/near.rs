@@ -10,6 +10,7 @@ use super::super::super::super::page::Page;
 use super::super::super::super::path::Path;
 use super::super::super::aside;
 use super::super::super::place::{Site, head_of, is_antecedent, is_excluded, is_round, is_vague, rank};
+use super::super::super::theatre::Theatre;
 use super::super::survey::Survey;
 use super::super::words::class;
 use super::{FAR, label, number, yes};
@@ -20,8 +21,32 @@ pub(super) const INPUTS: usize = 42;
 
 /// Prepositions that tell places apart; their place here is an input.
 const PREPOSITIONS: &[&str] = &[
-    "in", "at", "on", "near", "from", "to", "of", "into", "between", "along", "across", "over", "around", "through",
-    "inside", "outside", "within", "towards", "toward", "against", "for", "with", "by", "about", "throughout", "under",
+    "in",
+    "at",
+    "on",
+    "near",
+    "from",
+    "to",
+    "of",
+    "into",
+    "between",
+    "along",
+    "across",
+    "over",
+    "around",
+    "through",
+    "inside",
+    "outside",
+    "within",
+    "towards",
+    "toward",
+    "against",
+    "for",
+    "with",
+    "by",
+    "about",
+    "throughout",
+    "under",
 ];
 
 /// A mention of a place in the claim's sentence.
@@ -52,12 +77,12 @@ pub(super) fn locals<'a>(
     draft: &Draft,
     survey: &Survey<'a>,
     unit: usize,
-    holds: &dyn Fn(&Mention) -> bool,
+    theatre: &Theatre,
 ) -> Vec<Local<'a>> {
     let sentence = page.sentence(draft.token);
     let all: Vec<&'a Mention> = page.places.iter().filter(|m| sentence.contains(&m.tokens.start)).collect();
     let aside = aside(page, draft.token);
-    let near = Neighbours { all: &all, aside: &aside, holds };
+    let near = Neighbours { all: &all, aside: &aside, theatre };
     all.iter().filter_map(|&m| Some(near.local(page, draft, unit, survey.at(m.span)?, m))).collect()
 }
 
@@ -65,7 +90,7 @@ pub(super) fn locals<'a>(
 struct Neighbours<'n, 'a> {
     all: &'n [&'a Mention],
     aside: &'n [Range<usize>],
-    holds: &'n dyn Fn(&Mention) -> bool,
+    theatre: &'n Theatre,
 }
 
 impl<'a> Neighbours<'_, 'a> {
@@ -82,9 +107,10 @@ impl<'a> Neighbours<'_, 'a> {
             head,
             path: Path::between(page, draft.token, head),
             rank: site.as_ref().and_then(|s| rank(page, draft, s, mention)),
-            hung: page.parse.ancestors(anchor).any(|a| a == draft.token || a == unit) || is_antecedent(page, anchor, draft),
+            hung: page.parse.ancestors(anchor).any(|a| a == draft.token || a == unit)
+                || is_antecedent(page, anchor, draft),
             aside: self.aside.iter().any(|run| run.contains(&mention.tokens.start)),
-            holds: (self.holds)(mention),
+            holds: self.theatre.holds(mention),
             own: site.as_ref().is_some_and(|s| s.is_own(page, draft, mention)),
             excluded: is_excluded(page, mention),
             round: is_round(page, mention, self.all),
