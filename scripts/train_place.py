@@ -23,7 +23,7 @@ from train_weights import packed
 FOLDS = 6
 WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0, "blind": 0.3}
 START = -1.5  # score of all candidates before the first tree
-LIKELY = 0.12  # as in claim/setting/locate.rs
+LIKELY = 0.1  # as in claim/setting/locate.rs
 
 
 def key(name):
@@ -145,7 +145,7 @@ def main():
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
     if not a.no_cv:
         q = held_out(c)
-        for likely in (0.0, 0.08, 0.1, LIKELY, 0.15, 0.2, 0.3):
+        for likely in (0.0, LIKELY, 0.15, 0.2):
             print(f"from {likely} on:"); report(c, q, likely)
     if a.out:
         out = b"TWP1" + packed(boost(c.X, c.y, c.claim, c.weight))

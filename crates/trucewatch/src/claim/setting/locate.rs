@@ -20,7 +20,7 @@ pub(super) use inputs::{Past, candidates, ruled};
 pub(in crate::claim) use survey::Survey;
 
 /// Probability from which a place is given; that of none at all is weighed beside the candidates.
-const LIKELY: f32 = 0.12;
+const LIKELY: f32 = 0.1;
 
 /// The trees, read from `locate/weights.bin`: magic `TWP1`, then trees as in `weigh/table.rs`, whose sum is the logarithm
 /// of a place's weight against none at all. Empty if the file is not of

@@ -43,6 +43,10 @@ const BEFORE: usize = 8;
 const RECENT: usize = 5;
 /// Sentences after which what was said of a place counts little more than a third.
 const FADE: f32 = 6.0;
+/// Sentences after which it counts nothing.
+const FORGOTTEN: usize = 60;
+/// Claims before that are looked at.
+const RECALLED: usize = 60;
 /// Distances further than this are all as far.
 const FAR: f32 = 30.0;
 
@@ -51,7 +55,7 @@ struct Scene<'p, 'a> {
     page: &'p Page<'a>,
     draft: &'p Draft,
     survey: &'p Survey<'a>,
-    past: &'p Past,
+    past: &'p [(Option<usize>, Kind)],
     /// What the rules offer: near, charged, before, about, venue, and what they settle on.
     offered: [Option<usize>; 6],
     ruled: u8,
@@ -113,7 +117,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             page,
             draft,
             survey,
-            past,
+            past: &past[past.len().saturating_sub(RECALLED)..],
             ruled: offered[..5].iter().position(Option::is_some).map_or(0, |at| at as u8 + 1),
             offered,
             is_venue: offers.near.as_ref().is_some_and(|n| n.is_venue),
@@ -141,9 +145,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         let mut before: Vec<usize> = (0..places.len()).filter(|&p| since(p) <= BEFORE).collect();
         before.sort_by_key(|&p| since(p));
         before.into_iter().take(RECENT).for_each(&mut add);
-        let mut frequent: Vec<usize> = (0..places.len()).collect();
-        frequent.sort_by_key(|&p| (!places[p].in_headline, std::cmp::Reverse(places[p].named.len())));
-        frequent.into_iter().for_each(add);
+        self.survey.by_weight.iter().take(2 * MOST).for_each(|&p| add(p));
         all
     }
 
@@ -172,7 +174,7 @@ impl<'p, 'a> Scene<'p, 'a> {
 
     /// The last outright mention before the claim's word.
     fn last<'s>(&self, place: &'s Place<'a>) -> Option<&'s Spot<'a>> {
-        place.named.iter().rev().find(|s| s.at() < (self.page.index, self.draft.token))
+        place.before((self.page.index, self.draft.token)).checked_sub(1).map(|i| &place.named[i])
     }
 
     /// Where the sentence names a place next to the claim's word.
@@ -286,20 +288,19 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// What the report says of it elsewhere.
     fn of_report(&self, at: usize, place: &Place<'a>) -> Vec<f32> {
         let here = (self.page.index, self.draft.token);
-        let next = place.named.iter().find(|s| s.at() >= here);
-        let more = self.survey.places.iter().filter(|p| p.named.len() > place.named.len()).count();
+        let next = place.named.get(place.before(here));
         let earlier = self.past.iter().filter(|(p, _)| *p == Some(at)).count();
         let alike = self.past.iter().rev().find(|(_, k)| *k == self.draft.kind.value);
         let named = place.named.len();
-        let among = |reach: usize| place.named.iter().filter(|s| s.sentence.abs_diff(self.sentence) <= reach).count();
+        let among = |reach: usize| place.among(self.sentence, reach);
         let mut inputs = self.of_last(place);
         inputs.extend([
             next.map_or(-1.0, |s| (s.at().0 - here.0).min(20) as f32),
             next.map_or(-1.0, |s| s.sentence.saturating_sub(self.sentence).min(40) as f32),
             (named as f32).min(FAR),
             named as f32 / self.survey.most.max(1) as f32,
-            more.min(20) as f32,
-            (place.named.iter().filter(|s| s.is_site && !s.is_venue).count() as f32).min(FAR),
+            place.outdone.min(20) as f32,
+            (place.sited as f32).min(FAR),
             (place.mentions.len() - named).min(20) as f32,
             yes(place.in_headline),
             yes(place.heads),
@@ -322,8 +323,10 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// How much the report talks of something there before the claim, the nearer the more.
     fn salience(&self, place: &Place<'a>) -> f32 {
         let here = (self.page.index, self.draft.token);
-        let before = place.named.iter().filter(|s| s.is_site && !s.is_venue && s.at() < here);
-        before.map(|s| (-(self.sentence.saturating_sub(s.sentence) as f32) / FADE).exp()).sum()
+        let before = place.named[..place.before(here)].iter().rev();
+        let near = before.take_while(|s| s.sentence + FORGOTTEN >= self.sentence);
+        let sited = near.filter(|s| s.is_site && !s.is_venue);
+        sited.map(|s| (-(self.sentence.saturating_sub(s.sentence) as f32) / FADE).exp()).sum()
     }
 
     /// The salience of the place that the report talks of most.
@@ -336,10 +339,10 @@ impl<'p, 'a> Scene<'p, 'a> {
         let Some(last) = self.last(place) else { return vec![-1.0; 7] };
         let (index, token) = (self.page.index, self.draft.token);
         let (paragraph, _) = last.at();
-        let since = |s: &&Spot<'_>| s.at() > last.at() && s.at() < (index, token);
+        let since = |p: &Place<'a>| p.named.partition_point(|s| s.at() <= last.at());
         let others = |test: &dyn Fn(&Spot<'_>) -> bool| {
             let named =
-                |p: &&Place<'_>| p.named.iter().rev().take_while(|s| s.at() > last.at()).any(|s| since(&s) && test(s));
+                |p: &&Place<'a>| p.named.get(since(p)..p.before((index, token))).is_some_and(|r| r.iter().any(test));
             self.survey.places.iter().filter(named).count().min(10) as f32
         };
         vec![

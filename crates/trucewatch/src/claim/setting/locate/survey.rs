@@ -31,6 +31,8 @@ pub(in crate::claim) struct Survey<'a> {
     countries: BTreeMap<&'a str, usize>,
     /// Outright mentions of all places.
     all: usize,
+    /// The places of headlines and then the others, each the most frequent first.
+    pub(super) by_weight: Vec<usize>,
 }
 
 /// One place, by whatever names.
@@ -50,6 +52,10 @@ pub(super) struct Place<'a> {
     pub(super) is_fought_over: bool,
     /// The first mention by the name that is used most.
     pub(super) usual: Option<&'a Mention>,
+    /// Outright mentions that put something there, meetings left out.
+    pub(super) sited: usize,
+    /// Places that are named more often.
+    pub(super) outdone: usize,
 }
 
 /// One outright mention.
@@ -92,7 +98,18 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn is_feature(&self) -> bool {
-        self.mentions.iter().any(|m| m.kind == MentionKind::Feature)
+        self.mentions.first().is_some_and(|m| m.kind == MentionKind::Feature)
+    }
+
+    /// How many outright mentions stand before a token of a paragraph.
+    pub(super) fn before(&self, at: (usize, usize)) -> usize {
+        self.named.partition_point(|s| s.at() < at)
+    }
+
+    /// How many outright mentions stand at most so many sentences away from one.
+    pub(super) fn among(&self, sentence: usize, reach: usize) -> usize {
+        let first = self.named.partition_point(|s| s.sentence + reach < sentence);
+        self.named.partition_point(|s| s.sentence <= sentence + reach) - first
     }
 }
 
@@ -120,9 +137,22 @@ impl<'a> Survey<'a> {
         survey.all = survey.places.iter().map(|p| p.named.len()).sum();
         for place in &mut survey.places {
             place.usual = usual(&place.named);
+            place.sited = place.named.iter().filter(|s| s.is_site && !s.is_venue).count();
             *survey.countries.entry(place.country()).or_default() += place.named.len();
         }
+        survey.weigh();
         survey
+    }
+
+    fn weigh(&mut self) {
+        let mut counts: Vec<usize> = self.places.iter().map(|p| p.named.len()).collect();
+        counts.sort_unstable();
+        for place in &mut self.places {
+            place.outdone = counts.len() - counts.partition_point(|n| *n <= place.named.len());
+        }
+        self.by_weight = (0..self.places.len()).collect();
+        let places = &self.places;
+        self.by_weight.sort_by_key(|&p| (!places[p].in_headline, std::cmp::Reverse(places[p].named.len())));
     }
 
     /// The number of a token's sentence in the document.
