@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Train the trees by which it is settled where a claim is, and write them as locate/weights.bin.
 
-    train_place.py PLACES GOLD [PLACES GOLD …] [--real PLACES GOLD …] [--also PLACES GOLD …] [--blind PLACES GOLD …] --out FILE
+    train_place.py PLACES GOLD [PLACES GOLD …] [--real PLACES GOLD …] [--also PLACES GOLD …] --out FILE
 
 PLACES is a folder written by `cargo run --release --example evidence -- --places`, GOLD the folder with the coded claims of
 the same documents. First stand the hand-coded documents, in view of which the rules were written; behind --real real
-reports coded by us, behind --also the invented ones of training/, behind --blind documents once more, read as if no pack
-knew their conflict. A claim that was read is compared with the coded claim of its type and words; a candidate is right
+reports coded by us, behind --also the invented ones of training/. A claim that was read is compared with the coded claim of its type and words; a candidate is right
 where one of its name and the coded name holds the other, as score.py counts. Never trained on: gold/dev. Needs
 scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of
 the inputs: crates/trucewatch/src/claim/setting/locate.rs and locate/inputs.rs.
@@ -21,7 +20,7 @@ from train_cast import coded_and_read
 from train_weights import packed
 
 FOLDS = 6
-WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0, "blind": 0.3}
+WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0}
 START = -1.5  # score of all candidates before the first tree
 LIKELY = 0.1  # as in claim/setting/locate.rs
 
@@ -135,12 +134,12 @@ def main():
     global TREES, LEAVES
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+")
-    for name in ("--real", "--also", "--blind"):
+    for name in ("--real", "--also"):
         ap.add_argument(name, nargs="*", default=[])
     ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=250); ap.add_argument("--leaves", type=int, default=16); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     TREES, LEAVES = a.trees, a.leaves
-    named = (("coded", a.folders), ("real", a.real), ("also", a.also), ("blind", a.blind))
+    named = (("coded", a.folders), ("real", a.real), ("also", a.also))
     c = Claims([(group, pair) for group, f in named for pair in zip(f[::2], f[1::2])])
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
     if not a.no_cv:
