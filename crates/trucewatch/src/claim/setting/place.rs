@@ -211,7 +211,7 @@ pub(super) struct Site {
     /// Whether a preposition of place leads it.
     pub(super) says_where: bool,
     /// What that preposition hangs on.
-    governor: usize,
+    pub(super) governor: usize,
     /// Whether something comes from there.
     pub(super) is_origin: bool,
 }

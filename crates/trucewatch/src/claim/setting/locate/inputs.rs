@@ -135,7 +135,8 @@ impl<'p, 'a> Scene<'p, 'a> {
         let places = &self.survey.places;
         let mut all: Vec<usize> = Vec::new();
         let mut add = |place: usize| {
-            if !places[place].named.is_empty() && !all.contains(&place) && all.len() < MOST {
+            let is_place = !places[place].named.is_empty() && !self.only_hears(place);
+            if is_place && !all.contains(&place) && all.len() < MOST {
                 all.push(place);
             }
         };
@@ -147,6 +148,13 @@ impl<'p, 'a> Scene<'p, 'a> {
         before.into_iter().take(RECENT).for_each(&mut add);
         self.survey.by_weight.iter().take(2 * MOST).for_each(|&p| add(p));
         all
+    }
+
+    /// Whether the sentence names it only as where somebody spoke: "ten shells fell, she told the press in Marn".
+    fn only_hears(&self, place: usize) -> bool {
+        let told = |l: &Local<'_>| l.is_of_telling(self.page, self.draft);
+        let mut here = self.locals.iter().filter(|l| l.place == place).peekable();
+        here.peek().is_some() && here.all(told)
     }
 
     /// Sentences since it was last named outright.

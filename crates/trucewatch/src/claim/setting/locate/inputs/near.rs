@@ -127,6 +127,12 @@ impl Local<'_> {
         self.site.as_ref().is_some_and(|s| s.says_where)
     }
 
+    /// Whether somebody only spoke there, and the claim is of no talk itself.
+    pub(super) fn is_of_telling(&self, page: &Page<'_>, draft: &Draft) -> bool {
+        let is_told = |s: &Site| s.is_of_telling(page) && s.governor != draft.token;
+        !is_of_speech(draft.kind.value) && self.site.as_ref().is_some_and(is_told)
+    }
+
     /// What the trees are told of it.
     pub(super) fn inputs(&self, page: &Page<'_>, draft: &Draft, unit: usize) -> Vec<f32> {
         let mut inputs = self.of_way(page, draft, unit);
@@ -199,7 +205,6 @@ impl Local<'_> {
     /// What the rules make of it.
     fn of_site(&self, page: &Page<'_>, draft: &Draft) -> Vec<f32> {
         let is = |test: &dyn Fn(&Site) -> bool| yes(self.site.as_ref().is_some_and(test));
-        let of_speech = matches!(draft.kind.value, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat);
         vec![
             is(&|_| true),
             yes(self.says_where()),
@@ -210,7 +215,7 @@ impl Local<'_> {
             self.rank.map_or(0.0, |(tier, _)| f32::from(tier) + 1.0),
             yes(self.hung),
             yes(self.aside),
-            yes(self.holds) + yes(self.holds && !of_speech),
+            yes(self.holds) + yes(self.holds && !is_of_speech(draft.kind.value)),
             yes(self.own),
             yes(self.excluded) + 2.0 * yes(is_vague(self.mention)),
             yes(self.round),
@@ -223,4 +228,9 @@ impl Local<'_> {
 fn leads(page: &Page<'_>, preposition: Option<usize>) -> f32 {
     let word = preposition.map_or("", |p| &*page.token(p).lower);
     number(PREPOSITIONS.iter().position(|p| *p == word))
+}
+
+/// Types that are said rather than done.
+fn is_of_speech(kind: Kind) -> bool {
+    matches!(kind, Kind::Talks | Kind::Mediation | Kind::Position | Kind::Threat)
 }
