@@ -5,9 +5,9 @@
 
 PLACES is a folder written by `cargo run --release --example evidence -- --places`, GOLD the folder with the coded claims of
 the same documents. First stand the hand-coded documents, in view of which the rules were written; behind --real real
-reports coded by us, behind --also the invented ones of training/. A claim that was read is compared with the coded claim of its type and words; a candidate is right
-where one of its name and the coded name holds the other, as score.py counts. Never trained on: gold/dev. Needs
-scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of
+reports coded by us, behind --also the invented ones of training/. A claim that was read is compared with the coded claim
+of its type and words; a candidate is right where one of its name and the coded name holds the other, as score.py counts.
+Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of
 the inputs: crates/trucewatch/src/claim/setting/locate.rs and locate/inputs.rs.
 """
 import argparse, pathlib, re
