@@ -3,7 +3,8 @@
 //! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
 //! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them,
 //! with `--voices` with everybody who may be on record for them, with `--issuers` whose voice the document may be in,
-//! with `--modes` the coded claims with what decides their modes. See the trainers in `scripts/`.
+//! with `--modes` the coded claims with what decides their modes, with `--places` the claims with all places where they may
+//! be, by the gazetteer that stands beside MODEL. See the trainers in `scripts/`.
 
 use std::error::Error;
 use std::path::Path;
@@ -13,14 +14,16 @@ use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
 use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
 use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
 use trucewatch::party::{self, Mentions, Names};
+use trucewatch::place::{self, Atlas, Gazetteer};
 use trucewatch::prepare;
 use trucewatch::statement::{speaker, statements};
-use trucewatch::when::Interval;
+use trucewatch::when::{self, Interval};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Files of a pack that bear on names.
-const FILES: [&str; 5] = ["pack.toml", "parties.toml", "officials.toml", "outlets.toml", "conflicts.toml"];
+/// Files of a pack that bear on names and places.
+const FILES: [&str; 7] =
+    ["pack.toml", "parties.toml", "officials.toml", "outlets.toml", "conflicts.toml", "places.csv", "lines.geojson"];
 
 fn main() -> Outcome<()> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,38 +40,55 @@ fn main() -> Outcome<()> {
         Wanted::Issuers
     } else if asked("--modes") {
         Wanted::Modes
+    } else if asked("--places") {
+        Wanted::Places
     } else {
         Wanted::Clauses
     };
-    let [model, packs, gold, out, scores @ ..] = &arguments[..] else {
+    let [folder, packs, gold, out, scores @ ..] = &arguments[..] else {
         return Err(
-            "usage: evidence [--blind] [--casts | --voices | --issuers | --modes] MODEL PACKS GOLD OUT [SCORES]".into(),
+            "usage: evidence [--blind] [--casts | --voices | --issuers | --modes | --places] MODEL PACKS GOLD OUT [SCORES]"
+                .into(),
         );
     };
     let packs = packs.split(',').map(|p| pack(Path::new(p), blind)).collect::<Outcome<Vec<_>>>()?;
-    let mut model = syntax::Model::load(Path::new(model))?;
+    let mut model = syntax::Model::load(Path::new(folder))?;
     prepare(&mut model, &packs);
     let knowledge = Knowledge::new(packs);
     let names = Names::new(&knowledge);
+    let atlas =
+        std::fs::read(Path::new(folder).with_file_name("gazetteer.bin")).ok().filter(|_| wanted == Wanted::Places);
+    let gazetteer = Gazetteer::new(&knowledge, atlas.map(Atlas::from_bytes).transpose()?);
+    let known = Known { model: &model, knowledge: &knowledge, names: &names, gazetteer: &gazetteer };
     std::fs::create_dir_all(out)?;
     for entry in std::fs::read_dir(gold)? {
         let path = entry?.path();
         let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|e| e == "json")) else { continue };
         let given = scores.first().map(|folder| given(&Path::new(folder).join(name))).transpose()?;
-        let content = read(&path, &model, &knowledge, &names, wanted, given.as_ref())?;
+        let content = read(&path, &known, wanted, given.as_ref())?;
         std::fs::write(Path::new(out).join(name), content)?;
     }
     Ok(())
 }
 
-/// What is written for each document.
+/// What documents are read by.
 #[derive(Clone, Copy)]
+struct Known<'k> {
+    model: &'k syntax::Model,
+    knowledge: &'k Knowledge,
+    names: &'k Names,
+    gazetteer: &'k Gazetteer,
+}
+
+/// What is written for each document.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
     Clauses,
     Casts,
     Voices,
     Issuers,
     Modes,
+    Places,
 }
 
 /// What the trainer has decided of a document: scores by clause and type, where clauses are given, and who issued it,
@@ -99,14 +119,8 @@ fn pack(folder: &Path, blind: bool) -> Outcome<Pack> {
 }
 
 /// The evidence in one coded document as JSON, or the claims that follow from given scores.
-fn read(
-    path: &Path,
-    model: &syntax::Model,
-    knowledge: &Knowledge,
-    names: &Names,
-    wanted: Wanted,
-    given: Option<&Given>,
-) -> Outcome<String> {
+fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -> Outcome<String> {
+    let &Known { model, knowledge, names, gazetteer } = known;
     let record: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let published: Option<Interval> = record["published"].as_str().and_then(|p| p.parse().ok());
     let text = std::fs::read_to_string(path.with_extension("txt"))?;
@@ -120,13 +134,16 @@ fn read(
     }
     let scores = given.and_then(|g| g.scores.as_deref());
     let statements = statements(&parsed);
+    let is_located = wanted == Wanted::Places;
+    let places = if is_located { place::mentions(&parsed, gazetteer) } else { Vec::new() };
+    let expressions = if is_located { when::expressions(&parsed, day) } else { Vec::new() };
     let found = Findings {
         mentions: &mentions,
         sources: &speaker::sources(&parsed, &mentions, &statements),
         statements: &statements,
         quantities: &[],
-        expressions: &[],
-        places: &[],
+        expressions: &expressions,
+        places: &places,
         day,
         published,
     };
@@ -137,6 +154,7 @@ fn read(
         (Wanted::Issuers, None) => issuers(&mentions, names),
         (Wanted::Clauses, None) => evidence(&parsed, &found),
         (Wanted::Modes, None) => modes(&parsed, &found, &record),
+        (Wanted::Places, None) => places_of(&parsed, &found),
     };
     Ok(serde_json::to_string(&content)?)
 }
@@ -175,6 +193,19 @@ fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
         })
     };
     json!({ "claims": training::casts(parsed, found).iter().map(claim).collect::<Vec<_>>() })
+}
+
+/// The claims with all places where they may be, offsets in code points.
+fn places_of(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
+    let positions = Positions::new(parsed.document.text());
+    let claim = |c: &training::TrainingPlace| {
+        json!({
+            "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
+            "quote": parsed.document.slice(c.span), "type": c.kind.as_str(), "mode": c.mode.as_str(),
+            "speaker_party": c.speaker.as_ref().map(ToString::to_string), "place": c.ruled, "candidates": c.candidates,
+        })
+    };
+    json!({ "claims": training::places(parsed, found).iter().map(claim).collect::<Vec<_>>() })
 }
 
 /// The claims with everybody who may be on record for them, offsets in code points.

@@ -16,6 +16,7 @@ mod modality;
 mod mode;
 mod numbers;
 mod page;
+mod path;
 mod reciprocal;
 mod role;
 mod setting;

@@ -32,8 +32,13 @@ impl Boost {
 
     /// Probability, 0 to 1. A missing input counts as 0.
     pub(crate) fn probability(&self, inputs: &[f32]) -> f32 {
+        1.0 / (1.0 + (-self.score(inputs)).exp())
+    }
+
+    /// The sum itself. A missing input counts as 0.
+    pub(crate) fn score(&self, inputs: &[f32]) -> f32 {
         let sum: f32 = self.trees.iter().map(|tree| leaf(tree, inputs)).sum();
-        1.0 / (1.0 + (-(self.base + sum)).exp())
+        self.base + sum
     }
 }
 

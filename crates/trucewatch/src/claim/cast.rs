@@ -3,7 +3,6 @@
 //! is one of their inputs.
 
 mod inputs;
-mod path;
 
 use std::sync::LazyLock;
 

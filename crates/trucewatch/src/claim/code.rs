@@ -76,6 +76,13 @@ pub(super) fn code_triggers(
     pages: &[Page<'_>],
     triggers: &[Vec<Trigger>],
 ) -> Vec<Claim> {
+    let mut settings = setting::Carry::new(pages, found.day, found.published);
+    let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
+    settled(pages, triggers).into_iter().filter_map(claim).collect()
+}
+
+/// The drafts of given triggers in text order, by page, with everything but their setting and figures settled.
+pub(super) fn settled(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Draft> {
     let (mut drafts, mut past, mut floor) = (Vec::new(), cast::Past::default(), voice::Past::of(pages));
     for (page, triggers) in pages.iter().zip(triggers) {
         let mut here = drafts_of(page, triggers, &mut floor);
@@ -87,9 +94,7 @@ pub(super) fn code_triggers(
     let drafts = merge::merge(pages, body_first(pages, drafts));
     let mut drafts = toll::gather(pages, drafts);
     drafts.sort_by_key(|d| (d.paragraph, d.run.start, d.run.end, d.kind.value));
-    let mut settings = setting::Carry::new(pages, found.day, found.published);
-    let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
-    drafts.into_iter().filter_map(claim).collect()
+    drafts
 }
 
 /// The drafts of a paragraph, with those who take part as the rules have it.
@@ -197,12 +202,17 @@ fn filled(page: &Page<'_>, trigger: &Trigger, roles: Roles, speaker: &Speaker, v
     (actors, targets)
 }
 
-fn build(page: &Page<'_>, parsed: &ParsedDocument<'_>, draft: Draft, carry: &mut setting::Carry) -> Option<Claim> {
+fn build<'a>(
+    page: &Page<'a>,
+    parsed: &ParsedDocument<'_>,
+    draft: Draft,
+    carry: &mut setting::Carry<'a>,
+) -> Option<Claim> {
     let span = page.paragraph.span_of(draft.run.clone());
     let place = setting::place_of(page, &draft, &carry.theatre);
     let date = setting::date_of(page, &draft, carry.said(page.mentions.voice.is_some()));
     let date = date.or_else(|| carry.upon_truce(page, &draft));
-    let (place, date) = carry.fill(&draft, place, date);
+    let (place, date) = carry.fill(page, &draft, place, date);
     let figures = numbers::figures_of(page, &draft);
     let agreement = treaty::agreement_of(page, &draft);
     let garbled = garble::garbled(page, &draft);

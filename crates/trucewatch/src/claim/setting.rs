@@ -3,6 +3,7 @@
 
 mod carry;
 mod date;
+mod locate;
 mod place;
 mod theatre;
 

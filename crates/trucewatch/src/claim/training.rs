@@ -4,7 +4,7 @@
 use super::Kind;
 use super::page::Page;
 use super::trigger::Trigger;
-use super::{Claim, Findings, Mode, Speaker, cast, code, mode, span, voice, weigh};
+use super::{Claim, Findings, Mode, Speaker, cast, code, mode, setting, span, voice, weigh};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
 
@@ -153,6 +153,46 @@ pub fn voices(
                 });
             }
         }
+    }
+    out
+}
+
+/// A claim whose place is to be settled, as the trainer sees it.
+#[derive(Debug, Clone)]
+pub struct TrainingPlace {
+    /// The words of the claim.
+    pub span: Span,
+    /// Its type.
+    pub kind: Kind,
+    /// Its mode.
+    pub mode: Mode,
+    /// The party of who is on record.
+    pub speaker: Option<PartyId>,
+    /// Where it is as the rules have it.
+    pub ruled: Option<String>,
+    /// Where it may be, each with its number in the document and the inputs of the trees.
+    pub candidates: Vec<(String, usize, Vec<f32>)>,
+}
+
+/// All claims of a document with the candidates for their places, in text order.
+#[must_use]
+pub fn places(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingPlace> {
+    let pages = code::pages(parsed, found);
+    let mut settings = setting::Carry::new(&pages, found.day, found.published);
+    let mut out = Vec::new();
+    for draft in code::settled(&pages, &weigh::weigh(&pages)) {
+        let page = &pages[draft.paragraph];
+        let near = setting::place_of(page, &draft, &settings.theatre);
+        let date = setting::date_of(page, &draft, settings.said(page.mentions.voice.is_some()));
+        let (offers, candidates, _) = settings.weighed(page, &draft, near, date);
+        out.push(TrainingPlace {
+            span: page.paragraph.span_of(draft.run.clone()),
+            kind: draft.kind.value,
+            mode: draft.mode.value,
+            speaker: draft.speaker.value.party.clone(),
+            ruled: offers.chosen().map(|p| p.value.name),
+            candidates: candidates.into_iter().map(|c| (c.mention.name.clone(), c.place, c.inputs)).collect(),
+        });
     }
     out
 }

@@ -5,9 +5,9 @@ use syntax::{Dep, Pos};
 
 use super::super::code::Draft;
 use super::super::page::Page;
+use super::super::path::Path;
 use super::super::role::{WORDS, doers, hit, opponent};
 use super::super::{Kind, Mode, Traced, span};
-use super::path::Path;
 use super::{Cast, Past};
 use crate::pack::PartyId;
 use crate::party::Speaking;

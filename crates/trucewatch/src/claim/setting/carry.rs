@@ -7,6 +7,7 @@ use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
 use super::date::is_upon_truce;
+use super::locate::{self, Candidate, Offers, Past, Survey};
 use super::place::Near;
 use super::theatre::Theatre;
 use crate::pack::PartyId;
@@ -16,7 +17,7 @@ use crate::when::{Interval, Point};
 const FURTHEST: usize = 1;
 
 /// What was last said of day and place, in text order.
-pub(in crate::claim) struct Carry {
+pub(in crate::claim) struct Carry<'a> {
     day: Option<Date>,
     published: Option<Interval>,
     /// Where the report's events can be.
@@ -26,6 +27,8 @@ pub(in crate::claim) struct Carry {
     venue: Option<Traced<ClaimPlace>>,
     charges: Vec<Charge>,
     truce: Option<Traced<Interval>>,
+    survey: Survey<'a>,
+    past: Past,
 }
 
 /// What somebody is said to have done, with the day and place that were given for it.
@@ -36,11 +39,22 @@ struct Charge {
     place: Option<Traced<ClaimPlace>>,
 }
 
-impl Carry {
+impl<'a> Carry<'a> {
     /// Nothing said yet, in a document of a day or of a longer stretch.
-    pub(in crate::claim) fn new(pages: &[Page<'_>], day: Option<Date>, published: Option<Interval>) -> Carry {
+    pub(in crate::claim) fn new(pages: &[Page<'a>], day: Option<Date>, published: Option<Interval>) -> Carry<'a> {
         let theatre = Theatre::of(pages);
-        Carry { day, published, theatre, date: None, place: None, venue: None, charges: Vec::new(), truce: None }
+        Carry {
+            day,
+            published,
+            theatre,
+            date: None,
+            place: None,
+            venue: None,
+            charges: Vec::new(),
+            truce: None,
+            survey: Survey::of(pages),
+            past: Past::new(),
+        }
     }
 
     /// When what the document says was said: on its day or the day before, if it is an outlet's report; on its day, if
@@ -56,13 +70,40 @@ impl Carry {
         Some(Traced::new(truce.value, truce.spans.clone(), "date/upon-truce"))
     }
 
-    /// Fills what a draft does not say itself, and remembers what it says.
+    /// The setting of a draft: its place by the likeliest candidate, its date by what it says itself or else by what was
+    /// said before.
     pub(in crate::claim) fn fill(
         &mut self,
+        page: &Page<'a>,
         draft: &Draft,
         near: Option<Near>,
         date: Option<Traced<Interval>>,
     ) -> (Option<Traced<ClaimPlace>>, Option<Traced<Interval>>) {
+        let (offers, candidates, date) = self.weighed(page, draft, near, date);
+        (locate::settle(page, draft, &candidates, &offers), date)
+    }
+
+    /// What the rules offer for a draft, and the candidates for its place with the inputs of the trees.
+    pub(in crate::claim) fn weighed(
+        &mut self,
+        page: &Page<'a>,
+        draft: &Draft,
+        near: Option<Near>,
+        date: Option<Traced<Interval>>,
+    ) -> (Offers, Vec<Candidate<'a>>, Option<Traced<Interval>>) {
+        let (offers, date) = self.offered(draft, near, date);
+        let candidates = locate::candidates(page, draft, &self.survey, &offers, &self.past, &self.theatre);
+        self.past.push((locate::ruled(&self.survey, &offers), draft.kind.value));
+        (offers, candidates, date)
+    }
+
+    /// What the rules offer for a draft, with its date; what it says itself is remembered.
+    fn offered(
+        &mut self,
+        draft: &Draft,
+        near: Option<Near>,
+        date: Option<Traced<Interval>>,
+    ) -> (Offers, Option<Traced<Interval>>) {
         let at = draft.paragraph;
         let is_talk = draft.kind.value == Kind::Talks;
         let (venue, own) = match &near {
@@ -71,10 +112,12 @@ impl Carry {
             None => (None, None),
         };
         let charge = self.answered(draft);
-        let (charged_on, charged_at) = charge.map_or((None, None), |c| (Some(c.date.clone()), c.place.clone()));
+        let (charged_on, charged) = charge.map_or((None, None), |c| (Some(c.date.clone()), c.place.clone()));
         let date = date.or(charged_on);
-        let place = near.map(|n| n.place).or(charged_at).or_else(|| self.before(draft)).or_else(|| self.about(draft));
-        let place = place.or_else(|| self.venue.clone().filter(|_| is_talk).map(carried));
+        let last = self.venue.clone().filter(|_| is_talk).map(carried);
+        let (before, about) = (self.before(draft), self.about(draft));
+        let centre = self.theatre.centre.as_ref().map(|(_, span)| *span);
+        let offers = Offers { near, charged, before, about, centre, venue: last };
         self.venue = venue.or(self.venue.take());
         if let (Mode::Asserted, Some(date)) = (draft.mode.value, &date) {
             let actors = draft.actors.iter().map(|a| a.value.clone()).collect();
@@ -87,7 +130,7 @@ impl Carry {
         let own = own.filter(|_| matches!(draft.mode.value, Mode::Asserted | Mode::Denied));
         self.place = own.map(|p| (at, p)).or(self.place.take());
         self.date = date.clone().filter(is_short).map(|d| (at, d)).or(self.date.take());
-        (place, date)
+        (offers, date)
     }
 
     /// What a denial answers: the last charge of its type, with a day of its own, against one whom the denial names.
@@ -111,7 +154,7 @@ impl Carry {
 
     /// Of what holds somewhere: the place that the report is about.
     fn about(&self, draft: &Draft) -> Option<Traced<ClaimPlace>> {
-        let centre = self.theatre.centre.clone().filter(|_| Reach::of(draft.kind.value) != Reach::None)?;
+        let (centre, _) = self.theatre.centre.clone().filter(|_| Reach::of(draft.kind.value) != Reach::None)?;
         Some(Traced::new(centre, [], "place/theatre"))
     }
 

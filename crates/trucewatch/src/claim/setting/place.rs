@@ -90,6 +90,7 @@ const GROUND: [&str; 22] = [
 ];
 
 /// A place found in the claim's own sentence.
+#[derive(Debug)]
 pub(in crate::claim) struct Near {
     /// The place.
     pub(super) place: Traced<ClaimPlace>,
@@ -116,7 +117,7 @@ pub(in crate::claim) fn place_of(page: &Page<'_>, draft: &Draft, theatre: &Theat
 }
 
 /// Whether a place is only named to say where another is: Y in "X in Y".
-fn is_round(page: &Page<'_>, outer: &Mention, all: &[&Mention]) -> bool {
+pub(super) fn is_round(page: &Page<'_>, outer: &Mention, all: &[&Mention]) -> bool {
     let head = head_of(page, outer);
     let up: Vec<usize> = page
         .parse
@@ -128,7 +129,7 @@ fn is_round(page: &Page<'_>, outer: &Mention, all: &[&Mention]) -> bool {
 }
 
 /// "On the border, but beyond X", "not in X": where it was not.
-fn is_excluded(page: &Page<'_>, mention: &Mention) -> bool {
+pub(super) fn is_excluded(page: &Page<'_>, mention: &Mention) -> bool {
     let word = |back: usize| mention.tokens.start.checked_sub(back).map_or("", |i| &*page.token(i).lower);
     let leads = usize::from(word(1) == "the") + 1;
     match word(leads) {
@@ -148,7 +149,7 @@ fn is_preposition(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// The token of a mention that the rest of it hangs on.
-fn head_of(page: &Page<'_>, mention: &Mention) -> usize {
+pub(super) fn head_of(page: &Page<'_>, mention: &Mention) -> usize {
     let outside = |i: &usize| !mention.tokens.contains(&page.token(*i).head) || page.token(*i).head == *i;
     mention.core.clone().find(outside).unwrap_or(mention.core.start)
 }
@@ -159,7 +160,7 @@ pub(super) fn claim_place(mention: &Mention) -> ClaimPlace {
 }
 
 /// Lower is nearer; `None` for what is no place of this event.
-fn rank(page: &Page<'_>, draft: &Draft, site: &Site, mention: &Mention) -> Option<(u8, usize)> {
+pub(super) fn rank(page: &Page<'_>, draft: &Draft, site: &Site, mention: &Mention) -> Option<(u8, usize)> {
     if matches!(draft.kind.value, Kind::Truce | Kind::Violation | Kind::Implementation) && site.is_venue(page) {
         return None;
     }
@@ -197,7 +198,7 @@ fn is_on_ground(kind: Kind) -> bool {
 }
 
 /// The place that a relative clause is about: "X, which was shelled".
-fn is_antecedent(page: &Page<'_>, place: usize, draft: &Draft) -> bool {
+pub(super) fn is_antecedent(page: &Page<'_>, place: usize, draft: &Draft) -> bool {
     let clause = page.clause(draft.token);
     let token = page.token(clause);
     token.dep == Dep::Relcl && token.head == place
@@ -206,13 +207,13 @@ fn is_antecedent(page: &Page<'_>, place: usize, draft: &Draft) -> bool {
 /// How a place stands in its sentence.
 pub(super) struct Site {
     /// Head of the phrase, of the first of several joined by "and".
-    anchor: usize,
+    pub(super) anchor: usize,
     /// Whether a preposition of place leads it.
-    says_where: bool,
+    pub(super) says_where: bool,
     /// What that preposition hangs on.
-    governor: usize,
+    pub(super) governor: usize,
     /// Whether something comes from there.
-    is_origin: bool,
+    pub(super) is_origin: bool,
 }
 
 impl Site {
@@ -244,19 +245,19 @@ impl Site {
     }
 
     /// Whether somebody only spoke there: "ten shells fell on the village, she told the press in Marn".
-    fn is_of_telling(&self, page: &Page<'_>) -> bool {
+    pub(super) fn is_of_telling(&self, page: &Page<'_>) -> bool {
         self.says_where && matches!(page.lemma(self.governor), "say" | "tell" | "speak" | "state" | "add")
     }
 
     /// "The fire came from the direction of Marn, on the other bank": what hit somewhere came from there.
-    fn fires_from(&self, page: &Page<'_>) -> bool {
+    pub(super) fn fires_from(&self, page: &Page<'_>) -> bool {
         let Some(verb) = page.parse.ancestors(self.anchor).find(|&a| page.is_verb(a)) else { return false };
         let from = |o: usize| page.lemma(o) == "direction" && o < self.anchor;
         page.behind(verb, &["from"]).any(from)
     }
 
     /// As `of`, for a claim: what is attacked, taken or left is a place too, and so is what a stand is about.
-    fn of_claim(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<Site> {
+    pub(super) fn of_claim(page: &Page<'_>, draft: &Draft, mention: &Mention) -> Option<Site> {
         Site::of(page, mention).or_else(|| {
             let head = head_of(page, mention);
             let token = page.token(head);
@@ -270,7 +271,7 @@ impl Site {
 
     /// Whether a claim's own words put something there, though it lies outside the conflict's countries. A country or a
     /// line that things are only near or on the way to does not count.
-    fn is_own(&self, page: &Page<'_>, draft: &Draft, mention: &Mention) -> bool {
+    pub(super) fn is_own(&self, page: &Page<'_>, draft: &Draft, mention: &Mention) -> bool {
         let above = page.token(self.anchor);
         let preposition = if above.dep == Dep::Pobj { &*page.token(above.head).lower } else { "" };
         let of_noun = preposition == "on" && page.is_noun(self.governor);
@@ -300,7 +301,7 @@ fn first_conjunct(page: &Page<'_>, head: usize) -> usize {
 }
 
 /// A line or zone without a name of its own: "the border".
-fn is_vague(mention: &Mention) -> bool {
+pub(super) fn is_vague(mention: &Mention) -> bool {
     mention.kind == MentionKind::Feature && !mention.name.contains(char::is_uppercase)
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::ClaimPlace;
 use super::super::page::Page;
 use super::place::{Site, claim_place};
+use crate::document::Span;
 use crate::place::{Mention, MentionKind};
 
 /// UCDP precision of a country.
@@ -14,10 +15,10 @@ const COUNTRY: u8 = 6;
 /// Where a report's events can be.
 pub(in crate::claim) struct Theatre {
     /// Codes of the countries of the conflict, as the document names its sides and places; empty where unknown.
-    countries: BTreeSet<String>,
+    pub(super) countries: BTreeSet<String>,
     /// The place named most often as a place, among those of the conflict; of two, the one named first. Where the sides
-    /// are two states, they come after all places within them.
-    pub(super) centre: Option<ClaimPlace>,
+    /// are two states, they come after all places within them. With the words that first name it.
+    pub(super) centre: Option<(ClaimPlace, Span)>,
 }
 
 impl Theatre {
@@ -40,7 +41,7 @@ impl Theatre {
         self.countries.len() == 1 && mention.kind == MentionKind::Name && place.is_some_and(|r| r.precision == COUNTRY)
     }
 
-    fn most_named(&self, pages: &[Page<'_>]) -> Option<ClaimPlace> {
+    fn most_named(&self, pages: &[Page<'_>]) -> Option<(ClaimPlace, Span)> {
         let mut counts: BTreeMap<String, (usize, &Mention)> = BTreeMap::new();
         for page in pages {
             for mention in here(page).filter(|m| m.kind == MentionKind::Name && self.holds(m)) {
@@ -56,12 +57,12 @@ impl Theatre {
         }
         let is_ground = |m: &Mention| self.countries.len() < 2 || m.choice.best().is_none_or(|r| r.precision < COUNTRY);
         let most = counts.into_values().max_by_key(|(n, m)| (is_ground(m), *n, Reverse(m.span.start)))?;
-        Some(claim_place(most.1))
+        Some((claim_place(most.1), most.1.span))
     }
 }
 
 /// Whether the packs know it as what the conflict is about, in whatever role it is named.
-fn is_fought_over(page: &Page<'_>, mention: &Mention) -> bool {
+pub(super) fn is_fought_over(page: &Page<'_>, mention: &Mention) -> bool {
     page.mentions.conflict.is_some_and(|c| c.words.iter().any(|w| mention.name.contains(w.as_str())))
 }
 

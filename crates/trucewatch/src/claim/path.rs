@@ -2,7 +2,7 @@
 
 use syntax::{Dep, Pos};
 
-use super::super::page::Page;
+use super::page::Page;
 
 /// The way through the tree from a claim's word to a name.
 #[derive(Debug, Clone, Copy)]
