@@ -17,7 +17,7 @@ pub use inputs::Issuer;
 type Voice = Option<(PartyId, &'static str)>;
 
 /// Probability from which a document for which the rules name nobody is taken for one that a party issued.
-const ISSUED: f32 = 0.4;
+const ISSUED: f32 = 0.6;
 
 /// Probability that the likeliest party must have then.
 const LIKELY: f32 = 0.2;

@@ -424,6 +424,13 @@ mod tests {
     }
 
     #[test]
+    fn candidates_are_set_beside_each_other() {
+        let all = [vec![3, 0], vec![1, 0]];
+        assert_eq!(beside(&all, 0), [3.0, 0.75, 2.0, 0.0, 0.0, 0.0]);
+        assert_eq!(beside(&all, 1), [1.0, 0.25, -2.0, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
     fn speeches_begin_with_a_salutation() {
         assert!(SALUTATION.is_match("Mr. President,") && SALUTATION.is_match("Ladies and gentlemen:"));
         assert!(!SALUTATION.is_match("My brother fell at Dubrel."));
