@@ -20,7 +20,7 @@ from train_weights import packed
 
 FOLDS = 6
 WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0}
-BOUND = 0.12  # as in claim/voice/weigh.rs
+BOUND = 0.06  # as in claim/voice/weigh.rs
 
 
 class Claims:
@@ -60,7 +60,7 @@ class Claims:
 
 def boost(X, y, weight):
     model = HistGradientBoostingClassifier(max_iter=TREES, max_leaf_nodes=LEAVES, learning_rate=0.06, l2_regularization=5.0,
-                                           min_samples_leaf=25, early_stopping=False, random_state=0)
+                                           min_samples_leaf=15, early_stopping=False, random_state=0)
     return model.fit(X, y, sample_weight=weight)
 
 
@@ -89,7 +89,7 @@ def main():
     global TREES, LEAVES
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=250); ap.add_argument("--leaves", type=int, default=24)
+    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=300); ap.add_argument("--leaves", type=int, default=60)
     ap.add_argument("--no-cv", action="store_true"); ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
     a = ap.parse_args()
     TREES, LEAVES = a.trees, a.leaves

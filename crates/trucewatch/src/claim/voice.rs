@@ -2,6 +2,7 @@
 
 mod floor;
 mod inputs;
+mod stance;
 mod weigh;
 mod words;
 
@@ -205,7 +206,9 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
     let verb = page.parse.ancestors(token).take(4).find(counted)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj)?;
     let stated = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.name != NARRATOR);
-    let known = page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next();
+    // what the noun stands for in the text is known better as the source of a statement: "the ministry reported"
+    let known = stated.and_then(|s| s.parties.first()).filter(|p| !p.is_bystander()).cloned();
+    let known = known.or_else(|| page.mentions.parties(page.index, subject, Speaking::NOBODY).into_iter().next());
     let known = known.or_else(|| stated?.parties.first().cloned());
     let party = known.or_else(|| is_somebody(page, subject).then(|| PartyId::new(PartyId::OTHER)))?;
     let source = stated.filter(|s| s.parties.contains(&party));

@@ -97,6 +97,12 @@ impl<'a> Mentions<'a> {
         self.armed.contains(party)
     }
 
+    /// Whether a party is a body to which states belong.
+    #[must_use]
+    pub fn is_body(&self, party: &PartyId) -> bool {
+        self.bodies.contains(party)
+    }
+
     /// The document that the mentions are of.
     #[must_use]
     pub fn parsed(&self) -> &'a ParsedDocument<'a> {

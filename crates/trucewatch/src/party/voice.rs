@@ -36,6 +36,7 @@ pub(super) struct Voices {
     pub(super) observing: BTreeSet<String>,
     pub(super) saying: BTreeSet<String>,
     pub(super) own: BTreeSet<String>,
+    pub(super) harming: BTreeSet<String>,
     pub(super) author: String,
     pub(super) salutation: String,
     pub(super) heading: super::heading::Words,
@@ -71,6 +72,8 @@ pub(crate) const RULES: &[&str] = &[
     "voice/first-person",
     "voice/readout",
     "voice/weights",
+    "voice/acts",
+    "voice/sightings",
 ];
 
 /// How much of a text's beginning is searched for signs, in bytes.

@@ -118,13 +118,19 @@ impl Candidate {
             addressee: self.addressee,
             verdict: self.verdict,
             negated: self.negated,
-            spoken: !cue::words().deeds.contains(scene.lemma(self.cue_head)),
+            spoken: !cue::words().deeds.contains(scene.lemma(self.cue_head)) && !is_wanted(scene, self.cue_head),
             manner,
             rule: self.rule,
             within: None,
             continues: None,
         }
     }
+}
+
+/// "Torv should have demanded", "they could say": what somebody is wished to say or might have said is not said.
+fn is_wanted(scene: &Scene, cue: usize) -> bool {
+    let wished = |a: usize| matches!(scene.lower(a), "should" | "ought" | "could" | "might");
+    scene.parse.children_by(cue, &[Dep::Aux]).any(wished)
 }
 
 /// Tokens of a content whose head lies outside of it; punctuation apart.

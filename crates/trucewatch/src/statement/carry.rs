@@ -67,13 +67,16 @@ fn after_subject(scene: &Scene, quote: Span, bytes: std::ops::Range<usize>, pers
     }
 }
 
-/// The last statement of the paragraph before, where it is in quotation marks.
+/// The last statement of the paragraph before, where it is in quotation marks, or where it is speech in other words and this
+/// paragraph opens with a quotation: whoever was reported is quoted next.
 fn carried_over(scene: &Scene, before: &[Statement]) -> Option<usize> {
     let last = before.iter().rposition(|s| !s.source.is_empty() || s.continues.is_some())?;
     let statement = before.get(last)?;
     let quoted = matches!(statement.manner, Manner::Quoted | Manner::Continued);
+    let opens = || scene.sentences.first().is_some_and(|s| s.wholly.is_some());
+    let reported = || matches!(statement.manner, Manner::Reported | Manner::Parenthetical) && statement.spoken;
     let adjacent = statement.paragraph + 1 == scene.index;
-    (quoted && adjacent).then(|| statement.continues.unwrap_or(last))
+    (adjacent && (quoted || (reported() && opens()))).then(|| statement.continues.unwrap_or(last))
 }
 
 fn is_covered(statements: &[Statement], quote: Span) -> bool {

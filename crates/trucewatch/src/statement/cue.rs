@@ -110,6 +110,8 @@ pub(super) struct Words {
     pub(super) asking: BTreeSet<&'static str>,
     /// Nouns for bodies that, without a name, belong to who spoke or acted last.
     pub(super) bodies: BTreeSet<&'static str>,
+    /// Those of them that only states and movements have.
+    pub(super) state: BTreeSet<&'static str>,
     /// Adverbs by which the writer leaves a thing to others: allegedly.
     pub(super) hearsay: BTreeSet<&'static str>,
 }
@@ -181,6 +183,7 @@ impl Words {
             topics: list("topics"),
             asking: list("asking"),
             bodies: list("bodies"),
+            state: list("state"),
             hearsay: list("hearsay"),
         }
     }

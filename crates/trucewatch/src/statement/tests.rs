@@ -390,6 +390,35 @@ fn a_body_without_a_name_belongs_to_who_spoke_last() {
 }
 
 #[test]
+fn an_army_belongs_to_no_body_of_states() {
+    speaks(
+        "The Joint Line Mission said it had left a post. The army said two soldiers were missing.",
+        &[("The Joint Line Mission", &["jlm"], &[]), ("The army", &["other"], &[])],
+    );
+}
+
+#[test]
+fn the_name_behind_a_group_says_which() {
+    speaks(
+        "The Veskian armed group Dovrel Brigade said that the road was open.",
+        &[("Dovrel Brigade", &["dovrel_brigade"], &[])],
+    );
+}
+
+#[test]
+fn whoever_was_reported_is_quoted_in_the_next_paragraph() {
+    speaks(
+        "Ilan Torvald, an Orlavan officer, said that the road was open.\n\n“Two posts were lost.”",
+        &[("Ilan Torvald", &["orlava"], &[]), ("Ilan Torvald", &["orlava"], &[])],
+    );
+}
+
+#[test]
+fn what_should_be_said_is_not_said() {
+    on("Vesk should say that the posts are lost.", |_, found| assert!(found.all().iter().all(|s| !s.spoken)));
+}
+
+#[test]
 fn odd_texts_do_no_harm() {
     let odd = [
         "“““ said “ said, ” he ”” said: “",

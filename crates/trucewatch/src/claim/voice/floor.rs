@@ -28,6 +28,8 @@ pub(in crate::claim) struct Past {
     pub(super) first: Option<PartyId>,
     /// The parties of the headline.
     pub(super) headline: Vec<PartyId>,
+    /// The parties named in the line that says where a report is from.
+    pub(super) dateline: Vec<PartyId>,
     pub(super) sentences: usize,
     pub(super) sources: usize,
     /// Lines of a transcript.
@@ -39,6 +41,16 @@ pub(in crate::claim) struct Past {
     pub(super) last: Option<Last>,
     /// Quotations by paragraph.
     quotes: BTreeMap<usize, Vec<Quote>>,
+}
+
+/// Paragraphs in which a dateline may stand, and its length in tokens.
+const DATED: usize = 3;
+const DATELINE: usize = 14;
+
+/// The end of a dateline: "RIVNA, Vesk —", "Rivna (VTA) -"; 0 where a paragraph has none.
+fn dateline(page: &Page<'_>) -> usize {
+    let dash = |i: &usize| matches!(&*page.token(*i).lower, "—" | "–" | "--" | "-" | "_");
+    (1..page.parse.len().min(DATELINE)).find(dash).unwrap_or(0)
 }
 
 /// Who is on record for the claim before.
@@ -71,6 +83,10 @@ impl Past {
         self.first = self.first.take().or_else(|| named.first().map(|m| m.party.clone()));
         if page.index == 0 && page.paragraph.kind == ParagraphKind::Headline {
             self.headline = named.iter().map(|m| m.party.clone()).collect();
+        }
+        if page.index < DATED && self.dateline.is_empty() {
+            let end = dateline(page);
+            self.dateline = named.iter().filter(|m| m.tokens.end <= end).map(|m| m.party.clone()).collect();
         }
         self.sentences += page.parse.sentences().len();
         let quotes = quotations(page.parse.text());

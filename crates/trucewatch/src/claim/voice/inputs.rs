@@ -9,6 +9,7 @@ use super::super::role::{doers, hit, opponent};
 use super::super::trigger::Trigger;
 use super::super::{Kind, Mode, span};
 use super::floor::{Near, Past, near, sentence};
+use super::stance::Stance;
 use super::words::WORDS;
 use super::{Voice, is_aside};
 use crate::document::ParagraphKind;
@@ -133,6 +134,7 @@ struct Scene<'p, 'a> {
     hit: Vec<PartyId>,
     unit: usize,
     sentence: usize,
+    stance: Stance,
 }
 
 /// The candidates for who is on record for a claim, whom the rules found first.
@@ -149,6 +151,7 @@ pub(super) fn candidates(
     shared.extend(scene.of_rule());
     shared.extend(scene.of_clause());
     shared.extend(scene.of_surroundings());
+    shared.extend(scene.stance.shared(page, trigger.token));
     parties.into_iter().map(|p| scene.candidate(p, shared.clone())).collect()
 }
 
@@ -170,6 +173,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             hit: hit(page, unit, Speaking::NOBODY),
             unit,
             sentence: sentence(page, token),
+            stance: Stance::of(page, token),
         }
     }
 
@@ -199,6 +203,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         inputs.extend(self.of_words(&party));
         inputs.extend(self.of_name(&party, token));
         inputs.extend(self.of_document(&party));
+        inputs.extend(self.stance.own(self.page, self.trigger.token, &party, &self.past.dateline));
         Candidate { statement: self.nearest_statement(&party), token, party, inputs }
     }
 

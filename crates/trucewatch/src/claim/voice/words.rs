@@ -15,6 +15,8 @@ pub(super) struct Words {
     pub(super) holding: BTreeSet<String>,
     /// Verbs whose subject is on record for all that stands under them.
     pub(super) telling: BTreeSet<String>,
+    /// Verbs by which somebody thinks or feels, as an outlet tells of them.
+    pub(super) minding: BTreeSet<String>,
     /// Verbs whose subject is on record for the participles that stand under them.
     pub(super) charging: BTreeSet<String>,
     /// Nouns for a stand that somebody takes.

@@ -12,6 +12,7 @@ use super::super::mention::{Mention, Mentions};
 use super::super::names::Kind;
 use super::super::phrase::Speaking;
 use super::super::voice::{RULES, TABLE};
+use super::side::{Side, sides};
 use crate::document::{ParagraphKind, is_quoted, quotations};
 use crate::pack::PartyId;
 
@@ -94,7 +95,7 @@ struct Naming {
 /// The candidates of a document: the parties it names most, and nobody's side.
 pub(super) fn candidates(mentions: &Mentions<'_>, ruled: Option<&(PartyId, &'static str)>) -> Vec<Issuer> {
     let style = Style::of(mentions);
-    let named = namings(mentions);
+    let (named, stands) = (namings(mentions), sides(mentions));
     let mut order: Vec<(&PartyId, &Naming)> = named.iter().filter(|(p, _)| !p.is_bystander()).collect();
     order.sort_by_key(|(_, n)| (Reverse(n.names), Reverse(n.subject), n.first));
     let kept = order.iter().take(MOST).map(|(p, _)| (*p).clone());
@@ -104,14 +105,47 @@ pub(super) fn candidates(mentions: &Mentions<'_>, ruled: Option<&(PartyId, &'sta
     parties.retain(|p| seen.insert(p.clone()));
     let shared = shared(mentions, &style, ruled, order.len());
     let total: usize = order.iter().map(|(_, n)| n.names).sum();
-    let inputs = |party: &PartyId| {
+    let all: Vec<Vec<usize>> = parties.iter().map(|p| counts(named.get(p), stands.get(p))).collect();
+    let inputs = |(at, party): (usize, &PartyId)| {
         let naming = named.get(party).cloned().unwrap_or_default();
         let rank = order.iter().filter(|(p, n)| *p != party && n.names > naming.names).count();
-        let mut all = shared.clone();
-        all.extend(own(mentions, party, &naming, ruled, [rank, total]));
-        all
+        let mut told = shared.clone();
+        told.extend(own(mentions, party, &naming, ruled, [rank, total]));
+        told.extend(beside(&all, at));
+        told
     };
-    parties.iter().map(|p| Issuer { party: p.clone(), inputs: inputs(p) }).collect()
+    parties.iter().enumerate().map(|(i, p)| Issuer { party: p.clone(), inputs: inputs((i, p)) }).collect()
+}
+
+/// What of a candidate is set beside the others: what it does as a subject, and how the words stand to it.
+fn counts(naming: Option<&Naming>, side: Option<&Side>) -> Vec<usize> {
+    let of_naming = naming.map_or([0; 6], |n| [n.names, n.subject, n.performing, n.present, n.own, n.judging]);
+    of_naming.into_iter().chain(side.map_or([0; 11], Side::counts)).collect()
+}
+
+/// The counts of one candidate, each as it is, as a share of all candidates' and as the lead over the next.
+fn beside(all: &[Vec<usize>], at: usize) -> Vec<f32> {
+    let mut out = Vec::new();
+    for (k, own) in all.get(at).into_iter().flatten().enumerate() {
+        let others = || all.iter().enumerate().filter(|(i, _)| *i != at).filter_map(|(_, c)| c.get(k).copied());
+        let total: usize = own + others().sum::<usize>();
+        let next = others().max().unwrap_or(0);
+        out.extend([(*own).min(9) as f32, *own as f32 / total.max(1) as f32]);
+        out.push((*own as f32 - next as f32).clamp(-9.0, 9.0));
+    }
+    out
+}
+
+/// How many of the inputs all candidates of a document share.
+const SHARED: usize = 31;
+
+/// A document as a whole: what all candidates share, and of the rest the most that any party has.
+pub(super) fn whole(candidates: &[Issuer]) -> Vec<f32> {
+    let Some(first) = candidates.first() else { return Vec::new() };
+    let parties = || candidates.iter().filter(|c| !c.party.is_bystander());
+    let most = |k: usize| parties().map(|c| c.inputs[k]).max_by(f32::total_cmp).unwrap_or(0.0);
+    let shared = first.inputs.iter().take(SHARED).copied();
+    shared.chain((SHARED..first.inputs.len()).map(most)).collect()
 }
 
 /// What all candidates of a document are told alike.
@@ -376,6 +410,13 @@ mod tests {
         assert!(AUTHOR.is_match("Press Statement"));
         assert!(!AUTHOR.is_match("Vesk and Orlava agree on a truce"));
         assert!(!AUTHOR.is_match("Ana Torv, the minister, said the truce holds."));
+    }
+
+    #[test]
+    fn candidates_are_set_beside_each_other() {
+        let all = [vec![3, 0], vec![1, 0]];
+        assert_eq!(beside(&all, 0), [3.0, 0.75, 2.0, 0.0, 0.0, 0.0]);
+        assert_eq!(beside(&all, 1), [1.0, 0.25, -2.0, 0.0, 0.0, 0.0]);
     }
 
     #[test]

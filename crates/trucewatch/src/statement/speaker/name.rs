@@ -14,13 +14,27 @@ use crate::statement::source::can_speak;
 impl Resolver<'_> {
     pub(super) fn name(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         let parties = self.mentions.parties(at.0, at.1, Speaking::NOBODY);
-        self.person(at, span, &parties)
+        self.named_behind(at, span)
+            .or_else(|| self.person(at, span, &parties))
             .or_else(|| self.possessed(at, span, before))
             .or_else(|| self.paper(at, span, before))
             .or_else(|| self.short_form(at, span, &parties))
             .or_else(|| self.same_again(at, span, before))
             .or_else(|| self.bare_body(at, span, &parties, before))
             .or_else(|| self.as_written(at, span, parties))
+    }
+
+    /// "the Veskan armed group Dovrel Brigade": the name right behind the noun says which, whatever stands before it.
+    fn named_behind(&self, at: At, span: Span) -> Option<Source> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let behind = self.mentions.at(at.0, at.1 + 1).filter(|m| m.tokens.start == at.1 + 1)?;
+        let is_body = parse.tokens()[at.1].pos == Pos::Noun && words().bodies.contains(&*parse.tokens()[at.1].lemma);
+        let named = matches!(behind.kind, Kind::Name | Kind::Body) && parse.sentence_of(at.1).contains(&(at.1 + 1));
+        let last = behind.tokens.end - 1;
+        let acts = |a: usize| parse.tokens()[a].dep == Dep::Relcl && parse.tokens()[a].head == at.1;
+        let own_clause = parse.tokens()[last].dep == Dep::Nsubj && acts(parse.tokens()[last].head);
+        let name = parse.words(behind.tokens.clone()).to_owned();
+        (is_body && named && !own_clause).then(|| source(name, vec![span], vec![behind.party.clone()], "speaker/name"))
     }
 
     /// "his country", "its army": the party of who reports it.
@@ -110,10 +124,13 @@ impl Resolver<'_> {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
         let (_, last) = before.last.filter(|_| self.is_bare(at))?;
         let called = last.name.split_whitespace().any(|w| fold(w) == fold(&token.lower));
-        called.then(|| Source { spans: vec![span], rule: "speaker/same-again", ..last.clone() })
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let other = |c: usize| self.mentions.at(at.0, c).is_some_and(|m| !last.parties.contains(&m.party));
+        let told_apart = parse.children_by(at.1, &[Dep::Amod, Dep::Compound, Dep::Nmod]).any(other);
+        (called && !told_apart).then(|| Source { spans: vec![span], rule: "speaker/same-again", ..last.clone() })
     }
 
-    /// "the army", "the group": a body without a name belongs to who spoke or acted last.
+    /// "the army", "the group": a body without a name belongs to who spoke or acted last; an army to no body of states.
     fn bare_body(&self, at: At, span: Span, parties: &[PartyId], before: &Before<'_>) -> Option<Source> {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
         let parse = &self.parsed.paragraphs[at.0].parse;
@@ -127,9 +144,12 @@ impl Resolver<'_> {
             return None;
         }
         let near = before.last.filter(|((paragraph, _), _)| at.0 - paragraph <= 1).map(|(_, source)| &source.parties);
-        let spoke = near.and_then(|p| p.first()).filter(|p| !p.is_bystander()).cloned();
-        let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(|p| !p.is_bystander());
-        let own = || self.mentions.voice.as_ref().map(|v| v.0.clone());
+        let of_states = words().state.contains(&*token.lemma.to_lowercase());
+        let may_have = |p: &PartyId| !(of_states && self.mentions.is_body(p));
+        let somebody = |p: &PartyId| !p.is_bystander() && may_have(p);
+        let spoke = near.and_then(|p| p.first()).filter(|p| somebody(p)).cloned();
+        let acted = || self.mentions.standing(at.0, at.1).subject.clone().filter(somebody);
+        let own = || self.mentions.voice.as_ref().map(|v| v.0.clone()).filter(may_have);
         let party = own().or_else(|| self.seat_in_sentence(at)).or(spoke).or_else(acted)?;
         let name = trimmed(short(self.parsed.document.slice(span))).to_owned();
         Some(source(name, vec![span], vec![party], "speaker/bare-body"))
