@@ -33,7 +33,7 @@ PRIOR = 2.0  # weight of the base rate in a word's share
 BLIND = 0.5  # weight, for the trees, of documents whose conflict is not known
 HAND = 3.0  # weight, for the trees, of documents coded by hand: who coded the others draws some lines elsewhere
 LEAST = 3  # documents in which a word stands that tells what a report is about
-LOST = 0.02  # share of claims that may stand in reports taken for reports about something else
+LOST = 0.03  # share of claims that may stand in reports taken for reports about something else
 TOUCHED = 3  # claims up to which a report only touches on a conflict
 GENERAL = pathlib.Path(__file__).with_name("general_words.txt")
 
