@@ -161,12 +161,19 @@ fn a_report_in_a_terminal() {
         when     3 March 2031
         figure   2 killed, civilian, Vesk
 
+      report.txt:6  shelling denied 6ec6f6bf0248647c
+        “its guns had fired”
+        says     Orlava
+        who      Orlava → Vesk
+        where    Hollin (-44.800, -124.960, precision 1)
+        when     3 March 2031
+
       report.txt:6  gunfire denied 98c4f9541a680f90
         “its guns had fired”
         says     Orlava
         who      Orlava
         where    Hollin (-44.800, -124.960, precision 1)
-        when     about 3–4 March 2031
+        when     3 March 2031
     ");
 }
 
