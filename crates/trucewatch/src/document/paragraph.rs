@@ -59,10 +59,10 @@ fn push(text: &str, span: Option<Span>, out: &mut Vec<Paragraph>) {
 static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     // a place in capitals (with day and agency), or any place with an agency in brackets, before a dash
     let place = r"[\p{Lu}][\p{L}'’.]*(?:[ /-][\p{Lu}][\p{L}'’.]*)*";
-    let more = r"(?:, [\p{Lu}][\p{L}.]*(?: \d{1,2})?){0,3}";
-    let pattern = format!(
-        r"^(?:\p{{Lu}}{{3,}}{more}(?: \([^)\n]{{2,40}}\))?|{place}{more} \([^)\n]{{2,40}}\)) ?(?:-{{1,2}}|–|—) ?"
-    );
+    let day = r"(?:\d{1,2} \p{Lu}[\p{L}.]*|\p{Lu}[\p{L}.]* \d{1,2})(?:,? \d{4})?";
+    let more = format!(r"(?:, (?:{day}|\p{{Lu}}[\p{{L}}.]*)){{0,3}}");
+    let agency = r" \([^)\n]{2,40}\)";
+    let pattern = format!(r"^(?:\p{{Lu}}{{3,}}{more}(?:{agency})?|{place}{more}{agency}) ?(?:-{{1,2}}|–|—) ?");
     Regex::new(&pattern).unwrap()
 });
 
@@ -192,6 +192,8 @@ mod tests {
             "HARVOI, March 3 (Ternwire) - Shells fell.",
             "HARVOI - Shells fell.",
             "Harvoi, Vesk (Ternwire) — Shells fell.",
+            "HARVOI, 3 March (Ternwire) – Shells fell.",
+            "HARVOI, Vesk, 3 March 2031 – Shells fell.",
         ] {
             let found = parts(text);
             assert_eq!((found.len(), found[1].0), (2, "Shells fell."), "{text}");
