@@ -118,15 +118,28 @@ def sets(c, q):
     return chosen
 
 
+def options(doc, groups, trees, leaves):
+    """What trainers of trees over candidates are asked: folders by group, where to write, how many trees of how many leaves."""
+    ap = argparse.ArgumentParser(description=doc.split("\n")[0])
+    ap.add_argument("folders", nargs="+")
+    for group in groups:
+        ap.add_argument(f"--{group}", nargs="*", default=[])
+    ap.add_argument("--out"); ap.add_argument("--no-cv", action="store_true")
+    ap.add_argument("--trees", type=int, default=trees); ap.add_argument("--leaves", type=int, default=leaves)
+    return ap
+
+
+def folders(a, groups):
+    """Pairs of folders with their group; the hand-coded ones stand first."""
+    named = [("coded", a.folders)] + [(group, getattr(a, group)) for group in groups]
+    return [(group, pair) for group, f in named for pair in zip(f[::2], f[1::2])]
+
+
 def main():
     global TREES, LEAVES
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=250); ap.add_argument("--leaves", type=int, default=31); ap.add_argument("--no-cv", action="store_true")
-    a = ap.parse_args()
+    a = options(__doc__, ("also", "blind"), 250, 31).parse_args()
     TREES, LEAVES = a.trees, a.leaves
-    named = (("coded", a.folders), ("also", a.also), ("blind", a.blind))
-    c = Claims([(group, pair) for group, f in named for pair in zip(f[::2], f[1::2])])
+    c = Claims(folders(a, ("also", "blind")))
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
     weight, row_fold = c.weight(), c.fold[c.claim]
     for role, name in enumerate(("actors", "targets")) if not a.no_cv else ():

@@ -10,13 +10,13 @@ of its type and words; a candidate is right where one of its name and the coded 
 Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of
 the inputs: crates/trucewatch/src/claim/setting/locate.rs and locate/inputs.rs.
 """
-import argparse, pathlib, re
+import pathlib, re
 
 import numpy as np
 from sklearn._loss.loss import HalfSquaredError
 from sklearn.ensemble import HistGradientBoostingRegressor
 
-from train_cast import coded_and_read
+from train_cast import coded_and_read, folders, options
 from train_weights import packed
 
 FOLDS = 6
@@ -132,15 +132,9 @@ def report(c, q, likely):
 
 def main():
     global TREES, LEAVES
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("folders", nargs="+")
-    for name in ("--real", "--also"):
-        ap.add_argument(name, nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=250); ap.add_argument("--leaves", type=int, default=16); ap.add_argument("--no-cv", action="store_true")
-    a = ap.parse_args()
+    a = options(__doc__, ("real", "also"), 250, 16).parse_args()
     TREES, LEAVES = a.trees, a.leaves
-    named = (("coded", a.folders), ("real", a.real), ("also", a.also))
-    c = Claims([(group, pair) for group, f in named for pair in zip(f[::2], f[1::2])])
+    c = Claims(folders(a, ("real", "also")))
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
     if not a.no_cv:
         q = held_out(c)

@@ -10,12 +10,12 @@ stand the hand-coded documents, in view of which the rules were written; behind 
 on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of
 the file and order of the inputs: crates/trucewatch/src/claim/voice/weigh.rs and voice/inputs.rs.
 """
-import argparse, pathlib
+import pathlib
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from train_cast import coded_and_read
+from train_cast import coded_and_read, folders, options
 from train_weights import packed
 
 FOLDS = 6
@@ -87,14 +87,11 @@ def report(c, q, bound):
 
 def main():
     global TREES, LEAVES
-    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--trees", type=int, default=300); ap.add_argument("--leaves", type=int, default=60)
-    ap.add_argument("--no-cv", action="store_true"); ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
+    ap = options(__doc__, ("real", "also"), 300, 60)
+    ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
     a = ap.parse_args()
     TREES, LEAVES = a.trees, a.leaves
-    named = (("coded", a.folders), ("real", a.real), ("also", a.also))
-    c = Claims([(group, pair) for group, f in named for pair in zip(f[::2], f[1::2])])
+    c = Claims(folders(a, ("real", "also")))
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
     weight = c.weight()
     if not a.no_cv:

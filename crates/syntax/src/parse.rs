@@ -127,8 +127,13 @@ impl Parse {
     /// The sentence that token `i` stands in.
     #[must_use]
     pub fn sentence_of(&self, i: usize) -> Range<usize> {
-        let at = self.sentences.partition_point(|s| s.end <= i);
-        self.sentences.get(at).cloned().unwrap_or(i..i + 1)
+        self.sentences.get(self.sentence_index(i)).cloned().unwrap_or(i..i + 1)
+    }
+
+    /// Index of the sentence that token `i` stands in.
+    #[must_use]
+    pub fn sentence_index(&self, i: usize) -> usize {
+        self.sentences.partition_point(|s| s.end <= i)
     }
 
     /// Named entities, in text order, never overlapping.

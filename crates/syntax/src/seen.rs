@@ -99,9 +99,8 @@ impl Phrases {
 
     /// The longest phrase that begins with a word of a text, and where it ends.
     fn at(&self, text: &str, word: Range<usize>) -> Option<(&Phrase, usize)> {
-        let fits = |phrase: &&Phrase| end(&text[word.start..], &phrase.written).is_some();
-        let phrase = self.by_start.get(&text[word.clone()])?.iter().find(fits)?;
-        end(&text[word.start..], &phrase.written).map(|length| (phrase, word.start + length))
+        let phrases = self.by_start.get(&text[word.clone()])?;
+        phrases.iter().find_map(|phrase| Some((phrase, word.start + end(&text[word.start..], &phrase.written)?)))
     }
 }
 

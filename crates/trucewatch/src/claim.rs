@@ -9,6 +9,7 @@ mod cast;
 mod cause;
 mod code;
 mod garble;
+mod inputs;
 mod kind;
 mod lexicon;
 mod merge;

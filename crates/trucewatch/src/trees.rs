@@ -1,5 +1,7 @@
 //! Gradient-boosted trees, as trained: reading them from bytes and walking them.
 
+use syntax::Dep;
+
 /// One node: a split, or a leaf.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Node {
@@ -100,6 +102,21 @@ fn leaf(tree: &[Node], inputs: &[f32]) -> f32 {
         at = usize::from(if input <= node.threshold { node.left } else { node.right });
     }
     0.0
+}
+
+/// An input that says whether something is so.
+pub(crate) fn yes(is: bool) -> f32 {
+    f32::from(u8::from(is))
+}
+
+/// An input that says which value of a list it is, from 1 on; 0 for none.
+pub(crate) fn number(place: Option<usize>) -> f32 {
+    place.map_or(0.0, |at| at as f32 + 1.0)
+}
+
+/// An input that says which relation of the tree it is.
+pub(crate) fn label(dep: Dep) -> f32 {
+    number(Dep::ALL.iter().position(|d| *d == dep))
 }
 
 #[cfg(test)]

@@ -209,10 +209,7 @@ fn build<'a>(
     carry: &mut setting::Carry<'a>,
 ) -> Option<Claim> {
     let span = page.paragraph.span_of(draft.run.clone());
-    let place = setting::place_of(page, &draft, &carry.theatre);
-    let date = setting::date_of(page, &draft, carry.said(page.mentions.voice.is_some()));
-    let date = date.or_else(|| carry.upon_truce(page, &draft));
-    let (place, date) = carry.fill(page, &draft, place, date);
+    let (place, date) = carry.fill(page, &draft);
     let figures = numbers::figures_of(page, &draft);
     let agreement = treaty::agreement_of(page, &draft);
     let garbled = garble::garbled(page, &draft);

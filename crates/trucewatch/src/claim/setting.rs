@@ -8,8 +8,7 @@ mod place;
 mod theatre;
 
 pub(super) use carry::Carry;
-pub(super) use date::{close_behind, date_of, only_dates};
-pub(super) use place::place_of;
+pub(super) use date::{close_behind, only_dates};
 
 use std::ops::Range;
 

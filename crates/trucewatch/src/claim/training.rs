@@ -182,9 +182,7 @@ pub fn places(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Training
     let mut out = Vec::new();
     for draft in code::settled(&pages, &weigh::weigh(&pages)) {
         let page = &pages[draft.paragraph];
-        let near = setting::place_of(page, &draft, &settings.theatre);
-        let date = setting::date_of(page, &draft, settings.said(page.mentions.voice.is_some()));
-        let (offers, candidates, _) = settings.weighed(page, &draft, near, date);
+        let (offers, candidates, _) = settings.weighed(page, &draft);
         out.push(TrainingPlace {
             span: page.paragraph.span_of(draft.run.clone()),
             kind: draft.kind.value,

@@ -156,7 +156,7 @@ impl<'a> Mentions<'a> {
     pub fn standing(&self, paragraph: usize, i: usize) -> &Standing {
         static NOTHING: Standing = Standing { person: None, subject: None };
         let Some(parse) = self.parsed.paragraphs.get(paragraph).map(|p| &p.parse) else { return &NOTHING };
-        let sentence = parse.sentences().partition_point(|s| s.end <= i);
+        let sentence = parse.sentence_index(i);
         self.standings.get(paragraph).and_then(|s| s.get(sentence)).unwrap_or(&NOTHING)
     }
 

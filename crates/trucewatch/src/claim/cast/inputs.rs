@@ -4,6 +4,7 @@
 use syntax::{Dep, Pos};
 
 use super::super::code::Draft;
+use super::super::inputs::{class, part_of_speech};
 use super::super::page::Page;
 use super::super::path::Path;
 use super::super::role::{WORDS, doers, hit, opponent};
@@ -11,6 +12,7 @@ use super::super::{Kind, Mode, Traced, span};
 use super::{Cast, Past};
 use crate::pack::PartyId;
 use crate::party::Speaking;
+use crate::trees::{label, number, yes};
 
 /// A party that may have taken part.
 #[derive(Debug, Clone)]
@@ -137,27 +139,16 @@ impl<'p, 'a> Scene<'p, 'a> {
         let (page, draft) = (self.page, self.draft);
         let kind = Kind::ALL.iter().position(|k| *k == draft.kind.value);
         let mode = Mode::ALL.iter().position(|m| *m == draft.mode.value);
-        let pos = match page.token(draft.token).pos {
-            Pos::Verb | Pos::Aux => 0,
-            Pos::Noun | Pos::Propn => 1,
-            _ => 2,
-        };
-        let speaker = match self.speaker {
-            None => 0,
-            Some(s) if s.as_str() == PartyId::MEDIA => 1,
-            Some(s) if s.is_bystander() => 2,
-            Some(_) => 3,
-        };
         let sides = page.mentions.conflict.map(|c| c.sides.iter().filter(|s| self.is_named(s)).count());
         let mine =
             page.parse.subtree(self.unit).any(|i| matches!(&*page.token(i).lower, "we" | "our" | "i" | "my" | "us"));
         vec![
             number(kind),
             number(mode),
-            pos as f32,
+            part_of_speech(page, draft.token),
             yes(page.is_passive(self.unit)),
             yes(page.is_negated(self.unit)),
-            speaker as f32,
+            class(self.speaker),
             number(sides),
             self.named.len() as f32,
             count as f32,
@@ -307,20 +298,7 @@ fn before(page: &Page<'_>, token: usize) -> Vec<PartyId> {
     page.sentence(last).filter_map(|i| page.mentions.at(page.index, i)).map(|m| m.party.clone()).collect()
 }
 
-/// The place of a value in its list, from 1 on; 0 for none.
-fn number(place: Option<usize>) -> f32 {
-    place.map_or(0.0, |at| at as f32 + 1.0)
-}
-
-fn label(dep: Dep) -> f32 {
-    number(Dep::ALL.iter().position(|d| *d == dep))
-}
-
 fn rule(parties: &[Traced<PartyId>]) -> f32 {
     let name = parties.first().and_then(|t| t.rule.split_once('/'));
     number(name.and_then(|(_, rule)| RULES.iter().position(|r| *r == rule)))
-}
-
-fn yes(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }

@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
-use super::date::is_upon_truce;
+use super::date::{date_of, is_upon_truce};
 use super::locate::{self, Candidate, Offers, Past, Survey};
-use super::place::Near;
+use super::place::{Near, place_of};
 use super::theatre::Theatre;
 use crate::pack::PartyId;
 use crate::when::{Interval, Point};
@@ -59,13 +59,13 @@ impl<'a> Carry<'a> {
 
     /// When what the document says was said: on its day or the day before, if it is an outlet's report; on its day, if
     /// a party itself speaks.
-    pub(in crate::claim) fn said(&self, is_own_voice: bool) -> Option<Interval> {
+    fn said(&self, is_own_voice: bool) -> Option<Interval> {
         let day = |day| if is_own_voice { Interval::day(day) } else { round(day) };
         self.day.map(day).or(self.published)
     }
 
     /// The day of the last truce that was told of, for what came minutes after it.
-    pub(in crate::claim) fn upon_truce(&self, page: &Page<'_>, draft: &Draft) -> Option<Traced<Interval>> {
+    fn upon_truce(&self, page: &Page<'_>, draft: &Draft) -> Option<Traced<Interval>> {
         let truce = self.truce.as_ref().filter(|_| is_upon_truce(page, draft))?;
         Some(Traced::new(truce.value, truce.spans.clone(), "date/upon-truce"))
     }
@@ -76,10 +76,8 @@ impl<'a> Carry<'a> {
         &mut self,
         page: &Page<'a>,
         draft: &Draft,
-        near: Option<Near>,
-        date: Option<Traced<Interval>>,
     ) -> (Option<Traced<ClaimPlace>>, Option<Traced<Interval>>) {
-        let (offers, candidates, date) = self.weighed(page, draft, near, date);
+        let (offers, candidates, date) = self.weighed(page, draft);
         (locate::settle(page, draft, &candidates, &offers), date)
     }
 
@@ -88,9 +86,10 @@ impl<'a> Carry<'a> {
         &mut self,
         page: &Page<'a>,
         draft: &Draft,
-        near: Option<Near>,
-        date: Option<Traced<Interval>>,
     ) -> (Offers, Vec<Candidate<'a>>, Option<Traced<Interval>>) {
+        let near = place_of(page, draft, &self.theatre);
+        let date = date_of(page, draft, self.said(page.mentions.voice.is_some()));
+        let date = date.or_else(|| self.upon_truce(page, draft));
         let (offers, date) = self.offered(draft, near, date);
         let candidates = locate::candidates(page, draft, &self.survey, &offers, &self.past, &self.theatre);
         self.past.push((locate::ruled(&self.survey, &offers), draft.kind.value));

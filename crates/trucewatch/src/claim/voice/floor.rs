@@ -123,7 +123,7 @@ impl Past {
 
 /// Index of a token's sentence in its paragraph.
 pub(super) fn sentence(page: &Page<'_>, token: usize) -> usize {
-    page.parse.sentences().partition_point(|s| s.end <= token)
+    page.parse.sentence_index(token)
 }
 
 /// A statement near a claim that names its source.
@@ -162,7 +162,7 @@ fn at<'p>(page: &'p Page<'_>, own: usize, statement: usize) -> Option<Near<'p>> 
     let source = page.sources.get(statement).filter(|s| s.name != NARRATOR)?;
     let token = found.cue_head.or(found.source_head).or(found.content_heads.first().copied())?;
     let parse = &page.mentions.parsed().paragraphs.get(found.paragraph)?.parse;
-    let there = parse.sentences().partition_point(|s| s.end <= token);
+    let there = parse.sentence_index(token);
     Some(Near {
         statement,
         paragraphs: found.paragraph as isize - page.index as isize,

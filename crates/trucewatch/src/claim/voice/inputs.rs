@@ -3,6 +3,7 @@
 
 use syntax::{Dep, EntityKind, Pos, Tag};
 
+use super::super::inputs::{class, part_of_speech};
 use super::super::mode::Decision;
 use super::super::page::{Page, roughly};
 use super::super::role::{doers, hit, opponent};
@@ -17,6 +18,7 @@ use crate::pack::PartyId;
 use crate::party::{self, Speaking};
 use crate::statement::speaker::NARRATOR;
 use crate::statement::{Manner, Verdict};
+use crate::trees::{label, number, yes};
 
 /// Somebody who may be on record.
 #[derive(Debug, Clone)]
@@ -210,15 +212,10 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// The claim itself.
     fn of_claim(&self, decision: &Decision, count: usize) -> Vec<f32> {
         let page = self.page;
-        let pos = match page.token(self.trigger.token).pos {
-            Pos::Verb | Pos::Aux => 0,
-            Pos::Noun | Pos::Propn => 1,
-            _ => 2,
-        };
         vec![
             number(Kind::ALL.iter().position(|k| *k == self.trigger.kind)),
             number(Mode::ALL.iter().position(|m| *m == decision.mode.value)),
-            pos as f32,
+            part_of_speech(page, self.trigger.token),
             count as f32,
             self.named.len() as f32,
             self.doers.len() as f32,
@@ -496,27 +493,4 @@ fn named(page: &Page<'_>, claim: usize) -> Vec<(PartyId, usize)> {
         }
     }
     found
-}
-
-/// What a candidate is: nobody, the media, others, a party.
-fn class(party: Option<&PartyId>) -> f32 {
-    match party {
-        None => 0.0,
-        Some(p) if p.as_str() == PartyId::MEDIA => 1.0,
-        Some(p) if p.is_bystander() => 2.0,
-        Some(_) => 3.0,
-    }
-}
-
-/// The place of a value in its list, from 1 on; 0 for none.
-fn number(place: Option<usize>) -> f32 {
-    place.map_or(0.0, |at| at as f32 + 1.0)
-}
-
-fn label(dep: Dep) -> f32 {
-    number(Dep::ALL.iter().position(|d| *d == dep))
-}
-
-fn yes(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }

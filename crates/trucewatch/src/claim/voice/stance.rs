@@ -8,6 +8,7 @@ use super::floor::sentence;
 use super::words::WORDS;
 use crate::pack::PartyId;
 use crate::party::{self, Speaking};
+use crate::trees::{label, number, yes};
 
 /// How far above the claim's word a verb or noun of saying is looked for.
 const HIGHEST: usize = 7;
@@ -70,7 +71,8 @@ impl Stance {
     pub(super) fn shared(&self, page: &Page<'_>, token: usize) -> Vec<f32> {
         let sentence = page.sentence(token);
         let root = sentence.clone().find(|&i| page.token(i).dep == Dep::Root);
-        let first = page.token(sentence.start).lower.to_string();
+        let first = &*page.token(sentence.start).lower;
+        let of_list = |list: &[&str], word: &str| number(list.iter().position(|w| *w == word));
         let is_day = |i: usize| {
             let word = page.token(i);
             (word.pos == Pos::Propn && word.lower.ends_with("day")) || matches!(&*word.lower, "today" | "yesterday")
@@ -83,31 +85,31 @@ impl Stance {
         vec![
             self.verb.map_or(0.0, |(v, _)| attitude(page, v)),
             self.verb.map_or(9.0, |(_, depth)| depth as f32),
-            tag(self.verb.map(|(v, _)| v)).map_or(0.0, |t| t as f32 + 1.0),
+            number(tag(self.verb.map(|(v, _)| v))),
             what(page, self.holder, &self.holders),
-            flag(self.verb.is_some() && broken),
-            flag(self.noun.is_some()),
+            yes(self.verb.is_some() && broken),
+            yes(self.noun.is_some()),
             what(page, self.owner, &self.owners),
             self.said.min(4) as f32,
             attitude(page, token),
-            place(ONWARDS, &first),
-            place(AWAY, &first),
-            flag(sentence.clone().any(is_day)),
-            tag(root).map_or(0.0, |t| t as f32 + 1.0),
+            of_list(ONWARDS, first),
+            of_list(AWAY, first),
+            yes(sentence.clone().any(is_day)),
+            number(tag(root)),
             root.map_or(0.0, |r| attitude(page, r)),
-            flag(root == Some(token)),
-            flag(sentence.clone().any(|i| HEARSAY.contains(&&*page.token(i).lower))),
+            yes(root == Some(token)),
+            yes(sentence.clone().any(|i| HEARSAY.contains(&&*page.token(i).lower))),
             sentence.clone().filter(|&i| quote(i)).count().min(6) as f32,
             self.before.len().min(3) as f32,
-            flag(self.verb.is_some_and(|(v, _)| page.is_negated(v))),
-            flag(sentence.end >= page.parse.len()),
+            yes(self.verb.is_some_and(|(v, _)| page.is_negated(v))),
+            yes(sentence.end >= page.parse.len()),
         ]
     }
 
     /// What is told of one candidate.
     pub(super) fn own(&self, page: &Page<'_>, token: usize, party: &PartyId, dateline: &[PartyId]) -> Vec<f32> {
-        let has = |list: &[PartyId]| flag(list.contains(party));
-        let other = |list: &[PartyId]| flag(!list.is_empty() && !list.contains(party));
+        let has = |list: &[PartyId]| yes(list.contains(party));
+        let other = |list: &[PartyId]| yes(!list.is_empty() && !list.contains(party));
         let (distance, kind, dep) = last_named(page, token, party);
         vec![
             has(&self.holders),
@@ -129,7 +131,7 @@ impl Stance {
 /// Whether and how a word is one of saying or minding, by the list that has it.
 fn attitude(page: &Page<'_>, i: usize) -> f32 {
     let lists = [&WORDS.telling, &WORDS.holding, &WORDS.stating, &WORDS.minding];
-    lists.iter().position(|l| l.contains(page.lemma(i))).map_or(0.0, |at| at as f32 + 1.0)
+    number(lists.iter().position(|l| l.contains(page.lemma(i))))
 }
 
 fn is_paper(page: &Page<'_>, i: usize) -> bool {
@@ -172,27 +174,18 @@ fn last_named(page: &Page<'_>, token: usize, party: &PartyId) -> (f32, f32, f32)
     let mut passed = sentence(page, token);
     for index in (page.index.saturating_sub(BEHIND)..=page.index).rev() {
         let parse = &paragraphs[index].parse;
-        let of = |m: &party::Mention| parse.sentences().partition_point(|s| s.end <= m.tokens.start);
+        let of = |m: &party::Mention| parse.sentence_index(m.tokens.start);
         let is_before = |m: &&party::Mention| index < page.index || of(m) < sentence(page, token);
         let named = page.mentions.of_paragraph(index).iter().rev().take(MOST).filter(is_before);
         if let Some(last) = named.into_iter().find(|m| m.party == *party) {
             let back =
                 if index == page.index { passed - of(last) } else { passed + parse.sentences().len() - of(last) };
-            let dep = last.tokens.clone().next_back().map(|i| parse.tokens()[i].dep);
-            let dep = dep.and_then(|d| Dep::ALL.iter().position(|x| *x == d)).map_or(0.0, |at| at as f32 + 1.0);
-            return (back.min(FAR) as f32, last.kind as usize as f32 + 1.0, dep);
+            let dep = last.tokens.clone().next_back().map_or(0.0, |i| label(parse.tokens()[i].dep));
+            return (back.min(FAR) as f32, number(Some(last.kind as usize)), dep);
         }
         if index < page.index {
             passed += parse.sentences().len();
         }
     }
     (FAR as f32, 0.0, 0.0)
-}
-
-fn place(list: &[&str], word: &str) -> f32 {
-    list.iter().position(|w| *w == word).map_or(0.0, |at| at as f32 + 1.0)
-}
-
-fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }

@@ -10,6 +10,7 @@ use super::super::page::Page;
 use super::super::span;
 use super::super::trigger::{self, Trigger};
 use crate::document::ParagraphKind;
+use crate::trees::yes;
 
 /// One finite clause with its words as features.
 #[derive(Clone)]
@@ -291,7 +292,6 @@ fn pair(page: &Page<'_>, i: usize, word: &str) -> Option<String> {
 }
 
 fn form(page: &Page<'_>, sentence: &Sentence, head: usize, tokens: &[usize]) -> Form {
-    let flag = |b: bool| f32::from(u8::from(b));
     let token = page.token(head);
     let parties: Vec<_> = tokens.iter().filter_map(|&i| page.mentions.at(page.index, i)).map(|m| &m.party).collect();
     let sides = page.mentions.conflict.map(|c| &c.sides);
@@ -300,19 +300,19 @@ fn form(page: &Page<'_>, sentence: &Sentence, head: usize, tokens: &[usize]) -> 
     Form {
         length: tokens.len() as f32,
         sentence_length: sentence.length as f32,
-        quoted: flag((sentence.start..head).filter(|&i| marks(i)).count() % 2 == 1),
-        headline: flag(page.paragraph.kind == ParagraphKind::Headline),
+        quoted: yes((sentence.start..head).filter(|&i| marks(i)).count() % 2 == 1),
+        headline: yes(page.paragraph.kind == ParagraphKind::Headline),
         mentions: parties.len() as f32,
-        both_sides: flag(sides.is_some_and(|s| s.iter().all(|p| parties.contains(&p)))),
+        both_sides: yes(sides.is_some_and(|s| s.iter().all(|p| parties.contains(&p)))),
         numbers: tokens.iter().filter(|&&i| page.token(i).pos == Pos::Num).count() as f32,
-        negated: flag(page.is_negated(head)),
-        modal: flag(has(&["will", "would", "should", "must", "could", "may", "might", "can", "shall"])),
-        past: flag(matches!(token.tag, Tag::Vbd | Tag::Vbn)),
-        reported: flag(matches!(token.dep, Dep::Ccomp)),
-        relative: flag(matches!(token.dep, Dep::Relcl | Dep::Acl)),
-        finite: flag(page.is_finite(head)),
+        negated: yes(page.is_negated(head)),
+        modal: yes(has(&["will", "would", "should", "must", "could", "may", "might", "can", "shall"])),
+        past: yes(matches!(token.tag, Tag::Vbd | Tag::Vbn)),
+        reported: yes(matches!(token.dep, Dep::Ccomp)),
+        relative: yes(matches!(token.dep, Dep::Relcl | Dep::Acl)),
+        finite: yes(page.is_finite(head)),
         position: page.depth(),
-        first_person: flag(tokens.iter().any(|&i| matches!(&*page.token(i).lower, "we" | "our" | "i" | "us"))),
-        conflict: flag(sides.is_some()),
+        first_person: yes(tokens.iter().any(|&i| matches!(&*page.token(i).lower, "we" | "our" | "i" | "us"))),
+        conflict: yes(sides.is_some()),
     }
 }

@@ -15,6 +15,7 @@ use super::super::voice::{RULES, TABLE};
 use super::side::{Side, sides};
 use crate::document::{ParagraphKind, is_quoted, quotations};
 use crate::pack::PartyId;
+use crate::trees::yes;
 
 /// A party that may have issued a document.
 #[derive(Debug, Clone)]
@@ -180,18 +181,18 @@ fn shared(mentions: &Mentions<'_>, style: &Style, ruled: Option<&(PartyId, &'sta
         per(style.days),
         per(style.asked),
         style.authors as f32,
-        flag(style.salutations > 0),
+        yes(style.salutations > 0),
         per(style.ours),
         style.numbered as f32 / paragraphs.max(1) as f32,
         style.bullets as f32 / paragraphs.max(1) as f32,
         style.labels as f32 / paragraphs.max(1) as f32,
         outlets.min(9) as f32,
         per(outlets),
-        flag(headline),
+        yes(headline),
         parties.min(12) as f32,
         class,
         ruled.and_then(|(_, r)| RULES.iter().position(|x| x == r)).map_or(0.0, |at| at as f32 + 1.0),
-        flag(mentions.conflict.is_some()),
+        yes(mentions.conflict.is_some()),
     ]
 }
 
@@ -207,10 +208,10 @@ fn own(
     let some = |n: usize| n.min(9) as f32;
     let side = mentions.conflict.is_some_and(|c| c.sides.contains(party));
     let mut out = vec![
-        flag(party.is_bystander()),
-        flag(mentions.bodies.contains(party)),
-        flag(side),
-        flag(ruled.is_some_and(|(p, _)| p == party)),
+        yes(party.is_bystander()),
+        yes(mentions.bodies.contains(party)),
+        yes(side),
+        yes(ruled.is_some_and(|(p, _)| p == party)),
         naming.names as f32 / total.max(1) as f32,
         rank as f32,
         share(naming.subject),
@@ -231,7 +232,7 @@ fn own(
         some(naming.behalf),
         some(naming.announced),
         some(naming.author),
-        flag(naming.names > 0),
+        yes(naming.names > 0),
     ];
     out.extend(naming.kinds.iter().map(|&n| share(n)));
     out
@@ -324,7 +325,7 @@ fn namings(mentions: &Mentions<'_>) -> BTreeMap<PartyId, Naming> {
         for mention in mentions.of_paragraph(index) {
             let naming = found.entry(mention.party.clone()).or_default();
             if naming.names == 0 {
-                naming.opening = sentences + parse.sentences().partition_point(|s| s.end <= mention.tokens.start);
+                naming.opening = sentences + parse.sentence_index(mention.tokens.start);
                 naming.first = tokens + mention.tokens.start;
             }
             naming.read(mention);
@@ -393,10 +394,6 @@ fn subjects(mentions: &Mentions<'_>, index: usize, found: &mut BTreeMap<PartyId,
             naming.judging += usize::from(parse.children(token.head).any(judges));
         }
     }
-}
-
-fn flag(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ mod near;
 
 use std::cell::OnceCell;
 
-use syntax::{Dep, Pos};
+use syntax::Dep;
 
 use super::super::super::code::Draft;
+use super::super::super::inputs::{class, part_of_speech};
 use super::super::super::page::Page;
 use super::super::super::{Kind, Mode, Traced, span};
 use super::super::theatre::Theatre;
@@ -17,6 +18,7 @@ use super::words;
 use crate::document::{ParagraphKind, Span};
 use crate::pack::PartyId;
 use crate::place::Mention;
+use crate::trees::{number, yes};
 use near::Local;
 
 /// A place that a claim may be at.
@@ -194,26 +196,15 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// What all candidates of the claim are told alike.
     fn of_claim(&self, count: usize) -> Vec<f32> {
         let (page, draft) = (self.page, self.draft);
-        let pos = match page.token(draft.token).pos {
-            Pos::Verb | Pos::Aux => 0.0,
-            Pos::Noun | Pos::Propn => 1.0,
-            _ => 2.0,
-        };
-        let speaker = match &draft.speaker.value.party {
-            None => 0.0,
-            Some(s) if s.as_str() == PartyId::MEDIA => 1.0,
-            Some(s) if s.is_bystander() => 2.0,
-            Some(_) => 3.0,
-        };
         let sited = self.locals.iter().filter(|l| l.says_where()).count();
         let outright = self.locals.iter().filter(|l| is_outright(l.mention)).count();
         vec![
             number(Kind::ALL.iter().position(|k| *k == draft.kind.value)),
             number(Mode::ALL.iter().position(|m| *m == draft.mode.value)),
-            pos,
+            part_of_speech(page, draft.token),
             yes(page.is_passive(self.unit)),
             yes(page.is_negated(self.unit)),
-            speaker,
+            class(draft.speaker.value.party.as_ref()),
             count as f32,
             outright as f32,
             sited as f32,
@@ -368,12 +359,9 @@ impl<'p, 'a> Scene<'p, 'a> {
     fn of_rivals(&self, at: usize, rivals: &[usize]) -> Vec<f32> {
         let place = &self.survey.places[at];
         let token = self.draft.token;
-        let inside = |other: &Place<'_>| {
-            !place.country().is_empty() && other.country() == place.country() && other.precision() < place.precision()
-        };
-        let round = |other: &Place<'_>| {
-            !place.country().is_empty() && other.country() == place.country() && other.precision() > place.precision()
-        };
+        let same_land = |other: &Place<'_>| !place.country().is_empty() && other.country() == place.country();
+        let inside = |other: &Place<'_>| same_land(other) && other.precision() < place.precision();
+        let round = |other: &Place<'_>| same_land(other) && other.precision() > place.precision();
         let here = |test: &dyn Fn(&Local<'a>) -> bool| self.locals.iter().filter(|l| l.place != at && test(l)).count();
         let own = self.local(at);
         let mine = own.map(|l| l.path.length());
@@ -402,17 +390,4 @@ impl<'p, 'a> Scene<'p, 'a> {
     fn of_name(&self, local: &Local<'a>) -> Vec<f32> {
         local.inputs(self.page, self.draft, self.unit)
     }
-}
-
-/// The place of a value in its list, from 1 on; 0 for none.
-fn number(place: Option<usize>) -> f32 {
-    place.map_or(0.0, |at| at as f32 + 1.0)
-}
-
-fn label(dep: Dep) -> f32 {
-    number(Dep::ALL.iter().position(|d| *d == dep))
-}
-
-fn yes(is: bool) -> f32 {
-    f32::from(u8::from(is))
 }

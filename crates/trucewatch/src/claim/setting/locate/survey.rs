@@ -4,13 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::super::page::Page;
 use super::super::place::Site;
-use super::super::theatre::is_fought_over;
+use super::super::theatre::{COUNTRY, is_fought_over};
 use crate::document::{ParagraphKind, Span};
 use crate::pack::{FeatureKind, PartyId};
 use crate::place::{Mention, MentionKind, fold};
-
-/// UCDP precision of a country.
-const COUNTRY: u8 = 6;
 
 /// Tokens of a paragraph within which a place may head it: "VESK —".
 const HEAD: usize = 2;
@@ -158,7 +155,7 @@ impl<'a> Survey<'a> {
     /// The number of a token's sentence in the document.
     pub(super) fn sentence(&self, page: &Page<'_>, token: usize) -> usize {
         let before = self.sentences.get(page.index).copied().unwrap_or(0);
-        before + page.parse.sentences().partition_point(|s| s.end <= token)
+        before + page.parse.sentence_index(token)
     }
 
     /// The share of a place's country in all outright mentions.

@@ -13,8 +13,9 @@ use super::super::super::place::{Site, head_of, is_antecedent, is_excluded, is_r
 use super::super::super::theatre::Theatre;
 use super::super::survey::Survey;
 use super::super::words::class;
-use super::{FAR, label, number, yes};
+use super::FAR;
 use crate::place::{Mention, MentionKind};
+use crate::trees::{label, number, yes};
 
 /// Values of [`Local::inputs`].
 pub(super) const INPUTS: usize = 42;
