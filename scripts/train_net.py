@@ -11,6 +11,7 @@ computes: crates/trucewatch/src/claim/weigh/net.rs; the file: weigh/net/layers.r
 """
 import argparse, json, pathlib, struct
 from collections import defaultdict
+from itertools import groupby
 from types import SimpleNamespace
 
 import numpy as np
@@ -24,11 +25,15 @@ THIRDS = 3
 VECTOR, LENGTH = 300, 5.7735026
 DEPS, TAGS, MASKS = 46, 51, 5  # labels of crates/syntax/src/labels.rs; kinds of words without a vector
 WORD, DEP, TAG, HIDDEN, ROUNDS = 56, 12, 8, 88, 2
-HAND, REAL_OR_INVENTED = 4.0, 1.0  # weight of hand-coded documents and of the others
+CLAUSE, CONTEXT = 64, 64  # widths of a clause before it hears of the others, and of what each direction carries on
+HAND, REAL_OR_INVENTED = 3.0, 1.0  # weight of hand-coded documents and of the others
 POSITIVE = 2.0  # weight of a claim against a clause without
-EPOCHS, BATCH, RATE, DECAY = 8, 64, 3e-3, 0.02
+EPOCHS, BATCH, RATE, DECAY = 24, 5, 3e-3, 0.02  # a batch is so many documents
+STEEPEST = 5.0  # length to which a gradient is cut
 UNSEEN = 0.05  # share of words whose vector is held back
 UNLISTED = 0.33  # share of batches in which parties are only names, as where no pack knows the conflict
+CODERS = 64  # who coded a document draws lines in a way of his own: a row a folder, that of the hand-coded ones is kept
+CUT, MOVED = 0.15, 0.25  # share of documents cut to pieces, as short texts are; in which a paragraph is moved
 
 
 class Sentences:
@@ -38,17 +43,21 @@ class Sentences:
         by_sentence = defaultdict(list)
         for row, sentence in enumerate(c.sent):
             by_sentence[sentence] += [(t[2], row, t) for t in c.tokens[row]]
-        words, self.doc, ends = [], [], [0]
+        words, ends, self.clauses, self.paragraph, self.documents = [], [], [], [], defaultdict(list)
         for sentence in sorted(by_sentence):
             tokens = sorted(by_sentence[sentence])
             place = {index: at for at, (index, _, _) in enumerate(tokens)}
+            self.documents[sentence[0]].append(len(ends))
+            ends.append(len(words))
             words += [(t[3], t[4], t[5], place.get(t[6], at), row) for at, (_, row, t) in enumerate(tokens)]
-            ends.append(len(words)); self.doc.append(sentence[0])
-        self.ends, self.doc = np.array(ends), np.array(self.doc)
+            self.clauses.append(np.unique([row for _, row, _ in tokens]))
+            self.paragraph.append(sentence[1])
+        self.ends = np.array(ends + [len(words)])
         self.word, self.dep, self.tag, self.head, self.clause = np.array(words).T
 
-    def batch(self, which):
-        """Some sentences as tensors, and the clauses in them."""
+    def batch(self, passages):
+        """Some passages (sentences in order) as tensors, and the clauses in them."""
+        which = np.concatenate(passages)
         lengths = np.diff(self.ends)[which]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         at = np.concatenate([np.arange(self.ends[i], self.ends[i + 1]) for i in which])
@@ -57,9 +66,22 @@ class Sentences:
         follows, leads = np.ones((2, len(at), 1), np.float32)
         follows[starts], leads[starts + lengths - 1] = 0, 0
         children = np.maximum(np.bincount(head, weights=under, minlength=len(at)), 1).astype(np.float32)
-        rows, clause = np.unique(self.clause[at], return_inverse=True)
+        rows = np.concatenate([self.clauses[i] for i in which])
+        number = {row: n for n, row in enumerate(rows)}
+        clause = np.array([number[row] for row in self.clause[at]])
         tensors = [self.word[at], self.dep[at], self.tag[at], head, clause, follows, leads, under[:, None], children[:, None]]
-        return [torch.from_numpy(np.ascontiguousarray(t)) for t in tensors], rows
+        sizes = [sum(len(self.clauses[i]) for i in passage) for passage in passages]
+        return [torch.from_numpy(np.ascontiguousarray(t)) for t in tensors] + [sizes], rows
+
+    def passages(self, document, chance):
+        """A document's sentences; now and then cut to pieces, or with a paragraph elsewhere."""
+        all_of_it = np.array(self.documents[document])
+        if chance.rand() < CUT and len(all_of_it) > 2:
+            return np.split(all_of_it, np.unique(chance.randint(1, len(all_of_it), size=chance.randint(1, len(all_of_it)))))
+        paragraphs = [list(g) for _, g in groupby(all_of_it, key=lambda i: self.paragraph[i])]
+        if chance.rand() < MOVED and len(paragraphs) > 2:
+            paragraphs.insert(chance.randint(len(paragraphs)), paragraphs.pop(chance.randint(1, len(paragraphs))))
+        return [np.concatenate(paragraphs)]
 
 
 class Net(torch.nn.Module):
@@ -74,12 +96,19 @@ class Net(torch.nn.Module):
         self.rounds = torch.nn.ModuleList(torch.nn.Linear(5 * w, HIDDEN) for w in widths[:-1])
         self.norms = torch.nn.ModuleList(torch.nn.LayerNorm(HIDDEN) for _ in range(ROUNDS))
         self.token, self.clause = torch.nn.Linear(HIDDEN, N), torch.nn.Linear(2 * HIDDEN, N)
+        self.small = torch.nn.Linear(2 * HIDDEN, CLAUSE)
+        self.carry = torch.nn.GRU(CLAUSE + 1, CONTEXT, bidirectional=True, batch_first=True)
+        self.mixed, self.context = torch.nn.Linear(2 * CONTEXT + CLAUSE, CLAUSE), torch.nn.Linear(CLAUSE, N)
         torch.nn.init.constant_(self.token.bias, -5.0)
-        torch.nn.init.zeros_(self.clause.weight)
-        torch.nn.init.zeros_(self.clause.bias)
+        self.coder, self.coder_says = torch.nn.Embedding(CODERS, CLAUSE), torch.nn.Embedding(CODERS, N)
+        for table in (self.coder, self.coder_says):
+            torch.nn.init.zeros_(table.weight)
+        for added in (self.clause, self.context):
+            torch.nn.init.zeros_(added.weight)
+            torch.nn.init.zeros_(added.bias)
         self.drop, self.drop_words = torch.nn.Dropout(DROP), torch.nn.Dropout(DROP_WORDS)
 
-    def forward(self, word, dep, tag, head, clause, follows, leads, under, children):
+    def forward(self, word, dep, tag, head, clause, follows, leads, under, children, sizes, coder=None):
         if self.training:
             word = torch.where((word == -2) & (torch.rand(()) < UNLISTED), torch.full_like(word, -4), word)
         known = word >= 0
@@ -99,31 +128,45 @@ class Net(torch.nn.Module):
         said = top + torch.log(torch.zeros_like(top).index_add(0, clause, torch.exp(z - top[clause])))
         mean = torch.zeros(count, HIDDEN).index_add(0, clause, x) / torch.bincount(clause, minlength=count)[:, None]
         most = torch.full((count, HIDDEN), -1e9).index_reduce(0, clause, x, "amax")
-        return said + self.clause(self.drop(torch.cat([mean, most], 1)))
+        whole = self.drop(torch.cat([mean, most], 1))
+        coder = torch.zeros(count, dtype=torch.long) if coder is None else coder
+        others = self.told_by_others(F.relu(self.small(whole) + self.coder(coder)), sizes)
+        return said + self.clause(whole) + others + self.coder_says(coder)
+
+    def told_by_others(self, clauses, sizes):
+        """What the passage round each clause adds."""
+        far = torch.cat([torch.log1p(torch.arange(n, dtype=torch.float32)) / 4 for n in sizes])
+        rows = torch.split(torch.cat([clauses, far[:, None]], 1), sizes)
+        packed = torch.nn.utils.rnn.pack_sequence(rows, enforce_sorted=False)
+        carried = torch.nn.utils.rnn.unpack_sequence(self.carry(packed)[0])
+        return self.context(self.drop(F.relu(self.mixed(torch.cat([self.drop(torch.cat(carried)), clauses], 1)))))
 
 
 DROP, DROP_WORDS = 0.25, 0.15
 
 
-def fit(c, s, vectors, which, seed):
+def fit(c, s, vectors, documents, seed):
     torch.manual_seed(seed)
-    order, net = np.random.RandomState(seed), Net(vectors)
+    chance, net = np.random.RandomState(seed), Net(vectors)
+    documents = [d for d in documents if d in s.documents]  # some have no clause
     label, judged = (c.label == 1).astype(np.float32), (c.label >= 0).astype(np.float32)
     weight = judged * np.where(c.home[c.doc] < c.judged, HAND, REAL_OR_INVENTED).astype(np.float32)[:, None]
-    steps, step = -(-len(which) // BATCH) * EPOCHS, 0
+    coder = torch.from_numpy(c.coder[c.doc])
+    steps, step = -(-len(documents) // BATCH) * EPOCHS, 0
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     net.train()
     for _ in range(EPOCHS):
-        shuffled = order.permutation(which)
+        shuffled = [s.passages(d, chance) for d in chance.permutation(documents)]
         for start in range(0, len(shuffled), BATCH):
             rate, step = RATE * min(1, (step + 1) / 100) * max(0.01, 1 - step / steps), step + 1
             for group in optimiser.param_groups:
                 group["lr"] = rate
-            tensors, rows = s.batch(shuffled[start:start + BATCH])
-            loss = F.binary_cross_entropy_with_logits(net(*tensors), torch.from_numpy(label[rows]), reduction="none",
+            tensors, rows = s.batch([passage for passages in shuffled[start:start + BATCH] for passage in passages])
+            loss = F.binary_cross_entropy_with_logits(net(*tensors, coder[rows]), torch.from_numpy(label[rows]), reduction="none",
                                                       weight=torch.from_numpy(weight[rows]), pos_weight=torch.tensor(POSITIVE))
             optimiser.zero_grad()
             (loss.sum() / len(rows)).backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), STEEPEST)
             optimiser.step()
     with torch.no_grad():
         for p in net.parameters():
@@ -131,10 +174,11 @@ def fit(c, s, vectors, which, seed):
     return net.eval()
 
 
-def scores(net, s, which, out):
+def scores(net, s, documents, out):
+    documents = [d for d in documents if d in s.documents]
     with torch.no_grad():
-        for start in range(0, len(which), 256):
-            tensors, rows = s.batch(which[start:start + 256])
+        for start in range(0, len(documents), 8):
+            tensors, rows = s.batch([np.array(s.documents[d]) for d in documents[start:start + 8]])
             out[rows] = torch.sigmoid(net(*tensors)).numpy()
 
 
@@ -142,11 +186,14 @@ def write(net, path):
     def half(*tensors):
         bits = (t.detach().numpy().astype("<f4").view("<u4") >> 16 for t in tensors)
         return b"".join(b.astype("<u2").tobytes() for b in bits)
-    out = b"TWN1" + struct.pack("<4H", WORD, DEP, TAG, HIDDEN) + half(net.words.weight, net.words.bias)
+    out = b"TWN2" + struct.pack("<6H", WORD, DEP, TAG, HIDDEN, CLAUSE, CONTEXT) + half(net.words.weight, net.words.bias)
     out += half(net.masks.weight, net.deps.weight, net.tags.weight)
     for linear, norm in zip(net.rounds, net.norms):
         out += half(linear.weight, linear.bias, norm.weight, norm.bias)
-    out += half(net.token.weight, net.token.bias, net.clause.weight, net.clause.bias)
+    out += half(net.token.weight, net.token.bias, net.clause.weight, net.clause.bias, net.small.weight, net.small.bias + net.coder.weight[0])
+    for way in ("", "_reverse"):
+        out += half(*(getattr(net.carry, f"{what}_l0{way}") for what in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")))
+    out += half(net.mixed.weight, net.mixed.bias, net.context.weight, net.context.bias + net.coder_says.weight[0])
     path.write_bytes(out)
     print(f"{path}: {sum(p.numel() for p in net.parameters())} weights, {len(out)} bytes")
 
@@ -155,7 +202,7 @@ def check(net, evidence, path):
     clauses = json.loads(pathlib.Path(evidence).read_text())
     s = Sentences(SimpleNamespace(sent=[(0, c["p"], c["s"]) for c in clauses], tokens=[c["t"] for c in clauses]))
     out = np.zeros((len(clauses), N))
-    scores(net, s, np.arange(len(s.doc)), out)
+    scores(net, s, [0], out)
     pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(r) for r in out.round(5).tolist()) + "\n]\n")
 
 
@@ -170,13 +217,14 @@ def main():
     c = Corpus(*(list(zip(f[::2], f[1::2])) for f in (a.folders, a.also, a.blind)))
     s, third, out = Sentences(c), c.folds() % THIRDS, np.zeros((len(c.doc), N), np.float32)
     for f in range(THIRDS):
-        scores(fit(c, s, vectors, np.flatnonzero((third[s.doc] != f) & (s.doc < c.seen)), f), s, np.flatnonzero(third[s.doc] == f), out)
+        learned, held = (np.flatnonzero((third != f) & (np.arange(len(third)) < c.seen)), np.flatnonzero(third == f))
+        scores(fit(c, s, vectors, learned, f), s, held, out)
     np.save(a.scores, out)
     keep = (c.home[c.doc] < c.judged) & ~c.blind
     kept = c.label[keep].reshape(-1)
     print(f"held out: AP {average_precision_score(kept[kept >= 0] == 1, out[keep].reshape(-1)[kept >= 0]):.3f}")
     if a.out:
-        net = fit(c, s, vectors, np.flatnonzero(s.doc < c.seen), THIRDS)
+        net = fit(c, s, vectors, np.arange(c.seen), THIRDS)
         write(net, pathlib.Path(a.out) / "net.bin")
         if a.check:
             check(net, *a.check)

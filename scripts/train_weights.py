@@ -49,7 +49,7 @@ class Corpus:
     def __init__(self, pairs, also, blind):
         self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs = [], [], [], [], [], [], []
         self.span, self.quotes, self.tokens = [], [], []
-        self.home, first = [], {}
+        self.home, self.coder, first = [], [], {}
         for number, (evidence, gold) in enumerate(pairs + also + blind):
             if number == len(pairs):
                 self.judged = len(self.docs)
@@ -59,9 +59,11 @@ class Corpus:
                 record = json.loads((pathlib.Path(gold) / path.name).read_text())
                 text = (pathlib.Path(gold) / record["doc"]).read_text()
                 self.home.append(first.setdefault((gold, path.stem), len(self.docs)))
+                self.coder.append(max(0, number - len(pairs) + 1))
                 self.add(path.stem, json.loads(path.read_text()), record, text)
         self.judged, self.seen = getattr(self, "judged", len(self.docs)), getattr(self, "seen", len(self.docs))
         self.doc, self.label, self.home = np.array(self.doc), np.array(self.label), np.array(self.home)
+        self.coder = np.array(self.coder)[self.home]  # 0 for the judged documents, then a number a folder
         self.form, self.dense = np.array(self.form, np.float32), np.array(self.dense, np.float32)
         self.blind = self.doc >= self.seen
 

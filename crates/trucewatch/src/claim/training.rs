@@ -34,11 +34,12 @@ pub struct TrainingClause {
 pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingClause> {
     let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
     let mut out = Vec::new();
-    for page in code::pages(parsed, found) {
-        let clauses = weigh::clauses(&page);
-        let net = weigh::net_scores(&page, &clauses);
-        for (clause, net) in clauses.into_iter().zip(net) {
-            let dense = |kind: &Kind| values(clause.dense(&page, *kind, &|lemma| seen.contains(lemma)));
+    let pages = code::pages(parsed, found);
+    let on_pages: Vec<_> = pages.iter().map(weigh::clauses).collect();
+    let mut net = weigh::net_scores(&pages, &on_pages).into_iter();
+    for (page, clauses) in pages.iter().zip(on_pages) {
+        for (clause, net) in clauses.into_iter().zip(&mut net) {
+            let dense = |kind: &Kind| values(clause.dense(page, *kind, &|lemma| seen.contains(lemma)));
             let dense = Kind::ALL.iter().map(dense).collect();
             seen.extend(clause.tokens.iter().map(|&i| page.lemma(i).to_owned()));
             out.push(TrainingClause {
@@ -48,7 +49,7 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
                 form: clause.form.values().to_vec(),
                 words: clause.words,
                 dense,
-                tokens: clause.tokens.iter().map(|&i| token(&page, i)).collect(),
+                tokens: clause.tokens.iter().map(|&i| token(page, i)).collect(),
                 net: net.to_vec(),
             });
         }

@@ -3,8 +3,10 @@
 //!
 //! A token starts as its word's static vector (a name or number as what kind it is, never as whose), its relation and
 //! its tag; in two rounds it hears of the tokens before and behind it, of its head and of its children. Then it speaks for
-//! each type, and a clause's score is what its tokens say together and what their mean and maximum say. Trained by `scripts/train_net.py`; `README.md` says how.
+//! each type, and a clause's score is what its tokens say together, what their mean and maximum say, and what the
+//! document's other clauses add. Trained by `scripts/train_net.py`; `README.md` says how.
 
+mod context;
 mod layers;
 
 use std::sync::LazyLock;
@@ -64,32 +66,34 @@ impl Word {
     }
 }
 
-/// The net's probabilities for clauses of a page.
-pub(crate) fn scores(page: &Page<'_>, clauses: &[Clause]) -> Vec<Regression> {
-    let Some(layers) = LAYERS.as_ref() else { return vec![[0.0; KINDS]; clauses.len()] };
-    let rows = last(layers, page);
-    let said = layers.token.of(&rows);
-    let width = rows.len() / page.parse.len().max(1);
-    let pooled: Vec<f32> = clauses.iter().flat_map(|c| pooled(&rows, width, &c.tokens)).collect();
-    let added = layers.clause.of(&pooled);
-    clauses
-        .iter()
-        .zip(added.chunks_exact(KINDS))
-        .map(|(clause, added)| together(&said, &clause.tokens, added))
-        .collect()
+/// The net's probabilities for the clauses of all pages of a document, page by page.
+pub(crate) fn scores(pages: &[Page<'_>], clauses: &[Vec<Clause>]) -> Vec<Regression> {
+    let count = clauses.iter().map(Vec::len).sum();
+    let Some(layers) = LAYERS.as_ref() else { return vec![[0.0; KINDS]; count] };
+    let (mut said, mut pooled) = (Vec::with_capacity(count), Vec::new());
+    for (page, clauses) in pages.iter().zip(clauses) {
+        let rows = last(layers, page);
+        let (width, tokens) = (rows.len() / page.parse.len().max(1), layers.token.of(&rows));
+        said.extend(clauses.iter().map(|c| together(&tokens, &c.tokens)));
+        pooled.extend(clauses.iter().flat_map(|c| pool(&rows, width, &c.tokens)));
+    }
+    let (own, round) = (layers.clause.of(&pooled), context::added(layers, &pooled));
+    let added = own.chunks_exact(KINDS).zip(round.chunks_exact(KINDS));
+    said.iter().zip(added).map(|(said, (own, round))| probabilities(said, own, round)).collect()
 }
 
-/// What the tokens of a clause say together, with what is added: the logistic function of the sum of both, where
-/// together means the logarithm of the sum of exponentials.
-fn together(said: &[f32], tokens: &[usize], added: &[f32]) -> Regression {
-    std::array::from_fn(|k| {
-        let sum: f32 = tokens.iter().map(|i| said[i * KINDS + k].exp()).sum();
-        1.0 / (1.0 + 1.0 / (sum * added[k].exp()))
-    })
+/// The logistic function of what a clause's tokens, the clause as a whole and the clauses round it say.
+fn probabilities(said: &Regression, own: &[f32], round: &[f32]) -> Regression {
+    std::array::from_fn(|k| 1.0 / (1.0 + 1.0 / (said[k] * (own[k] + round[k]).exp())))
+}
+
+/// What the tokens of a clause say together: the sum of their exponentials.
+fn together(said: &[f32], tokens: &[usize]) -> Regression {
+    std::array::from_fn(|k| tokens.iter().map(|i| said[i * KINDS + k].exp()).sum())
 }
 
 /// Mean and maximum of the rows of some tokens.
-fn pooled(rows: &[f32], width: usize, tokens: &[usize]) -> Vec<f32> {
+fn pool(rows: &[f32], width: usize, tokens: &[usize]) -> Vec<f32> {
     let mut out = vec![0.0; 2 * width];
     let (average, top) = out.split_at_mut(width);
     top.fill(f32::NEG_INFINITY);
@@ -194,13 +198,14 @@ mod tests {
     fn tokens_speak_together() {
         let said = vec![0.0; 2 * KINDS];
         let none = [0.0; KINDS];
-        assert!((together(&said, &[0], &none)[3] - 0.5).abs() < 1e-6);
-        assert!((together(&said, &[0, 1], &none)[3] - 2.0 / 3.0).abs() < 1e-6);
-        assert_eq!(together(&said, &[], &none)[3], 0.0);
+        let of = |tokens: &[usize]| probabilities(&together(&said, tokens), &none, &none)[3];
+        assert!((of(&[0]) - 0.5).abs() < 1e-6);
+        assert!((of(&[0, 1]) - 2.0 / 3.0).abs() < 1e-6);
+        assert_eq!(of(&[]), 0.0);
     }
 
     #[test]
     fn a_clause_is_mean_and_maximum() {
-        assert_eq!(pooled(&[1.0, -1.0, 3.0, -2.0, 9.0, 9.0], 2, &[0, 1]), [2.0, -1.5, 3.0, -1.0]);
+        assert_eq!(pool(&[1.0, -1.0, 3.0, -2.0, 9.0, 9.0], 2, &[0, 1]), [2.0, -1.5, 3.0, -1.0]);
     }
 }

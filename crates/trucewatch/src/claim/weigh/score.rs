@@ -79,12 +79,10 @@ fn least(pages: &[Page<'_>]) -> f32 {
 }
 
 fn judge_all<'a>(pages: &'a [Page<'a>]) -> Vec<Judged<'a>> {
-    let on_page = |page: &'a Page<'a>| {
-        let clauses = clauses(page);
-        let net = net::scores(page, &clauses);
-        clauses.into_iter().zip(net).map(|(clause, net)| judge(page, clause, net))
-    };
-    pages.iter().flat_map(on_page).collect()
+    let clauses: Vec<Vec<Clause>> = pages.iter().map(clauses).collect();
+    let net = net::scores(pages, &clauses);
+    let on_pages = pages.iter().zip(clauses).flat_map(|(page, clauses)| clauses.into_iter().map(move |c| (page, c)));
+    on_pages.zip(net).map(|((page, clause), net)| judge(page, clause, net)).collect()
 }
 
 /// Score under which, by regression and by net, a type is not judged that no word of a clause has a sense of. The trees

@@ -1,13 +1,17 @@
 //! The net's trained numbers, read from `net.bin`, and what each of its layers does to rows of floats.
 //!
-//! Layout, little-endian: magic `TWN1`; u16 width of a word, of a relation, of a tag and of the hidden rows; then as
-//! bfloat16, matrices row by output: words (width x 300) and bias, five rows for words without a vector, relations,
-//! tags, the two rounds (each weights, bias, gain, shift), what a token says (27 x hidden) and bias, what a clause as a
-//! whole says (27 x twice hidden) and bias.
+//! Layout, little-endian: magic `TWN2`; u16 width of a word, of a relation, of a tag, of the hidden rows, of a clause
+//! and of what is carried on; then as bfloat16, matrices row by output: words (width x 300) and bias, five rows for
+//! words without a vector, relations, tags, the two rounds (each weights, bias, gain, shift), what a token says (27 x hidden) and bias, what a
+//! clause as a whole says (27 x twice hidden) and bias; the clause made small (clause x twice hidden) and bias, for either
+//! direction what is brought (three carried x clause and place) and what was carried (three carried x carried) with
+//! their biases, both mixed with the clause (clause x twice carried and clause) and bias, what they say (27 x clause)
+//! and bias.
 
 use syntax::{Dep, Tag, multiply_transposed};
 
 use super::super::super::Kind;
+use super::context::Carry;
 
 /// Floats of a static vector.
 pub(super) const VECTOR: usize = 300;
@@ -17,18 +21,25 @@ const MASKS: usize = 5;
 const ROUNDS: usize = 2;
 /// A token hears of itself, the one before, the one behind, its head and its children.
 pub(super) const HEARD: usize = 5;
+/// Reset, update and candidate of what is carried on.
+pub(super) const GATES: usize = 3;
 /// Keeps the spread of a row from being nothing.
 const LEAST_SPREAD: f32 = 1e-5;
 
 /// A linear layer: a row of weights an output, and a bias.
 #[derive(Debug)]
 pub(super) struct Linear {
-    inputs: usize,
-    weights: Vec<f32>,
-    bias: Vec<f32>,
+    pub(super) inputs: usize,
+    pub(super) weights: Vec<f32>,
+    pub(super) bias: Vec<f32>,
 }
 
 impl Linear {
+    /// How many outputs it has.
+    pub(super) fn outputs(&self) -> usize {
+        self.bias.len()
+    }
+
     /// The outputs of all rows, one after another.
     pub(super) fn of(&self, rows: &[f32]) -> Vec<f32> {
         let (count, width) = (rows.len() / self.inputs, self.bias.len());
@@ -75,6 +86,10 @@ pub(super) struct Layers {
     pub(super) rounds: Vec<Round>,
     pub(super) token: Linear,
     pub(super) clause: Linear,
+    pub(super) small: Linear,
+    pub(super) carry: [Carry; 2],
+    pub(super) mixed: Linear,
+    pub(super) context: Linear,
 }
 
 impl Layers {
@@ -93,8 +108,9 @@ impl Layers {
 
     /// Reads the file; `None` if it is of another form.
     pub(super) fn read(bytes: &[u8]) -> Option<Layers> {
-        let mut file = File(bytes.strip_prefix(b"TWN1")?);
+        let mut file = File(bytes.strip_prefix(b"TWN2")?);
         let [word, dep, tag, hidden] = [file.number()?, file.number()?, file.number()?, file.number()?];
+        let [size, carried] = [file.number()?, file.number()?];
         let words = file.linear(VECTOR, word)?;
         let (masks, deps, tags) =
             (file.floats(MASKS * word)?, file.floats(dep * Dep::ALL.len())?, file.floats(tag * Tag::ALL.len())?);
@@ -107,7 +123,12 @@ impl Layers {
         }
         let token = file.linear(hidden, Kind::ALL.len())?;
         let clause = file.linear(2 * hidden, Kind::ALL.len())?;
-        file.0.is_empty().then_some(Layers { words, masks, deps, tags, rounds, token, clause })
+        let small = file.linear(2 * hidden, size)?;
+        let carry = [file.carry(size + 1, carried)?, file.carry(size + 1, carried)?];
+        let mixed = file.linear(2 * carried + size, size)?;
+        let context = file.linear(size, Kind::ALL.len())?;
+        let read = Layers { words, masks, deps, tags, rounds, token, clause, small, carry, mixed, context };
+        file.0.is_empty().then_some(read)
     }
 }
 
@@ -135,6 +156,10 @@ impl File<'_> {
     fn linear(&mut self, inputs: usize, outputs: usize) -> Option<Linear> {
         Some(Linear { inputs, weights: self.floats(inputs * outputs)?, bias: self.floats(outputs)? })
     }
+
+    fn carry(&mut self, inputs: usize, width: usize) -> Option<Carry> {
+        Some(Carry { brought: self.linear(inputs, GATES * width)?, carried: self.linear(width, GATES * width)? })
+    }
 }
 
 #[cfg(test)]
@@ -143,8 +168,8 @@ mod tests {
 
     #[test]
     fn files_of_another_form_are_refused() {
-        assert!(Layers::read(b"TWN1\0\0").is_none());
-        assert!(Layers::read(b"TWN2").is_none());
+        assert!(Layers::read(b"TWN2\0\0").is_none());
+        assert!(Layers::read(b"TWN1").is_none());
     }
 
     #[test]
