@@ -109,6 +109,7 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
         all.extend(select::best(found).into_iter().map(|c| c.settle(&scene)));
         list::continue_list(&scene, first, &mut all);
         carry::continue_quotations(&scene, first, &mut all);
+        carry::continue_between(&scene, first, &mut all);
     }
     Statements::new(parsed, all)
 }

@@ -82,4 +82,14 @@ fn introduced_as(mentions: &Mentions<'_>, index: usize, head: usize) -> Option<P
                 .next()
                 .or_else(|| mentions.parties(index, title, Speaking::NOBODY).into_iter().next())
         })
+        .or_else(|| belongs_to(mentions, index, head))
+}
+
+/// "Ilan Torv of the Vesk Unity Party": the movement or body behind a person's name, not a country or its seat.
+fn belongs_to(mentions: &Mentions<'_>, index: usize, head: usize) -> Option<PartyId> {
+    let parse = &mentions.parsed.paragraphs[index].parse;
+    let of = |&p: &usize| matches!(&*parse.tokens()[p].lower, "of" | "from" | "with");
+    let objects = parse.children_by(head, &[Dep::Prep]).filter(of).filter_map(|p| parse.child_by(p, Dep::Pobj));
+    let named = objects.filter_map(|o| mentions.at(index, o)).find(|m| matches!(m.kind, Kind::Name | Kind::Body))?;
+    Some(named.party.clone()).filter(|p| !p.is_bystander() && !mentions.governs(p))
 }

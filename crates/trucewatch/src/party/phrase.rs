@@ -309,6 +309,17 @@ impl Mentions<'_> {
         before.map(meant).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
+    /// "Mediators in Vesk", "opposition leaders in Vesk": where they are does not tell for whom they speak.
+    fn is_elsewhere(&self, at: usize, i: usize) -> bool {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let apart = |c: usize| {
+            let token = &parse.tokens()[c];
+            WORDS.opposed.contains(&*token.lower) || WORDS.foreign.contains(&*token.lower)
+        };
+        WORDS.visiting.contains(&*parse.tokens()[i].lemma)
+            || parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Nmod]).any(apart)
+    }
+
     /// "The president of Vesk", "forces from Vesk"; or the apposition behind a title.
     fn behind(&self, at: usize, i: usize, speaking: Speaking<'_>, depth: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
@@ -317,7 +328,8 @@ impl Mentions<'_> {
         if WORDS.carriers.contains(&*token.lemma) || WORDS.carriers.contains(&*token.lower) {
             let prepositions = parse
                 .children_by(i, &[Dep::Prep])
-                .filter(|&p| matches!(&*parse.tokens()[p].lower, "of" | "from" | "in" | "for" | "at" | "with" | "by"));
+                .filter(|&p| matches!(&*parse.tokens()[p].lower, "of" | "from" | "in" | "for" | "at" | "with" | "by"))
+                .filter(|&p| !(self.is_elsewhere(at, i) && matches!(&*parse.tokens()[p].lower, "in" | "at")));
             for object in prepositions.filter_map(|p| parse.child_by(p, Dep::Pobj)) {
                 self.collect(at, object, speaking, depth + 1, &mut found);
                 if !found.is_empty() {

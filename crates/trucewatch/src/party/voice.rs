@@ -39,8 +39,10 @@ pub(super) struct Voices {
     pub(super) harming: BTreeSet<String>,
     pub(super) urging: BTreeSet<String>,
     pub(super) thanking: BTreeSet<String>,
+    grateful: BTreeSet<String>,
     pub(super) standing: BTreeSet<String>,
     pub(super) homes: BTreeSet<String>,
+    lands: BTreeSet<String>,
     pub(super) hall: BTreeSet<String>,
     pub(super) neighbouring: BTreeSet<String>,
     pub(super) author: String,
@@ -101,6 +103,7 @@ pub(super) fn voice_of(mentions: &Mentions<'_>, names: &Names) -> Option<(PartyI
         .or_else(|| by_signs(mentions).map(with("voice/signs")))
         .or_else(|| paper.clone().filter(is_somebody).map(with("voice/heading")))
         .or_else(|| heading::channel(mentions, names).map(with("voice/channel")))
+        .or_else(|| own_words::whose(mentions, heading.byline.clone()).filter(|_| paper.is_some()))
         .or_else(|| paper.map(with("voice/heading")))
         .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
         .or_else(|| by_first_person(mentions, heading.byline.clone()).map(with("voice/first-person")))
@@ -153,7 +156,8 @@ fn whole_name(mentions: &Mentions<'_>, index: usize, at: usize) -> Option<PartyI
 }
 
 /// "I welcome …", outside quotations and in a text that reports nobody else's words: the party that acts most and is
-/// no side of the conflict, else acts most. A reporter's "I" sees and asks; an office's welcomes, thanks and urges.
+/// no side of the conflict, else acts most. A reporter's "I" sees and asks; an office's welcomes, thanks and urges. Whoever
+/// is thanked does not speak, and a body does not speak of its country.
 fn by_first_person(mentions: &Mentions<'_>, byline: Option<PartyId>) -> Option<PartyId> {
     let mut total = FirstPerson::default();
     mentions.parsed.paragraphs.iter().for_each(|p| total.read(&p.parse));
@@ -165,9 +169,44 @@ fn by_first_person(mentions: &Mentions<'_>, byline: Option<PartyId>) -> Option<P
         return named;
     }
     let is_side = |p: &PartyId| mentions.conflict.is_some_and(|c| c.sides.contains(p));
-    let acting = acting(mentions);
-    let ranked = acting.iter().filter(|(p, _)| !p.is_bystander()).max_by_key(|(p, n)| (!is_side(p), **n));
+    let (acting, thanked) = (acting(mentions), thanked(mentions));
+    let of_country = mentions.parsed.paragraphs.iter().any(|p| has_home(&p.parse));
+    let may = |p: &PartyId| !p.is_bystander() && !thanked.contains(p) && !(of_country && mentions.is_body(p));
+    let ranked = acting.iter().filter(|(p, _)| may(p)).max_by_key(|(p, n)| (!is_side(p), **n));
     ranked.map(|(p, _)| p.clone())
+}
+
+/// Words between a word of thanks and the one who is thanked.
+const THANKED: usize = 4;
+
+/// Who is thanked: "our gratitude to the government of Vesk".
+fn thanked(mentions: &Mentions<'_>) -> BTreeSet<PartyId> {
+    let mut found = BTreeSet::new();
+    for (index, paragraph) in mentions.parsed.paragraphs.iter().enumerate() {
+        let parse = &paragraph.parse;
+        let thanks = |a: usize| TABLE.grateful.contains(&*parse.tokens()[a].lemma);
+        let is_verb = |a: usize| matches!(parse.tokens()[a].pos, Pos::Verb | Pos::Aux);
+        let subject = |i: usize| matches!(parse.tokens()[i].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Poss);
+        for mention in mentions.of_paragraph(index) {
+            let last = mention.tokens.end - 1;
+            let path = || parse.ancestors(last).take(THANKED).take_while(|&a| thanks(a) || !is_verb(a));
+            if path().any(thanks) && !subject(last) {
+                found.insert(mention.party.clone());
+            }
+        }
+    }
+    found
+}
+
+/// "My country", "our people": whether somebody speaks of a country of their own.
+fn has_home(parse: &syntax::Parse) -> bool {
+    let quotes = quotations(parse.text());
+    let own = |i: usize| {
+        let token = &parse.tokens()[i];
+        matches!(&*token.lower, "my" | "our") && !is_quoted(&quotes, token.span.start)
+    };
+    let home = |i: usize| TABLE.lands.contains(&*parse.tokens()[parse.tokens()[i].head].lemma);
+    (0..parse.len()).any(|i| own(i) && home(i))
 }
 
 /// "I am the spokesman for Vesk", outside quotations.

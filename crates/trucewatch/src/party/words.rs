@@ -12,6 +12,8 @@ pub(super) struct Words {
     pub(super) label_participles: BTreeSet<String>,
     pub(super) both_sides: BTreeSet<String>,
     pub(super) carriers: BTreeSet<String>,
+    /// Who is mostly in another's country, so that "in" does not tell whose they are.
+    pub(super) visiting: BTreeSet<String>,
     pub(super) opposed: BTreeSet<String>,
     /// Titles and forms of address before a name.
     pub(super) titles: BTreeSet<String>,

@@ -79,6 +79,41 @@ fn carried_over(scene: &Scene, before: &[Statement]) -> Option<usize> {
     (adjacent && (quoted || (reported() && opens()))).then(|| statement.continues.unwrap_or(last))
 }
 
+/// "Shells fell on the town, he said. Two houses burned. Nobody was hurt, he said.": what stands between two sentences of
+/// one speaker goes on with the first.
+pub(super) fn continue_between(scene: &Scene, first: usize, all: &mut Vec<Statement>) {
+    let stated: Vec<(usize, Span, bool)> = (first..all.len())
+        .filter_map(|i| {
+            let s = all.get(i)?;
+            let again = s.source_head.is_some_and(|h| matches!(scene.lower(h), "he" | "she"));
+            let aside = s.manner == Manner::Parenthetical && s.spoken && s.source_head.is_some();
+            Some((i, *s.content.first()?, again)).filter(|_| aside)
+        })
+        .collect();
+    for pair in stated.windows(2) {
+        let [(by, before, _), (_, after, again)] = pair else { continue };
+        let between = |s: &&Sentence| {
+            let here = scene.span(&s.bytes);
+            here.start >= before.end && here.end <= after.start && s.wholly.is_none()
+        };
+        for sentence in scene.sentences.iter().filter(between).filter(|_| *again) {
+            let here = scene.span(&sentence.bytes);
+            let own = all.get(first..).unwrap_or(&[]).iter().any(|s| touches(s, here));
+            let reports = |i: usize| super::cue::words().saying.contains(scene.lemma(i)) || scene.lemma(i) == "report";
+            if !own && !sentence.tokens.clone().any(reports) {
+                all.push(Statement {
+                    rule: "statement/between",
+                    ..continued(scene, here, *by, sentence.bytes.clone())
+                });
+            }
+        }
+    }
+}
+
+fn touches(statement: &Statement, here: Span) -> bool {
+    statement.content.iter().chain(&statement.cue).any(|s| s.meets(here))
+}
+
 fn is_covered(statements: &[Statement], quote: Span) -> bool {
     statements.iter().any(|s| s.content.iter().any(|c| c.meets(quote)) || s.cue.iter().any(|c| quote.holds(*c)))
 }

@@ -120,6 +120,10 @@ pub(super) struct Words {
     pub(super) ranking: BTreeSet<&'static str>,
     /// What offices and bodies of a state are for: defence, health.
     pub(super) topics: BTreeSet<&'static str>,
+    /// Words before "reports" that say that media made them.
+    pub(super) media: BTreeSet<&'static str>,
+    /// Nouns for people of the media.
+    pub(super) journalists: BTreeSet<&'static str>,
     /// Labels of those who ask, in interviews and briefings.
     pub(super) asking: BTreeSet<&'static str>,
     /// Nouns for bodies that, without a name, belong to who spoke or acted last.
@@ -202,6 +206,8 @@ impl Words {
             nearby: list("nearby"),
             ranking: list("ranking"),
             topics: list("topics"),
+            media: list("media"),
+            journalists: list("journalists"),
             asking: list("asking"),
             bodies: list("bodies"),
             state: list("state"),

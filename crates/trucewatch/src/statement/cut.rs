@@ -50,7 +50,8 @@ fn breaks_at_comma(scene: &Scene, next: usize, shape: Shape) -> bool {
         "after" | "before" | "with" | "in" | "at" | "on" | "during" | "a" | "an" | "the" | "and" | "part" | "of"
     );
     let shifted = word == "while" && shape == Shape::Clause && is_shifted(scene, next);
-    (matches!(word, "but" | "while" | "as" | "yet" | "despite") && !shifted)
+    let reason = word == "as" && shape == Shape::Clause && is_own_reason(scene, next);
+    (matches!(word, "but" | "while" | "as" | "yet" | "despite") && !shifted && !reason)
         || (word == "according" && scene.lower(next + 1) == "to")
         || cue::words().participles.contains(word)
         || (relative && shape != Shape::Clause)
@@ -63,6 +64,13 @@ fn is_shifted(scene: &Scene, from: usize) -> bool {
     let tokens = scene.parse.tokens();
     let finite = |&i: &usize| matches!(tokens[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
     run.clone().find(finite).is_some_and(|i| scene.lower(i) == "had" && tokens[i].dep == syntax::Dep::Aux)
+}
+
+/// "…, as it is still under fire": a pronoun's reason in the present is the speaker's, not the outlet's.
+fn is_own_reason(scene: &Scene, from: usize) -> bool {
+    let tokens = scene.parse.tokens();
+    let pronoun = matches!(scene.lower(from + 1), "it" | "they" | "he" | "she" | "we");
+    pronoun && tokens.get(from + 2).is_some_and(|t| matches!(t.tag, Tag::Vbz | Tag::Vbp))
 }
 
 /// "although", "even though", "even as".

@@ -14,6 +14,7 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     for noun in 0..scene.parse.len() {
         if scene.parse.tokens()[noun].pos == Pos::Noun && cue::is_cue(Class::Noun, scene.lemma(noun)) {
             out.extend(scene.parse.children(noun).filter_map(|c| carried(scene, noun, c)));
+            out.extend(stated(scene, noun));
         }
     }
 }
@@ -30,6 +31,30 @@ fn carried(scene: &Scene, noun: usize, child: usize) -> Option<Candidate> {
             .with_content(scene, cut(scene, bytes.start..bytes.end.min(limit), shape))
             .with_head(head),
     )
+}
+
+/// "X's claim was that …", "the argument that X made is that …": what a form of "be" gives as the noun's content.
+fn stated(scene: &Scene, noun: usize) -> Option<Candidate> {
+    let entry = cue::entry(Class::Noun, scene.lemma(noun), "that")?;
+    let token = &scene.parse.tokens()[noun];
+    let verb = (token.dep == Dep::Nsubj && scene.lemma(token.head) == "be").then_some(token.head)?;
+    let clause = scene.parse.children_by(verb, &[Dep::Ccomp]).find(|&c| c > verb)?;
+    let run = scene.parse.subtree_run(clause);
+    let source = owner(scene, noun).or_else(|| maker(scene, noun))?;
+    let bytes = scene.parse.bytes(run.clone());
+    let limit = scene.verb(noun).limit;
+    (scene.lower(run.start) == "that").then(|| {
+        Candidate::new(scene, Rank::Noun, noun, scene.parse.bytes(first_of(scene, noun)..verb + 1), entry)
+            .with_source(Some(source))
+            .with_content(scene, cut(scene, bytes.start..bytes.end.min(limit), Shape::Clause))
+            .with_head(clause)
+    })
+}
+
+/// "The argument that X made": the subject of the clause behind the noun.
+fn maker(scene: &Scene, noun: usize) -> Option<Named> {
+    let made = scene.parse.child_by(noun, Dep::Relcl)?;
+    source::subject(scene, made).map(|head| source::named(scene, head))
 }
 
 /// The noun with the adjectives right before it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use syntax::Dep;
+use syntax::{Dep, Pos, Tag};
 
 use super::candidate::{Candidate, Rank};
 use super::clause::{cue_bytes, speaking};
@@ -28,13 +28,26 @@ fn direct(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidate> {
     let source = speaking(scene, verb.at)??;
     let run = scene.parse.subtree_run(object);
     let end = last.map_or(run.end, |l| scene.parse.subtree_run(l).end.max(run.end));
+    let all = if frame == "object-for" { all_charges(scene, verb, end) } else { end };
+    let (end, shape) = if all > end { (all, Shape::Infinitive) } else { (end, Shape::Phrase) };
     Some(
         Candidate::new(scene, Rank::Object, verb.at, cue_bytes(scene, verb), entry)
             .with_source(Some(source))
-            .with_content(scene, cut(scene, within(scene, verb, run.start..end), Shape::Phrase))
+            .with_content(scene, cut(scene, within(scene, verb, run.start..end), shape))
             .with_head(object)
             .with_addressee((frame != "object").then_some(object)),
     )
+}
+
+/// "accused X of a raid, burning houses and theft": how far the charges go. Parsers break long lists off; they end where
+/// a verb of another clause stands.
+fn all_charges(scene: &Scene, verb: &Verb, end: usize) -> usize {
+    let tokens = scene.parse.tokens();
+    let finite = |i: usize| matches!(tokens[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    let goes_on = matches!(scene.lower(end), "," | "and");
+    let sentence = scene.parse.sentence_of(verb.at).end;
+    let rest = || (end..sentence).take_while(|&i| scene.from(i) < verb.limit);
+    if !goes_on || rest().any(finite) { end } else { rest().last().map_or(end, |i| i + 1) }
 }
 
 /// "rejected the claim", "dismissed the allegation": what is turned down was said to be so, and is denied.
@@ -89,10 +102,15 @@ fn under_recipient(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidat
     )
 }
 
-/// "made the claim that …", "issued a call for …": the noun decides, the verb belongs to the cue.
+/// "made the claim that …", "issued a call for …": the noun decides, the verb belongs to the cue. Not so where the noun is
+/// another's: "rejected X's call to …".
 fn light(scene: &Scene, verb: &Verb, object: usize, child: usize) -> Option<Candidate> {
     let (frame, head, cue_end) = noun_frame(scene, object, child)?;
     let entry: Entry = cue::entry(Class::Noun, scene.lemma(object), frame)?;
+    let theirs = |p: usize| scene.parse.tokens()[p].pos != Pos::Pron;
+    if entry.verdict == Verdict::CallFor && scene.parse.child_by(object, Dep::Poss).is_some_and(theirs) {
+        return None;
+    }
     let run = scene.parse.subtree_run(head);
     let cue = verb.group.start..cue_end.max(verb.group.end);
     let shape = if cue_end > object + 1 { Shape::Phrase } else { Shape::Clause };

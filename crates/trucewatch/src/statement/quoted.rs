@@ -112,7 +112,8 @@ impl Beside<'_, '_> {
         let mut source = source::named(self.scene, subject);
         source.run.start = source.run.start.max(self.after_quote_before(subject)).min(subject);
         let start = source.run.start.min(self.verb.group.start);
-        Attribution { tokens: start..self.end_with_told(), source: Some(source) }
+        let quoted = source::quoted_by(self.scene, self.verb.at).map(|q| source::named(self.scene, q));
+        Attribution { tokens: start..self.end_with_told(), source: quoted.or(Some(source)) }
     }
 
     /// The first token behind the last quotation that ends before a token.

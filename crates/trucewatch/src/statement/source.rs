@@ -73,6 +73,9 @@ fn misread_subject(scene: &Scene, verb: usize) -> Option<usize> {
 }
 
 fn subject_above(scene: &Scene, verb: usize, climb: usize) -> Option<usize> {
+    if let Some(quoted) = quoted_by(scene, verb) {
+        return Some(quoted);
+    }
     if let Some(own) = subject(scene, verb) {
         return Some(own);
     }
@@ -102,6 +105,13 @@ fn quoted_as(scene: &Scene, preposition: usize) -> Option<usize> {
     let above = scene.parse.tokens()[preposition].head;
     let object = scene.parse.child_by(above, Dep::Dobj).filter(|&o| o < preposition)?;
     (scene.lower(preposition) == "as").then_some(object)
+}
+
+/// "“…,” the agency quoted X as saying, adding that …": X, whom the verb has for an object.
+pub(super) fn quoted_by(scene: &Scene, verb: usize) -> Option<usize> {
+    let object = scene.parse.child_by(verb, Dep::Dobj).filter(|_| matches!(scene.lemma(verb), "quote" | "cite"))?;
+    let says = |&p: &usize| p > object && scene.lower(p) == "as" && scene.lower(p + 1) == "saying";
+    scene.parse.children(verb).find(says).map(|_| object)
 }
 
 /// "X said the plan was sound and said Y": the parser hangs the second verb under the first one's complement, whose

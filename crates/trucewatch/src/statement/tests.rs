@@ -465,6 +465,70 @@ fn who_stands_before_a_verb_of_saying_says_it() {
 }
 
 #[test]
+fn a_person_speaks_for_one_party_throughout() {
+    speaks(
+        "Orlavan army spokesman Ilan Torvald said that a post was lost. Torvald added that two guards were hurt.",
+        &[("Ilan Torvald", &["orlava"], &[]), ("Ilan Torvald", &["orlava"], &[])],
+    );
+    speaks(
+        "Ilan Torvald of the Dovrel Brigade met reporters on Monday. Torvald said that a post was lost.",
+        &[("Ilan Torvald", &["dovrel_brigade"], &[])],
+    );
+}
+
+#[test]
+fn reports_and_journalists_speak_as_media() {
+    speaks("News reports said that two posts were lost.", &[("News reports", &["media"], &[])]);
+    speaks("Reports from Vesk say that two posts were lost.", &[("Reports from Vesk", &["media"], &[])]);
+    speaks("Orlavan journalists said that two posts were lost.", &[("Orlavan journalists", &["media"], &[])]);
+}
+
+#[test]
+fn where_mediators_are_is_not_for_whom_they_speak() {
+    speaks("Mediators in Vesk said that the road was open.", &[("Mediators in Vesk", &["other"], &[])]);
+    speaks(
+        "The mountain nation of Vesk said that the road was open.",
+        &[("The mountain nation of Vesk", &["vesk"], &[])],
+    );
+}
+
+#[test]
+fn whoever_is_quoted_as_saying_goes_on() {
+    speaks(
+        "“The road is open,” the Harvoi news agency quoted the Orlavan army as saying, adding that a post was lost.",
+        &[("the Orlavan army", &["orlava"], &[]), ("the Orlavan army", &["orlava"], &[])],
+    );
+}
+
+#[test]
+fn all_charges_and_a_claim_that_is_are_content() {
+    holds(
+        "Orlava accused Vesk of burning houses, looting and theft in its letter on Monday.",
+        &[("Orlava", "accused", "Vesk of burning houses, looting and theft in its letter on Monday", Accuse)],
+    );
+    holds(
+        "Torv's claim was that Vesk had shelled two villages.",
+        &[("Torv's", "claim was", "that Vesk had shelled two villages", Assert)],
+    );
+}
+
+#[test]
+fn a_call_of_another_stays_that_one_s() {
+    speaks(
+        "Vesk has rejected Orlava's call to open the road.",
+        &[("Vesk", &["vesk"], &[]), ("Orlava", &["orlava"], &[])],
+    );
+}
+
+#[test]
+fn what_stands_between_two_sentences_of_one_speaker_is_that_one_s() {
+    speaks(
+        "Shells fell on the town, Ilan Torvald said. Two houses burned down. Nobody was hurt in the attack, he said.",
+        &[("Ilan Torvald", &["other"], &[]), ("Ilan Torvald", &["other"], &[]), ("Ilan Torvald", &["other"], &[])],
+    );
+}
+
+#[test]
 fn odd_texts_do_no_harm() {
     let odd = [
         "“““ said “ said, ” he ”” said: “",

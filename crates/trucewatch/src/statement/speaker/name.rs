@@ -17,6 +17,7 @@ impl Resolver<'_> {
         self.named_behind(at, span)
             .or_else(|| self.person(at, span, &parties))
             .or_else(|| self.possessed(at, span, before))
+            .or_else(|| self.press(at, span))
             .or_else(|| self.paper(at, span, before))
             .or_else(|| self.short_form(at, span, &parties))
             .or_else(|| self.same_again(at, span, before))
@@ -72,7 +73,9 @@ impl Resolver<'_> {
         let known = steps.iter().map(|step| step()).find(|p| !p.is_empty());
         let placed = || self.office_of_person((at.0, head), &name).map(|p| vec![p]);
         let parties = known.or_else(|| self.of_issuer(&name)).or_else(placed);
-        let parties = parties.unwrap_or_else(|| self.of_surroundings((at.0, head)));
+        let introduced = full.map(|f| (f.at.0, f.head)).filter(|&i| i != (at.0, head));
+        let round = || [Some((at.0, head)), introduced].into_iter().flatten().map(|at| self.of_surroundings(at));
+        let parties = parties.or_else(|| round().find(|p| !p.is_empty())).unwrap_or_default();
         let before = full.map(|f| f.span).filter(|s| !s.meets(span));
         Some(source(name, std::iter::once(span).chain(before).collect(), parties, "speaker/person"))
     }
@@ -106,6 +109,30 @@ impl Resolver<'_> {
         proper && self.known.full(parse.word(at.1), at).is_some_and(|full| full.name.contains(' '))
     }
 
+    /// "News reports", "reports from Vesk", "Veskan journalists": media, whatever nation they are of.
+    fn press(&self, at: At, span: Span) -> Option<Source> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let token = &parse.tokens()[at.1];
+        let of_media = |c: usize| words().media.contains(&*parse.tokens()[c].lower);
+        let told = || parse.children_by(at.1, &[Dep::Amod, Dep::Compound, Dep::Nmod]).any(of_media);
+        let bare = || parse.children(at.1).filter(|&c| c < at.1).count() == 0;
+        let sent_from = |p: usize| {
+            let Some(place) = parse.child_by(p, Dep::Pobj).filter(|_| &*parse.tokens()[p].lower == "from") else {
+                return false;
+            };
+            let country =
+                self.mentions.at(at.0, place).is_some_and(|m| m.kind == Kind::Name && self.mentions.governs(&m.party));
+            country || parse.entity_at(place).is_some_and(|e| matches!(e.kind, EntityKind::Gpe | EntityKind::Loc))
+        };
+        let reports =
+            &*token.lower == "reports" && (told() || (bare() && parse.children_by(at.1, &[Dep::Prep]).any(sent_from)));
+        if !reports && !words().journalists.contains(&*token.lemma) {
+            return None;
+        }
+        let name = trimmed(short(self.parsed.document.slice(span))).to_owned();
+        Some(source(name, vec![span], vec![PartyId::new(PartyId::MEDIA)], "speaker/press"))
+    }
+
     /// "a statement from X", "the report issued by X": who wrote it; "the statement": the last source.
     fn paper(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         let parse = &self.parsed.paragraphs[at.0].parse;
@@ -126,7 +153,7 @@ impl Resolver<'_> {
     fn same_again(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
         let (_, last) = before.last.filter(|_| self.is_bare(at))?;
-        let called = last.name.split_whitespace().any(|w| fold(w) == fold(&token.lower));
+        let called = itself(&last.name).any(|w| fold(w) == fold(&token.lower));
         let parse = &self.parsed.paragraphs[at.0].parse;
         let other = |c: usize| self.mentions.at(at.0, c).is_some_and(|m| !last.parties.contains(&m.party));
         let told_apart = parse.children_by(at.1, &[Dep::Amod, Dep::Compound, Dep::Nmod]).any(other);
@@ -203,6 +230,9 @@ impl Resolver<'_> {
         let parse = &self.parsed.paragraphs[at.0].parse;
         let joint = parse.child_by(at.1, Dep::Conj).is_some();
         let parties = if parties.is_empty() { self.office_of_issuer(at) } else { parties };
+        if let Some(named) = self.introduced(at, span).filter(|_| parties.is_empty()) {
+            return Some(named);
+        }
         let paper = words().papers.contains(&*parse.tokens()[at.1].lemma);
         if parties.is_empty() && !can_speak(parse, at.1) && !paper {
             return None;
@@ -218,6 +248,37 @@ impl Resolver<'_> {
     }
 }
 
+impl Resolver<'_> {
+    /// "Torv said", of one whom the model takes for no person: whose the same name was where the document tells it.
+    fn introduced(&self, at: At, span: Span) -> Option<Source> {
+        let word = |(p, t): At| self.parsed.paragraphs[p].parse.word(t);
+        let alone = |(p, t): At| self.parsed.paragraphs[p].parse.tokens()[t].edges == (t, t);
+        let proper = |(p, t): At| self.parsed.paragraphs[p].parse.tokens()[t].pos == Pos::Propn;
+        let acronym = word(at).chars().all(char::is_uppercase);
+        if acronym || !proper(at) || !alone(at) || self.mentions.at(at.0, at.1).is_some() {
+            return None;
+        }
+        let same = |i: &At| *i < at && word(*i) == word(at) && proper(*i) && !alone(*i);
+        let tokens = |p: usize| (0..self.parsed.paragraphs[p].parse.len()).map(move |t| (p, t));
+        let earlier = (at.0.saturating_sub(EARLIER)..=at.0).flat_map(tokens).filter(same);
+        let told = |i: At| self.told_of(i).map(|party| (i, party));
+        let (i, party) = earlier.into_iter().find_map(told)?;
+        let name = self.mentions.name_at(i.0, i.1);
+        Some(source(name, vec![span], vec![party], "speaker/person"))
+    }
+
+    /// Whose a name is by what stands before it or by the title that it is in apposition to.
+    fn told_of(&self, (p, t): At) -> Option<PartyId> {
+        let token = &self.parsed.paragraphs[p].parse.tokens()[t];
+        let above = (token.dep == Dep::Appos).then_some(token.head);
+        let of = |i: usize| self.mentions.parties(p, i, Speaking::NOBODY).into_iter().find(|x| !x.is_bystander());
+        of(t).or_else(|| of(above?))
+    }
+}
+
+/// Paragraphs that are looked back through for where a name is introduced.
+const EARLIER: usize = 60;
+
 /// What opens a clause, a parenthesis or an aside behind a name.
 const ASIDES: &[&str] =
     &[" (", " [", " – ", " — ", " -- ", ", who", ", which", ", whose", ", where", " who ", " which ", " whose "];
@@ -228,6 +289,17 @@ pub(super) fn short(name: &str) -> &str {
     let end = ASIDES.iter().filter_map(|a| name.find(a)).filter(|&at| at > 0).min().unwrap_or(name.len());
     name.get(..end).unwrap_or(name).trim_end_matches([',', ' '])
 }
+
+/// The words of a name up to what stands behind its noun: of "residents who fled from rebels" the first.
+fn itself(name: &str) -> impl Iterator<Item = &str> {
+    let behind =
+        |w: &str| ASIDES.iter().any(|a| a.trim() == w) || BEHIND.contains(&w) || (w.len() > 5 && w.ends_with("ing"));
+    name.split_whitespace().enumerate().take_while(move |(i, w)| *i == 0 || !behind(w)).map(|(_, w)| w)
+}
+
+/// Words behind which a noun phrase names others.
+const BEHIND: &[&str] =
+    &["from", "with", "by", "in", "to", "on", "against", "between", "near", "after", "that", "loyal"];
 
 /// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
 fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {

@@ -288,7 +288,8 @@ fn is_place(parse: &Parse, i: usize) -> bool {
 fn is_another(parse: &Parse, child: usize) -> bool {
     let token = &parse.tokens()[child];
     let word = matches!(&*token.lower, "other" | "both" | "no" | "any" | "former");
-    let of_whom = || parse.child_by(child, Dep::Pobj).is_some_and(|o| !is_place(parse, o));
+    let of_topic = |o: usize| words().topics.contains(&*parse.tokens()[o].lower);
+    let of_whom = || parse.child_by(child, Dep::Pobj).is_some_and(|o| !is_place(parse, o) && !of_topic(o));
     let prepositional = token.dep == Dep::Prep && matches!(&*token.lower, "of" | "from" | "with" | "for" | "at");
     let person = || parse.entity_at(child).is_some_and(|e| e.kind == EntityKind::Person);
     let beside = matches!(token.dep, Dep::Poss | Dep::Conj) || (token.dep == Dep::Appos && !person());

@@ -1,5 +1,7 @@
 //! From the words of a source to a name and its parties.
 
+use std::collections::BTreeMap;
+
 use syntax::{Dep, EntityKind, Pos, Tag};
 
 use super::known::{At, Known};
@@ -69,7 +71,7 @@ impl<'a> Resolver<'a> {
             last = if source.is_some() && statement.within.is_none() { Some(index) } else { last };
             found.push(source);
         }
-        (0..found.len()).map(|i| self.settled(i, &found)).collect()
+        agreed((0..found.len()).map(|i| self.settled(i, &found)).collect())
     }
 
     /// Where a statement's source stands, or its cue where it has none.
@@ -227,6 +229,22 @@ impl<'a> Resolver<'a> {
             None => Source { spans, ..narrator(self.mentions) },
         }
     }
+}
+
+/// A person for whom one statement of the document tells whose words they are speaks for the same party in all.
+fn agreed(sources: Vec<Source>) -> Vec<Source> {
+    let mut known: BTreeMap<String, PartyId> = BTreeMap::new();
+    for source in sources.iter().filter(|s| s.is_person() && s.name.contains(' ')) {
+        if let Some(party) = source.parties.first().filter(|p| !p.is_bystander()) {
+            known.entry(source.name.clone()).or_insert_with(|| party.clone());
+        }
+    }
+    let nobodys = |source: &Source| source.parties.iter().all(|p| p.as_str() == PartyId::OTHER);
+    let settle = |source: Source| match known.get(&source.name).filter(|_| nobodys(&source)) {
+        Some(party) => Source { parties: vec![party.clone()], ..source },
+        None => source,
+    };
+    sources.into_iter().map(settle).collect()
 }
 
 /// A source; `other` where no party is known.
