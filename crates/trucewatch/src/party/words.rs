@@ -13,6 +13,8 @@ pub(super) struct Words {
     pub(super) both_sides: BTreeSet<String>,
     pub(super) carriers: BTreeSet<String>,
     pub(super) opposed: BTreeSet<String>,
+    /// Who fights the government of the country that the word before names.
+    pub(super) rebellious: BTreeSet<String>,
     /// Titles and forms of address before a name.
     pub(super) titles: BTreeSet<String>,
     /// Who speaks for nobody's side, whatever nation the word before names.
