@@ -4,6 +4,7 @@
 
 mod around;
 mod inputs;
+mod named;
 mod sets;
 mod told;
 mod words;

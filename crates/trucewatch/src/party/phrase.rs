@@ -218,7 +218,7 @@ impl Mentions<'_> {
         vec![own.unwrap_or_else(|| PartyId::new(PartyId::OTHER))]
     }
 
-    /// "The Veskan parties", "all Veskan sides": both sides of the conflict in Vesk.
+    /// "The Veskan parties", "all Veskan sides": both sides, where the conflict is one of Vesk with a movement.
     fn sides_of_a_land(&self, at: usize, i: usize) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let side = matches!(&*parse.tokens()[i].lemma, "side" | "party" | "belligerent" | "combatant");
@@ -226,7 +226,7 @@ impl Mentions<'_> {
         let plain = |c: usize| SEVERAL.contains(&&*parse.tokens()[c].lower) || self.at(at, c).is_some();
         let alone = parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Nmod]).all(plain);
         match &self.modifiers(at, i, Speaking::NOBODY)[..] {
-            [land] if alone && conflict.sides.contains(land) => conflict.sides.to_vec(),
+            [land] if alone && self.regular.as_ref() == Some(land) => conflict.sides.to_vec(),
             _ => Vec::new(),
         }
     }

@@ -12,6 +12,7 @@ use super::super::path::Path;
 use super::super::role::{WORDS, doers, hit, opponent};
 use super::super::{Kind, Mode, Traced, span};
 use super::around::Around;
+use super::named::{Named, before, named};
 use super::told::{Cast, Told};
 use super::words::{self, KEYS};
 use crate::document::ParagraphKind;
@@ -69,13 +70,6 @@ const FEW: usize = 3;
 
 /// Parties that so many outdo are all as rarely named.
 const RANKS: usize = 5;
-
-/// A word of the claim's sentence that names a party, with the way to it from the claim's word.
-struct Named {
-    party: PartyId,
-    token: usize,
-    path: Path,
-}
 
 /// The claims round one in its paragraph, with who takes part as the rules have it.
 pub(super) struct Near<'p> {
@@ -153,7 +147,13 @@ impl<'p, 'a> Scene<'p, 'a> {
         let last = self.last.iter().flat_map(|c| c.parties().cloned());
         let standing = self.page.mentions.standing(self.page.index, self.draft.token).subject.clone();
         let named = self.named.iter().map(|n| n.party.clone());
-        let known = named.chain(ruled).chain(own).chain(sides).chain(last).chain(standing).chain([PartyId::new(PartyId::OTHER)]);
+        let known = named
+            .chain(ruled)
+            .chain(own)
+            .chain(sides)
+            .chain(last)
+            .chain(standing)
+            .chain([PartyId::new(PartyId::OTHER)]);
         let paragraph = self.around.paragraph.iter().map(|(p, _)| (*p).clone());
         let issuer = self.page.mentions.voice.iter().map(|(p, _)| p.clone());
         let near = self.opponent.iter().chain(self.around.parties());
@@ -381,41 +381,6 @@ fn form(page: &Page<'_>, i: usize) -> f32 {
         Pos::Noun => 2.0,
         _ => 3.0,
     }
-}
-
-/// Whoever does what the claim's clause says, where no party is named by it: "gunmen opened fire".
-fn unnamed(page: &Page<'_>, unit: usize, speaking: Speaking<'_>) -> Option<usize> {
-    let doer = if page.is_passive(unit) { page.agent(unit) } else { page.subject(unit).filter(|_| page.is_verb(unit)) };
-    let is_noun = |i: &usize| matches!(page.token(*i).pos, Pos::Noun | Pos::Propn);
-    let names = |i: usize| page.mentions.at(page.index, i).is_some();
-    let is_party = |i: usize| !page.mentions.parties(page.index, i, speaking).is_empty();
-    doer.filter(is_noun).filter(|&i| !is_party(i) && !page.parse.subtree(i).any(names))
-}
-
-/// The parties that words of a claim's sentence name, word by word; behind them others, where they act.
-fn named(page: &Page<'_>, claim: usize, unit: usize, speaking: Speaking<'_>) -> Vec<Named> {
-    let mut found: Vec<Named> = Vec::new();
-    for token in page.sentence(claim).filter(|&i| !page.is_part(i)) {
-        let own = page.mentions.at(page.index, token).map(|m| m.party.clone());
-        let word = page.token(token);
-        let phrase = matches!(word.pos, Pos::Noun | Pos::Propn | Pos::Pron) && word.dep != Dep::Compound;
-        let meant = if phrase { page.mentions.parties(page.index, token, speaking) } else { Vec::new() };
-        for party in own.into_iter().chain(meant).filter(|p| !p.is_bystander()) {
-            if !found.iter().any(|n| n.token == token && n.party == party) {
-                found.push(Named { party, token, path: Path::between(page, claim, token) });
-            }
-        }
-    }
-    if let Some(token) = unnamed(page, unit, speaking).filter(|t| page.sentence(claim).contains(t)) {
-        found.push(Named { party: PartyId::new(PartyId::OTHER), token, path: Path::between(page, claim, token) });
-    }
-    found
-}
-
-/// The parties that the sentence before names.
-fn before(page: &Page<'_>, token: usize) -> Vec<PartyId> {
-    let Some(last) = page.sentence(token).start.checked_sub(1) else { return Vec::new() };
-    page.sentence(last).filter_map(|i| page.mentions.at(page.index, i)).map(|m| m.party.clone()).collect()
 }
 
 fn rule(parties: &[Traced<PartyId>]) -> f32 {

@@ -221,7 +221,8 @@ mod tests {
     #[test]
     fn shares_are_of_all_claims_but_ones_own() {
         let own = cast(Kind::Shelling, &["vesk"], &["orlava"]);
-        let told = told(&[own.clone(), cast(Kind::Threat, &["vesk"], &[]), cast(Kind::Clash, &["orlava", "vesk"], &[])]);
+        let told =
+            told(&[own.clone(), cast(Kind::Threat, &["vesk"], &[]), cast(Kind::Clash, &["orlava", "vesk"], &[])]);
         assert_eq!(told.shares(&own, &PartyId::new("vesk")), [[0.0, 0.0], [4.0, 1.0], [4.0, 1.0]]);
         assert_eq!(told.shares(&own, &PartyId::new("orlava")), [[0.0, 0.0], [4.0, 1.0], [3.0, 1.0]]);
         assert_eq!((told.others(&own), told.alike(&own).count()), (0, 0));
