@@ -9,7 +9,7 @@ by training_gold.py); behind --blind documents once more, read as if no pack kne
 compared with the coded claim of its type and words. First trees judge each candidate alone, then others choose between sets
 of candidates, from probabilities that the first give of documents they have not seen. Never trained on: gold/dev. Needs
 scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of the
-inputs: crates/trucewatch/src/claim/cast.rs and cast/inputs.rs, around.rs, sets.rs.
+inputs: crates/trucewatch/src/claim/cast.rs and cast/inputs.rs, around.rs, sets.rs, words.rs.
 """
 import argparse, itertools, json, pathlib, struct
 
