@@ -9,9 +9,9 @@ by training_gold.py); behind --blind documents once more, read as if no pack kne
 compared with the coded claim of its type and words. First trees judge each candidate alone, then others choose between sets
 of candidates, from probabilities that the first give of documents they have not seen. Never trained on: gold/dev. Needs
 scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of the
-inputs: crates/trucewatch/src/claim/cast.rs and cast/inputs.rs, around.rs, sets.rs.
+inputs: crates/trucewatch/src/claim/cast.rs and cast/inputs.rs, around.rs, sets.rs, words.rs.
 """
-import argparse, itertools, json, pathlib
+import argparse, itertools, json, pathlib, struct
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -26,6 +26,7 @@ LIKELY, TOGETHER, POSSIBLE = 0.5, 0.6, 0.25  # as in claim/cast/sets.rs
 SHARED, NEAR, THREE = 40, 4, 3  # as in claim/cast/sets.rs
 RATE, SET_RATE = 0.12, 0.1
 SET_TREES, SET_LEAVES = 90, 16
+SEEN, PRIOR, WHOLE = 8, 6.0, 250  # keys seen more rarely are not kept; weight of the mean share; parts of a share in the file
 
 
 def roles(claim):
@@ -69,6 +70,7 @@ class Claims:
 
     def __init__(self, groups):
         self.X, self.y, self.claim, self.info = [], [], [], []  # one row a candidate; info one a claim
+        self.keys, self.key = [], {"": 0}  # of each row its keys by number
         home = {}
         for group, _, doc, g, p in coded_and_read(groups, home):
             self.add(group, doc, g, p)
@@ -78,14 +80,48 @@ class Claims:
         fold = np.random.RandomState(0).permutation(len(home)) % FOLDS
         self.fold = np.array([fold[i["doc"]] for i in self.info])
         self.group = np.array([i["group"] for i in self.info])
+        self.keys = np.array(self.keys)
 
     def add(self, group, doc, g, p):
         actor, target = roles(g)
-        for party, inputs in p["candidates"]:
+        for party, inputs, keys in p["candidates"]:
             self.X.append(inputs); self.claim.append(len(self.info))
+            self.keys.append([self.key.setdefault(k, len(self.key)) for k in keys])
             self.y.append((party in actor, party in target))
         self.info.append(dict(group=group, doc=doc, kind=g["type"], gold=(actor, target), ruled=roles(p),
-                              parties=[party for party, _ in p["candidates"]]))
+                              parties=[party for party, *_ in p["candidates"]]))
+
+    def shares(self, rows):
+        """Of every key how often whoever stands so has each role, in some of the rows; -1 where it is seen too seldom."""
+        rows = rows & (self.group[self.claim] != "blind")
+        keys = self.keys[rows].ravel()
+        seen = np.bincount(keys, minlength=len(self.key))
+        table = np.full((len(self.key), 2), -1.0, np.float32)
+        for role in (0, 1):
+            y = self.y[rows, role]
+            told = np.bincount(keys, np.repeat(y, self.keys.shape[1]), len(self.key))
+            share = np.round((told + PRIOR * y.mean()) / (seen + PRIOR) * WHOLE) / WHOLE
+            table[:, role] = np.where(seen >= SEEN, share, -1)
+        table[0] = -1
+        return table
+
+    def inputs(self, learn):
+        """The inputs of all rows with what the rows to learn from tell of keys; those themselves are told what other folds tell."""
+        told, fold = self.shares(learn)[self.keys], self.fold[self.claim]
+        for f in range(FOLDS):
+            here = learn & (fold == f)
+            if here.any():
+                told[here] = self.shares(learn & (fold != f))[self.keys[here]]
+        return np.hstack([self.X, told.reshape(len(self.X), -1)])
+
+    def words(self):
+        """The shares of all keys as bytes, in the layout of claim/cast/words.rs."""
+        table = self.shares(np.ones(len(self.y), bool))
+        kept = sorted((key.encode(), table[k]) for key, k in self.key.items() if table[k, 0] >= 0)
+        out = struct.pack("<I", len(kept))
+        for key, share in kept:
+            out += struct.pack("<B", len(key)) + key + bytes(int(round(s * WHOLE)) for s in share)
+        return out
 
     def weight(self):
         return np.array([WEIGHT[self.group[c]] for c in self.claim])
@@ -211,7 +247,8 @@ def held_out(c, role):
     q, weight, fold = np.zeros(len(c.y), np.float32), c.weight(), c.fold[c.claim]
     for f in range(FOLDS):
         learn = fold != f
-        q[~learn] = boost(c.X[learn], c.y[learn, role], weight[learn]).predict_proba(c.X[~learn])[:, 1]
+        X = c.inputs(learn)
+        q[~learn] = boost(X[learn], c.y[learn, role], weight[learn]).predict_proba(X[~learn])[:, 1]
     return q
 
 
@@ -241,7 +278,8 @@ def main():
     c = Claims(folders(a, groups))
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs", flush=True)
     q = [held_out(c, role) for role in (0, 1)]
-    each, out = np.array([WEIGHT[g] for g in c.group]), b"TWR2"
+    each, out = np.array([WEIGHT[g] for g in c.group]), b"TWR3" + c.words()
+    c.X = c.inputs(np.ones(len(c.y), bool))
     for role, name in enumerate(("actors", "targets")):
         s = Sets(c, q, role)
         if not a.no_cv:

@@ -191,7 +191,7 @@ fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
     let positions = Positions::new(parsed.document.text());
     let ids = |list: &[PartyId]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let claim = |c: &training::TrainingCast| {
-        let candidates = c.candidates.iter().map(|(party, inputs)| json!([party.to_string(), inputs]));
+        let candidates = c.candidates.iter().map(|(party, inputs, keys)| json!([party.to_string(), inputs, keys]));
         json!({
             "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
             "quote": parsed.document.slice(c.span), "type": c.kind.as_str(), "mode": c.mode.as_str(),

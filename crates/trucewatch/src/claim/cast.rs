@@ -4,8 +4,10 @@
 
 mod around;
 mod inputs;
-mod past;
+mod named;
 mod sets;
+mod told;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -19,14 +21,16 @@ use crate::party::Speaking;
 use crate::trees::{Boost, Reader};
 
 pub(super) use inputs::Candidate;
-use inputs::candidates;
-use past::Cast;
-pub(super) use past::Past;
+use inputs::{Near, candidates};
 use sets::Field;
+use told::Cast;
+pub(super) use told::Told;
+use words::Words;
 
 /// The trained trees, read from `cast/weights.bin`.
 #[derive(Debug, Default)]
 struct Weights {
+    words: Words,
     actor: Role,
     target: Role,
 }
@@ -38,28 +42,30 @@ struct Role {
     sets: Boost,
 }
 
-/// Layout, little-endian: magic `TWR2`, then of actors and of targets the trees that judge candidates and those that choose
+/// Layout, little-endian: magic `TWR3`, what is known of words (`cast/words.rs`), then of actors and of targets the trees that judge candidates and those that choose
 /// sets, as in `weigh/table.rs`. Empty if the file is not of this version, which a test forbids.
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| read(include_bytes!("cast/weights.bin")).unwrap_or_default());
 
 fn read(bytes: &[u8]) -> Option<Weights> {
     let mut reader = Reader::new(bytes);
-    (reader.take(4)? == b"TWR2").then_some(())?;
+    (reader.take(4)? == b"TWR3").then_some(())?;
+    let words = Words::read(&mut reader)?;
     let mut role = || Some(Role { alone: reader.boost()?, sets: reader.boost()? });
-    Some(Weights { actor: role()?, target: role()? })
+    Some(Weights { words, actor: role()?, target: role()? })
 }
 
 /// The candidates of each draft of a paragraph as the trainer sees them, those who take part left as the rules have it.
-pub(super) fn unsettled(page: &Page<'_>, drafts: Vec<Draft>, past: &mut Past) -> Vec<(Draft, Vec<Candidate>)> {
+pub(super) fn unsettled(page: &Page<'_>, drafts: Vec<Draft>, told: &Told) -> Vec<(Draft, Vec<Candidate>)> {
     let mut drafts = drafts;
     drafts.sort_by_key(|d| (d.run.start, d.token));
-    let found: Vec<_> = in_order(page, &drafts, past).into_iter().map(|(_, candidates)| candidates).collect();
+    let found: Vec<_> = in_order(page, &drafts, told).into_iter().map(|(_, candidates)| candidates).collect();
     drafts.into_iter().zip(found).collect()
 }
 
 /// Settles who takes part in the drafts of a paragraph, in text order.
-pub(super) fn settle(page: &Page<'_>, drafts: &mut [Draft], past: &mut Past) {
-    for (at, candidates) in in_order(page, drafts, past) {
+pub(super) fn settle(page: &Page<'_>, drafts: &mut [Draft], told: &Told) {
+    for (at, mut candidates) in in_order(page, drafts, told) {
+        candidates.iter_mut().for_each(|c| c.inputs.extend(WEIGHTS.words.inputs(&c.keys)));
         let chances = [&WEIGHTS.actor, &WEIGHTS.target].map(|r| probabilities(&r.alone, &candidates));
         let draft = &mut drafts[at];
         let actors = likely(draft, &candidates, &draft.actors, &chances, 0);
@@ -77,16 +83,16 @@ pub(super) fn settle(page: &Page<'_>, drafts: &mut [Draft], past: &mut Past) {
 
 /// The candidates of each draft, by its index and in text order. What other claims say of who took part is known as the
 /// rules have it, here as in training.
-fn in_order(page: &Page<'_>, drafts: &[Draft], past: &mut Past) -> Vec<(usize, Vec<Candidate>)> {
+fn in_order(page: &Page<'_>, drafts: &[Draft], told: &Told) -> Vec<(usize, Vec<Candidate>)> {
     let casts: Vec<Cast> = drafts.iter().map(Cast::of).collect();
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|&i| (drafts[i].run.start, drafts[i].token));
-    let mut found = |at: usize| {
-        let candidates = candidates(page, &drafts[at], beside(page, &casts, at), past);
-        past.remember(casts[at].clone());
-        (at, candidates)
+    let found = |place: usize| {
+        let (at, last) = (order[place], place.checked_sub(1).map(|before| &casts[order[before]]));
+        let near = Near { own: &casts[at], last, beside: beside(page, &casts, at) };
+        (at, candidates(page, &drafts[at], near, told))
     };
-    order.into_iter().map(&mut found).collect()
+    (0..order.len()).map(found).collect()
 }
 
 /// The other claims of a claim's sentence, the nearest first.
@@ -164,6 +170,6 @@ mod tests {
 
     #[test]
     fn a_cut_file_is_refused() {
-        assert!(read(b"TWR2\0\0").is_none());
+        assert!(read(b"TWR3\0\0").is_none());
     }
 }

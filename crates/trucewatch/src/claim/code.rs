@@ -83,10 +83,11 @@ pub(super) fn code_triggers(
 
 /// The drafts of given triggers in text order, by page, with everything but their setting and figures settled.
 pub(super) fn settled(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Draft> {
-    let (mut drafts, mut past, mut floor) = (Vec::new(), cast::Past::of(pages), voice::Past::of(pages));
-    for (page, triggers) in pages.iter().zip(triggers) {
-        let mut here = drafts_of(page, triggers, &mut floor);
-        cast::settle(page, &mut here, &mut past);
+    let mut drafts = Vec::new();
+    let ruled = all_drafts(pages, triggers);
+    let told = cast::Told::by(pages, &ruled);
+    for (page, mut here) in pages.iter().zip(ruled) {
+        cast::settle(page, &mut here, &told);
         cause::own_harm(page, &mut here);
         cause::not_the_witness(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
@@ -97,8 +98,14 @@ pub(super) fn settled(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Draf
     drafts
 }
 
+/// The drafts of all paragraphs, with those who take part as the rules have it.
+pub(super) fn all_drafts(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Vec<Draft>> {
+    let mut floor = voice::Past::of(pages);
+    pages.iter().zip(triggers).map(|(page, triggers)| drafts_of(page, triggers, &mut floor)).collect()
+}
+
 /// The drafts of a paragraph, with those who take part as the rules have it.
-pub(super) fn drafts_of(page: &Page<'_>, triggers: &[Trigger], floor: &mut voice::Past) -> Vec<Draft> {
+fn drafts_of(page: &Page<'_>, triggers: &[Trigger], floor: &mut voice::Past) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t, floor)).collect();
     drafts.retain(|d| !setting::only_dates(page, d) && !against::speaks_against(page, d));
     for draft in &mut drafts {

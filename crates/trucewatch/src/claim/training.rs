@@ -83,18 +83,19 @@ pub struct TrainingCast {
     pub speaker: Option<PartyId>,
     /// Who takes part as the rules have it: actors and targets.
     pub ruled: [Vec<PartyId>; 2],
-    /// Who may take part, each with the inputs of the trees.
-    pub candidates: Vec<(PartyId, Vec<f32>)>,
+    /// Who may take part, each with the inputs of the trees and the words under which it stands.
+    pub candidates: Vec<(PartyId, Vec<f32>, Vec<String>)>,
 }
 
 /// All claims of a document with the candidates for their parties, paragraph by paragraph.
 #[must_use]
 pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingCast> {
     let pages = code::pages(parsed, found);
-    let (triggers, mut past, mut floor) = (weigh::weigh(&pages), cast::Past::of(&pages), voice::Past::of(&pages));
+    let drafts = code::all_drafts(&pages, &weigh::weigh(&pages));
+    let told = cast::Told::by(&pages, &drafts);
     let mut out = Vec::new();
-    for (page, triggers) in pages.iter().zip(&triggers) {
-        for (draft, candidates) in cast::unsettled(page, code::drafts_of(page, triggers, &mut floor), &mut past) {
+    for (page, drafts) in pages.iter().zip(drafts) {
+        for (draft, candidates) in cast::unsettled(page, drafts, &told) {
             let parties = |list: &[super::Traced<PartyId>]| list.iter().map(|p| p.value.clone()).collect();
             out.push(TrainingCast {
                 span: page.paragraph.span_of(draft.run.clone()),
@@ -102,7 +103,7 @@ pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingC
                 mode: draft.mode.value,
                 speaker: draft.speaker.value.party.clone(),
                 ruled: [parties(&draft.actors), parties(&draft.targets)],
-                candidates: candidates.into_iter().map(|c| (c.party, c.inputs)).collect(),
+                candidates: candidates.into_iter().map(|c| (c.party, c.inputs, c.keys.to_vec())).collect(),
             });
         }
     }

@@ -23,6 +23,9 @@ pub struct Speaking<'a> {
     pub they: Option<&'a PartyId>,
 }
 
+/// Words by which a plural is one of the two that fight.
+const SEVERAL: &[&str] = &["two", "both", "warring", "opposing", "rival", "conflicting"];
+
 impl Speaking<'_> {
     /// In nobody's words, or in words whose pronouns do not matter.
     pub const NOBODY: Speaking<'static> = Speaking { we: None, they: None };
@@ -56,7 +59,7 @@ impl Mentions<'_> {
     /// The parties of one conjunct.
     fn of_head(&self, at: usize, i: usize, speaking: Speaking<'_>, depth: usize) -> Vec<PartyId> {
         let token = &self.parsed.paragraphs[at].parse.tokens()[i];
-        let steps: [&dyn Fn() -> Vec<PartyId>; 15] = [
+        let steps: [&dyn Fn() -> Vec<PartyId>; 17] = [
             &|| self.pronoun(at, i, speaking),
             &|| self.private(at, i),
             &|| self.related(at, i, speaking, depth),
@@ -64,6 +67,8 @@ impl Mentions<'_> {
             &|| self.opposed(token),
             &|| self.generic_phrase(at, i),
             &|| self.press(at, i),
+            &|| self.rebels(at, i),
+            &|| self.sides_of_a_land(at, i),
             &|| self.named(at, i, speaking),
             &|| self.sides(at, i),
             &|| self.known_person(at, i),
@@ -195,6 +200,35 @@ impl Mentions<'_> {
     /// "Rebels" and their like, where the conflict gives the word a meaning, whatever adjective stands before it.
     fn opposed(&self, token: &Token) -> Vec<PartyId> {
         if WORDS.opposed.contains(&*token.lemma) { self.generic(token) } else { Vec::new() }
+    }
+
+    /// "Veskan rebels" fight Vesk's government: the movement, where the conflict is one with it, or else no known party.
+    fn rebels(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        if !WORDS.rebellious.contains(&*parse.tokens()[i].lemma) || self.at(at, i).is_some() {
+            return Vec::new();
+        }
+        let [state] = &self.modifiers(at, i, Speaking::NOBODY)[..] else { return Vec::new() };
+        let people = |c: usize| self.at(at, c).is_some_and(|m| m.kind == Kind::Demonym);
+        let by_people = parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Nmod]).any(people);
+        if !by_people || !self.governs(state) {
+            return Vec::new();
+        }
+        let own = self.conflict.filter(|c| c.sides.contains(state)).and(self.irregular.clone());
+        vec![own.unwrap_or_else(|| PartyId::new(PartyId::OTHER))]
+    }
+
+    /// "The Veskan parties", "all Veskan sides": both sides, where the conflict is one of Vesk with a movement.
+    fn sides_of_a_land(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let side = matches!(&*parse.tokens()[i].lemma, "side" | "party" | "belligerent" | "combatant");
+        let Some(conflict) = self.conflict.filter(|_| side && is_plural_of_two(parse, i)) else { return Vec::new() };
+        let plain = |c: usize| SEVERAL.contains(&&*parse.tokens()[c].lower) || self.at(at, c).is_some();
+        let alone = parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Nmod]).all(plain);
+        match &self.modifiers(at, i, Speaking::NOBODY)[..] {
+            [land] if alone && self.regular.as_ref() == Some(land) => conflict.sides.to_vec(),
+            _ => Vec::new(),
+        }
     }
 
     /// "Both sides", "the two countries": the sides of the conflict.
@@ -352,6 +386,6 @@ fn is_plural_of_two(parse: &Parse, i: usize) -> bool {
     }
     let words: Vec<&str> = parse.children(i).map(|c| &*parse.tokens()[c].lower).collect();
     let side = matches!(&*token.lemma, "side" | "party" | "neighbor" | "neighbour" | "rival" | "foe" | "belligerent");
-    words.iter().any(|w| matches!(*w, "two" | "both" | "warring" | "opposing" | "rival" | "conflicting"))
-        || (side && words.contains(&"the"))
+    let all = side || &*token.lemma == "combatant";
+    words.iter().any(|w| SEVERAL.contains(w)) || (side && words.contains(&"the")) || (all && words.contains(&"all"))
 }

@@ -15,6 +15,8 @@ pub(super) struct Words {
     /// Who is mostly in another's country, so that "in" does not tell whose they are.
     pub(super) visiting: BTreeSet<String>,
     pub(super) opposed: BTreeSet<String>,
+    /// Who fights the government of the country that the word before names.
+    pub(super) rebellious: BTreeSet<String>,
     /// Titles and forms of address before a name.
     pub(super) titles: BTreeSet<String>,
     /// Who speaks for nobody's side, whatever nation the word before names.

@@ -6,7 +6,7 @@ use syntax::Pos;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::role::{doers, hit};
-use super::past::Cast;
+use super::told::Cast;
 use crate::pack::PartyId;
 use crate::party::{self, Speaking};
 use crate::statement::{Statement, Verdict};

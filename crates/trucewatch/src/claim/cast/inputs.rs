@@ -12,7 +12,9 @@ use super::super::path::Path;
 use super::super::role::{WORDS, doers, hit, opponent};
 use super::super::{Kind, Mode, Traced, span};
 use super::around::Around;
-use super::past::{Cast, Past};
+use super::named::{Named, before, named};
+use super::told::{Cast, Told};
+use super::words::{self, KEYS};
 use crate::document::ParagraphKind;
 use crate::pack::PartyId;
 use crate::party::Speaking;
@@ -25,8 +27,10 @@ pub(in crate::claim) struct Candidate {
     pub(in crate::claim) party: PartyId,
     /// The word of the sentence that names it, the nearest to the claim's word.
     pub(in crate::claim) token: Option<usize>,
-    /// What the trees are told, in the order of `scripts/train_cast.py`.
+    /// What the trees are told, in the order of `scripts/train_cast.py`; behind these stands what is known of the keys.
     pub(in crate::claim) inputs: Vec<f32>,
+    /// Under which words it stands.
+    pub(in crate::claim) keys: [String; KEYS],
 }
 
 /// Prepositions that tell roles apart; their place here is an input.
@@ -61,21 +65,31 @@ const MOST: usize = 14;
 /// Names further off than this are all as far.
 const FAR: usize = 30;
 
+/// Other claims of a type beyond so many are as many.
+const FEW: usize = 3;
+
 /// Parties that so many outdo are all as rarely named.
 const RANKS: usize = 5;
 
-/// A word of the claim's sentence that names a party, with the way to it from the claim's word.
-struct Named {
-    party: PartyId,
-    token: usize,
-    path: Path,
+/// The claims round one in its paragraph, with who takes part as the rules have it.
+pub(super) struct Near<'p> {
+    /// The claim itself.
+    pub(super) own: &'p Cast,
+    /// The one before.
+    pub(super) last: Option<&'p Cast>,
+    /// The others of its sentence, the nearest first.
+    pub(super) beside: Vec<&'p Cast>,
 }
 
 /// Everything that all candidates of a claim share.
 struct Scene<'p, 'a> {
     page: &'p Page<'a>,
     draft: &'p Draft,
-    past: &'p Past,
+    told: &'p Told,
+    /// Who takes part as the rules have it.
+    ruled: &'p Cast,
+    /// The claim before in the paragraph.
+    last: Option<&'p Cast>,
     speaker: Option<&'p PartyId>,
     opponent: Option<PartyId>,
     named: Vec<Named>,
@@ -91,8 +105,8 @@ struct Scene<'p, 'a> {
 }
 
 /// The candidates of a draft with their inputs: those of its sentence in text order, then the others.
-pub(in crate::claim) fn candidates(page: &Page<'_>, draft: &Draft, beside: Vec<&Cast>, past: &Past) -> Vec<Candidate> {
-    let scene = Scene::new(page, draft, beside, past);
+pub(in crate::claim) fn candidates(page: &Page<'_>, draft: &Draft, near: Near<'_>, told: &Told) -> Vec<Candidate> {
+    let scene = Scene::new(page, draft, near, told);
     let parties = scene.parties();
     let shared = scene.of_claim(parties.len());
     debug_assert_eq!(shared.len(), SHARED);
@@ -100,7 +114,7 @@ pub(in crate::claim) fn candidates(page: &Page<'_>, draft: &Draft, beside: Vec<&
 }
 
 impl<'p, 'a> Scene<'p, 'a> {
-    fn new(page: &'p Page<'a>, draft: &'p Draft, beside: Vec<&'p Cast>, past: &'p Past) -> Scene<'p, 'a> {
+    fn new(page: &'p Page<'a>, draft: &'p Draft, near: Near<'p>, told: &'p Told) -> Scene<'p, 'a> {
         let speaker = draft.speaker.value.party.as_ref();
         let we = speaker.filter(|s| !s.is_bystander());
         let unit = span::unit(page, draft.token);
@@ -109,9 +123,11 @@ impl<'p, 'a> Scene<'p, 'a> {
         Scene {
             page,
             draft,
-            past,
+            told,
+            ruled: near.own,
+            last: near.last,
             speaker,
-            opponent: we.and_then(|s| foe(page, past, s)),
+            opponent: we.and_then(|s| foe(page, told, near.own, s)),
             named: named(page, draft.token, unit, speaking),
             before: before(page, draft.token),
             doers: doers(page, unit, speaking),
@@ -120,7 +136,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             hit_above: above.map(|v| hit(page, v, speaking)).unwrap_or_default(),
             unit,
             above,
-            around: Around::of(page, draft, [Some(unit), above], beside, speaking),
+            around: Around::of(page, draft, [Some(unit), above], near.beside, speaking),
         }
     }
 
@@ -128,14 +144,20 @@ impl<'p, 'a> Scene<'p, 'a> {
         let ruled = self.draft.actors.iter().chain(&self.draft.targets).map(|t| t.value.clone());
         let sides = self.page.mentions.conflict.iter().flat_map(|c| c.sides.iter().cloned());
         let own = self.speaker.filter(|s| !s.is_bystander()).cloned();
-        let past = self.past.last().into_iter().chain(self.past.of_kind(self.draft.kind.value));
-        let past = past.flat_map(|c| c.parties().cloned());
+        let last = self.last.iter().flat_map(|c| c.parties().cloned());
         let standing = self.page.mentions.standing(self.page.index, self.draft.token).subject.clone();
         let named = self.named.iter().map(|n| n.party.clone());
-        let known = named.chain(ruled).chain(own).chain(sides).chain(past).chain(standing);
+        let known = named
+            .chain(ruled)
+            .chain(own)
+            .chain(sides)
+            .chain(last)
+            .chain(standing)
+            .chain([PartyId::new(PartyId::OTHER)]);
         let paragraph = self.around.paragraph.iter().map(|(p, _)| (*p).clone());
         let issuer = self.page.mentions.voice.iter().map(|(p, _)| p.clone());
-        let near = self.opponent.iter().chain(self.around.parties()).chain(self.past.first()).cloned();
+        let near = self.opponent.iter().chain(self.around.parties());
+        let near = near.chain(self.told.alike(self.ruled)).chain(self.told.first()).cloned();
         let mut all: Vec<PartyId> = Vec::new();
         for (party, is_near) in known.map(|p| (p, true)).chain(near.chain(issuer).chain(paragraph).map(|p| (p, false)))
         {
@@ -155,7 +177,21 @@ impl<'p, 'a> Scene<'p, 'a> {
         inputs.extend(self.of_discourse(&party));
         inputs.extend(self.of_report(&party));
         inputs.extend(self.around.of_party(&party));
-        Candidate { token: name.map(|n| n.token), party, inputs }
+        let keys = self.keys(&party, name);
+        Candidate { token: name.map(|n| n.token), party, inputs, keys }
+    }
+
+    fn keys(&self, party: &PartyId, name: Option<&Named>) -> [String; KEYS] {
+        let (page, kind) = (self.page, self.draft.kind.value);
+        let stands = match Some(party) {
+            p if p == self.speaker => "speaker",
+            p if p == self.opponent.as_ref() => "opponent",
+            _ => "other",
+        };
+        match name {
+            Some(n) => words::of_name(page, kind, n.token, &n.path),
+            None => words::of_unnamed(page, kind, self.draft.token, stands),
+        }
     }
 
     /// What all candidates of the claim are told alike.
@@ -203,7 +239,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             yes(object.is_some() && self.hit.is_empty()),
             yes(either(&WORDS.suffering)),
             yes(either(&WORDS.repelling)),
-            self.past.named().min(FAR) as f32,
+            self.told.named().min(FAR) as f32,
             yes(page.paragraph.kind == ParagraphKind::Headline),
         ];
         shared.extend(self.around.shared());
@@ -262,10 +298,10 @@ impl<'p, 'a> Scene<'p, 'a> {
         let in_role = |cast: Option<&Cast>, actor: bool| {
             cast.is_some_and(|c| if actor { c.actors.contains(party) } else { c.targets.contains(party) })
         };
-        let last = self.past.last();
-        let same = self.past.of_kind(self.draft.kind.value);
+        let last = self.last;
+        let [kind, ..] = self.told.shares(self.ruled, party);
         let standing = page.mentions.standing(page.index, self.draft.token);
-        let foe = foe(page, self.past, party);
+        let foe = foe(page, self.told, self.ruled, party);
         vec![
             yes(self.speaker == Some(party)),
             yes(self.opponent.as_ref() == Some(party)),
@@ -274,9 +310,9 @@ impl<'p, 'a> Scene<'p, 'a> {
             yes(in_role(last, true)),
             yes(in_role(last, false)),
             yes(last.is_some_and(|c| c.kind == self.draft.kind.value)),
-            yes(in_role(same, true)),
-            yes(in_role(same, false)),
-            yes(same.is_some()),
+            kind[0],
+            kind[1],
+            self.told.others(self.ruled).min(FEW) as f32,
             yes(standing.subject.as_ref() == Some(party)),
             yes(self.before.contains(party)),
             yes(foe.as_ref().is_some_and(|f| self.is_named(f))),
@@ -288,19 +324,18 @@ impl<'p, 'a> Scene<'p, 'a> {
 
     /// What the report as a whole says of it.
     fn of_report(&self, party: &PartyId) -> Vec<f32> {
-        let weight = self.past.weight(party);
-        let class = self.past.of_class(self.draft.kind.value.class());
-        let [acted, suffered] = self.past.shares(party);
+        let weight = self.told.weight(party);
+        let [_, class, all] = self.told.shares(self.ruled, party);
         vec![
             class_of(Some(party)),
             yes(self.page.mentions.is_body(party)),
             number(weight.map(|(outdone, _)| outdone.min(RANKS))),
             weight.map_or(0.0, |(_, share)| share),
-            yes(self.past.is_in_headline(party)),
-            yes(class.is_some_and(|c| c.actors.contains(party))),
-            yes(class.is_some_and(|c| c.targets.contains(party))),
-            acted,
-            suffered,
+            yes(self.told.is_in_headline(party)),
+            class[0],
+            class[1],
+            all[0],
+            all[1],
         ]
     }
 
@@ -334,8 +369,8 @@ impl<'p, 'a> Scene<'p, 'a> {
 }
 
 /// The other side of the conflict; where it has none, whom the report has shown a party fighting.
-fn foe(page: &Page<'_>, past: &Past, party: &PartyId) -> Option<PartyId> {
-    opponent(page, party).or_else(|| past.fought(party))
+fn foe(page: &Page<'_>, told: &Told, ruled: &Cast, party: &PartyId) -> Option<PartyId> {
+    opponent(page, party).or_else(|| told.fought(ruled, party))
 }
 
 /// Whether a noun phrase is a pronoun, a name or another noun.
@@ -346,41 +381,6 @@ fn form(page: &Page<'_>, i: usize) -> f32 {
         Pos::Noun => 2.0,
         _ => 3.0,
     }
-}
-
-/// Whoever does what the claim's clause says, where no party is named by it: "gunmen opened fire".
-fn unnamed(page: &Page<'_>, unit: usize, speaking: Speaking<'_>) -> Option<usize> {
-    let doer = if page.is_passive(unit) { page.agent(unit) } else { page.subject(unit).filter(|_| page.is_verb(unit)) };
-    let is_noun = |i: &usize| matches!(page.token(*i).pos, Pos::Noun | Pos::Propn);
-    let names = |i: usize| page.mentions.at(page.index, i).is_some();
-    let is_party = |i: usize| !page.mentions.parties(page.index, i, speaking).is_empty();
-    doer.filter(is_noun).filter(|&i| !is_party(i) && !page.parse.subtree(i).any(names))
-}
-
-/// The parties that words of a claim's sentence name, word by word; behind them others, where they act.
-fn named(page: &Page<'_>, claim: usize, unit: usize, speaking: Speaking<'_>) -> Vec<Named> {
-    let mut found: Vec<Named> = Vec::new();
-    for token in page.sentence(claim).filter(|&i| !page.is_part(i)) {
-        let own = page.mentions.at(page.index, token).map(|m| m.party.clone());
-        let word = page.token(token);
-        let phrase = matches!(word.pos, Pos::Noun | Pos::Propn | Pos::Pron) && word.dep != Dep::Compound;
-        let meant = if phrase { page.mentions.parties(page.index, token, speaking) } else { Vec::new() };
-        for party in own.into_iter().chain(meant).filter(|p| !p.is_bystander()) {
-            if !found.iter().any(|n| n.token == token && n.party == party) {
-                found.push(Named { party, token, path: Path::between(page, claim, token) });
-            }
-        }
-    }
-    if let Some(token) = unnamed(page, unit, speaking).filter(|t| page.sentence(claim).contains(t)) {
-        found.push(Named { party: PartyId::new(PartyId::OTHER), token, path: Path::between(page, claim, token) });
-    }
-    found
-}
-
-/// The parties that the sentence before names.
-fn before(page: &Page<'_>, token: usize) -> Vec<PartyId> {
-    let Some(last) = page.sentence(token).start.checked_sub(1) else { return Vec::new() };
-    page.sentence(last).filter_map(|i| page.mentions.at(page.index, i)).map(|m| m.party.clone()).collect()
 }
 
 fn rule(parties: &[Traced<PartyId>]) -> f32 {
