@@ -147,6 +147,7 @@ fn remember(context: &mut Context, kind: ExpressionKind, interval: Option<Interv
     let Some(interval) = interval.filter(|_| matches!(kind, ExpressionKind::Date | ExpressionKind::Time)) else {
         return;
     };
+    context.spoken = interval.first_day().map(Date::year).or(context.spoken);
     let coarse = matches!(interval.start, None | Some(Point::Year(_)));
     context.year = interval.first_day().filter(|_| !coarse).map(Date::year).or(context.year);
     if interval.first_day() == interval.last_day() {

@@ -17,6 +17,21 @@ pub(super) struct Effects {
     pub(super) failed: BTreeSet<String>,
 }
 
+impl Effects {
+    /// The names of the lists that a word stands in.
+    pub(super) fn of<'w>(&'static self, lemma: &'w str) -> impl Iterator<Item = &'static str> + use<'w> {
+        let lists = [
+            ("denied", &self.denied),
+            ("rejected", &self.rejected),
+            ("called_for", &self.called_for),
+            ("planned", &self.planned),
+            ("conditional", &self.conditional),
+            ("failed", &self.failed),
+        ];
+        lists.into_iter().filter(move |(_, list)| list.contains(lemma)).map(|(name, _)| name)
+    }
+}
+
 /// Words of starting, stopping and keeping promises.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +71,14 @@ pub(super) struct Words {
     pub(super) rebuffing: BTreeSet<String>,
     /// What a report is called by who denies it, as a predicate.
     pub(super) untrue: BTreeSet<String>,
+    /// Nouns that behind "without" only say how a thing is done.
+    pub(super) manner: BTreeSet<String>,
+    /// Nouns for what is put to somebody.
+    pub(super) offered: BTreeSet<String>,
+    /// Verbs by which what is put to somebody is turned down.
+    pub(super) declining: BTreeSet<String>,
+    /// Prepositions behind which stands what is taken for granted.
+    pub(super) beside: BTreeSet<String>,
 }
 
 /// The lists of `modality.toml`.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
-use super::date::{date_of, is_upon_truce};
+use super::date::{date_of, day_before, is_upon_truce, told_on};
 use super::locate::{self, Candidate, Offers, Past, Survey};
 use super::place::{Near, place_of};
 use super::theatre::Theatre;
@@ -99,7 +99,7 @@ impl<'a> Carry<'a> {
         let near = place_of(page, draft, &self.theatre);
         let date = date_of(page, draft, self.said(page));
         let date = date.or_else(|| self.upon_truce(page, draft));
-        let (offers, date) = self.offered(draft, near, date);
+        let (offers, date) = self.offered(page, draft, near, date);
         let candidates = locate::candidates(page, draft, &self.survey, &offers, &self.past, &self.theatre);
         self.past.push(locate::Earlier::of(page, draft, &self.survey, &offers));
         (offers, candidates, date)
@@ -108,6 +108,7 @@ impl<'a> Carry<'a> {
     /// What the rules offer for a draft, with its date; what it says itself is remembered.
     fn offered(
         &mut self,
+        page: &Page<'a>,
         draft: &Draft,
         near: Option<Near>,
         date: Option<Traced<Interval>>,
@@ -134,7 +135,7 @@ impl<'a> Carry<'a> {
         if draft.kind.value == Kind::Truce {
             self.truce = date.clone().filter(is_short).or(self.truce.take());
         }
-        let date = date.or_else(|| self.carried_date(draft));
+        let date = date.or_else(|| self.carried_date(page, draft));
         let own = own.filter(|_| matches!(draft.mode.value, Mode::Asserted | Mode::Denied));
         self.place = own.map(|p| (at, p)).or(self.place.take());
         self.date = date.clone().filter(is_short).map(|d| (at, d)).or(self.date.take());
@@ -167,10 +168,11 @@ impl<'a> Carry<'a> {
     }
 
     /// The day of the sentence before, else about the day of the report; only for what is said to have happened.
-    fn carried_date(&self, draft: &Draft) -> Option<Traced<Interval>> {
+    fn carried_date(&self, page: &Page<'_>, draft: &Draft) -> Option<Traced<Interval>> {
         if draft.mode.value == Mode::Planned {
             let day = self.under(draft.paragraph).and_then(Interval::first_day).or(self.day);
-            let from = day.map(|day| Interval::since(Point::Day(day)));
+            let agreed = told_on(page, draft).and_then(Interval::first_day).filter(|a| day.is_none_or(|d| *a < d));
+            let from = agreed.or(day).map(|day| Interval::since(Point::Day(day)));
             return from.map(|i| Traced::new(i, [], "date/from-now-on"));
         }
         if !matches!(draft.mode.value, Mode::Asserted | Mode::Denied) {
@@ -180,6 +182,9 @@ impl<'a> Carry<'a> {
         match before {
             Some((_, date)) => Some(Traced::new(date.value, date.spans.clone(), "date/carried")),
             None => {
+                if let Some(day) = day_before(page, draft) {
+                    return Some(day);
+                }
                 if let Some(day) = self.under(draft.paragraph) {
                     return Some(Traced::new(day, [], "date/heading"));
                 }
