@@ -17,21 +17,6 @@ pub(super) struct Effects {
     pub(super) failed: BTreeSet<String>,
 }
 
-impl Effects {
-    /// The names of the lists that a word stands in.
-    pub(super) fn of<'w>(&'static self, lemma: &'w str) -> impl Iterator<Item = &'static str> + use<'w> {
-        let lists = [
-            ("denied", &self.denied),
-            ("rejected", &self.rejected),
-            ("called_for", &self.called_for),
-            ("planned", &self.planned),
-            ("conditional", &self.conditional),
-            ("failed", &self.failed),
-        ];
-        lists.into_iter().filter(move |(_, list)| list.contains(lemma)).map(|(name, _)| name)
-    }
-}
-
 /// Words of starting, stopping and keeping promises.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,9 +1,8 @@
 //! What the weights are told of a claim whose mode is weighed once more: how its verb and those above it are formed, what
 //! stands round it, what the rules made of it. Never who speaks or acts: names are not among the words.
 
-use syntax::{Dep, Pos, Tag};
+use syntax::{Dep, Tag};
 
-use super::super::modality::MODALITY;
 use super::super::page::Page;
 use super::super::trigger::Trigger;
 use super::super::voice::Voice;
@@ -73,29 +72,9 @@ impl Scene<'_, '_> {
         out.push((format!("k:{kind}"), token));
         out.push((format!("kr:{kind}:{rule}"), token));
         out.push((format!("km:{kind}:{}", self.decision.mode.value), token));
-        if let Some(word) = self.decision.word {
-            self.of_deciding(word, out);
-        }
         if let Some(cue) = self.voice.cue.filter(|&c| c < self.page.parse.len()) {
             out.push((format!("c:{}", self.lemma(cue)), cue));
         }
-    }
-
-    /// The word by which the rule decided, and how the claim's word hangs below it.
-    fn of_deciding(&self, word: usize, out: &mut Inputs) {
-        let rule = self.rule();
-        out.push((format!("d:{}", self.lemma(word)), word));
-        out.push((format!("dr:{rule}:{}", self.lemma(word)), word));
-        let below = self.path.windows(2).find(|pair| pair[1] == word).map(|pair| pair[0]);
-        if let Some(below) = below {
-            let token = self.page.token(below);
-            out.push((format!("dd:{rule}:{}", token.dep), below));
-            if token.dep == Dep::Prep {
-                out.push((format!("dp:{rule}:{}", token.lower), below));
-            }
-        }
-        let steps = self.path.iter().position(|&i| i == word).unwrap_or(HIGHEST).min(5);
-        out.push((format!("ds:{rule}:{steps}"), word));
     }
 
     /// The rule's name; of a lexicon's entry only that it is one.
@@ -122,12 +101,6 @@ impl Scene<'_, '_> {
         if token != self.verb {
             out.push((format!("ov:{}>{}", own.dep, self.lemma(self.verb)), self.verb));
             out.push((format!("ok:{}>{}", self.trigger.kind, self.lemma(self.verb)), self.verb));
-        }
-        if own.dep == Dep::Pobj {
-            let preposition = &page.token(own.head).lower;
-            out.push((format!("op:{preposition}"), own.head));
-            out.push((format!("op:{preposition}>{}", self.lemma(page.token(own.head).head)), own.head));
-            out.push((format!("opr:{preposition}:{}", self.rule()), own.head));
         }
         for child in page.parse.children(token) {
             let dep = page.token(child).dep;
@@ -184,8 +157,6 @@ impl Scene<'_, '_> {
             let word = self.lemma(at);
             let dep = page.token(below).dep;
             out.push((format!("g:{word}"), at));
-            out.extend(self.senses(at).map(|sense| (format!("gs:{dep}>{sense}"), at)));
-            out.extend(self.senses(at).filter(|_| level < 2).map(|sense| (format!("gk:{}:{sense}", self.trigger.kind), at)));
             if level < LEVELS {
                 out.push((format!("gd:{level}:{dep}>{word}"), at));
                 out.push((format!("gl:{dep}>{word}"), at));
@@ -195,18 +166,6 @@ impl Scene<'_, '_> {
             }
             below = at;
         }
-    }
-
-    /// What a word makes of what stands below it, as the rules know it: "verb:planned", "noun:called_for".
-    fn senses(&self, at: usize) -> impl Iterator<Item = String> {
-        let page = self.page;
-        let (lists, sort) = match page.token(at).pos {
-            Pos::Verb | Pos::Aux => (&MODALITY.verbs, "verb"),
-            Pos::Noun | Pos::Propn => (&MODALITY.nouns, "noun"),
-            _ => (&MODALITY.adjectives, "adjective"),
-        };
-        let negated = if page.is_negated(at) { "not-" } else { "" };
-        lists.of(page.lemma(at)).map(move |effect| format!("{negated}{sort}:{effect}"))
     }
 
     /// A verb over the claim's own, by which its word hangs there.

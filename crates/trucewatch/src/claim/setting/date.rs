@@ -81,7 +81,9 @@ pub(super) fn day_before(page: &Page<'_>, draft: &Draft) -> Option<Traced<Interv
     let before = page.parse.sentence_of(start.checked_sub(1)?);
     let from = page.expressions.partition_point(|e| (e.paragraph, e.tokens.start) < (page.index, before.start));
     let there = page.expressions[from..].iter().take_while(|e| e.paragraph == page.index && e.tokens.start < start);
-    let days = there.filter_map(|e| Some((e, e.interval.filter(|i| i.length_in_days() == Some(1))?)));
+    // the day on which somebody said it is not that of what is said
+    let told = |e: &&when::Expression| !aside(page, e.tokens.start).iter().any(|words| words.contains(&e.tokens.start));
+    let days = there.filter(told).filter_map(|e| Some((e, e.interval.filter(|i| i.length_in_days() == Some(1))?)));
     days.last().map(|(e, day)| Traced::new(day, [e.span], "date/sentence-before"))
 }
 
