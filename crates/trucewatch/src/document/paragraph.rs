@@ -27,8 +27,8 @@ pub struct Paragraph {
     pub kind: ParagraphKind,
 }
 
-/// How far the last line of a wrapped block may stand out over the longest of the others, in bytes: about two words.
-const OVERHANG: usize = 20;
+/// Lines that short are not wrapped to their width, in bytes: a day or a place over one paragraph.
+const NARROW: usize = 28;
 
 /// Words a heading has at most; a longer line without a full stop is taken for running text.
 const HEADING_WORDS: usize = 16;
@@ -110,8 +110,7 @@ impl<'a> Wrapped<'a> {
     fn new(text: &'a str, lines: &'a [Span]) -> Option<Wrapped<'a>> {
         let (last, body) = lines.split_last()?;
         let longest = body.iter().map(|l| l.len()).max().unwrap_or(0);
-        // a line over the others' width was never wrapped to it: a day or a headline over one paragraph
-        if !body.is_empty() && last.len() > longest + OVERHANG {
+        if !body.is_empty() && longest <= NARROW && last.len() > 2 * NARROW {
             return None;
         }
         let wrapped = Wrapped { text, lines, longest };
