@@ -34,9 +34,12 @@ mod tests {
 
     #[test]
     fn sentences_are_not_furniture() {
-        for text in
-            ["Source: a border guard in Vesk.", "Leave a corridor open, the envoy said.", "The post was shared.", "2031-01-12"]
-        {
+        for text in [
+            "Source: a border guard in Vesk.",
+            "Leave a corridor open, the envoy said.",
+            "The post was shared.",
+            "2031-01-12",
+        ] {
             assert!(!is_furniture(text), "{text}");
         }
     }

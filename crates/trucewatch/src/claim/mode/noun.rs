@@ -157,8 +157,13 @@ impl Walk<'_, '_> {
         let page = self.page;
         let word = &*page.token(preposition).lower;
         let above = &*page.token(page.token(preposition).head).lower;
-        let manner = || page.parse.child_by(preposition, Dep::Pobj).is_some_and(|o| MODALITY.words.manner.contains(page.lemma(o)));
-        if (word == "without" && !manner()) || (word == "of" && above == "instead") || (word == "than" && above == "rather") {
+        let manner = || {
+            page.parse.child_by(preposition, Dep::Pobj).is_some_and(|o| MODALITY.words.manner.contains(page.lemma(o)))
+        };
+        if (word == "without" && !manner())
+            || (word == "of" && above == "instead")
+            || (word == "than" && above == "rather")
+        {
             self.negate(preposition);
         }
     }

@@ -10,7 +10,8 @@ use super::{Found, Line, is_month};
 pub(super) fn figures(line: &Line, at: usize) -> Option<Found> {
     if let Some(Sense::Figures(Figures::Full(date))) = line.sense(at) {
         let day = (date.day(), date.day());
-        let base = Base::Date { year: Some(date.year()), within: None, month: date.month(), days: Some(day), shift: None };
+        let base =
+            Base::Date { year: Some(date.year()), within: None, month: date.month(), days: Some(day), shift: None };
         return Some(Found::of(at..at + 1, base));
     }
     split_figures(line, at)
@@ -28,7 +29,10 @@ fn split_figures(line: &Line, at: usize) -> Option<Found> {
     let month = i8::try_from(month).ok().filter(|m| (1..=12).contains(m))?;
     let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
     let year = i16::try_from(year).ok().filter(|y| (1900..2100).contains(y))?;
-    Some(Found::of(at..at + 5, Base::Date { year: Some(year), within: None, month, days: Some((day, day)), shift: None }))
+    Some(Found::of(
+        at..at + 5,
+        Base::Date { year: Some(year), within: None, month, days: Some((day, day)), shift: None },
+    ))
 }
 
 /// "12 May", "the 12th of May 2021", "10-12 May", "10 and 11 May".
