@@ -5,6 +5,7 @@
 
 mod attach;
 mod calendar;
+mod chronicle;
 mod dating;
 mod grammar;
 mod interval;
@@ -24,6 +25,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 pub use attach::{Attached, Attachment, of_clause};
+pub use chronicle::headings;
 pub use dating::{Dated, date_document};
 pub use interval::{Interval, IntervalError, Point};
 pub use told::{day_in_words, days_in_words, edtf_in_words};
@@ -79,9 +81,20 @@ pub struct Expression {
 /// All time expressions of a document, in text order, relative ones resolved against `anchor`, its day.
 #[must_use]
 pub fn expressions(parsed: &ParsedDocument, anchor: Option<Date>) -> Vec<Expression> {
+    let found = read(parsed, anchor, &[]);
+    match headings(parsed.paragraphs.iter(), &found) {
+        days if days.is_empty() => found,
+        days => read(parsed, anchor, &days),
+    }
+}
+
+/// Reads all paragraphs; what stands under a heading that names a day is told as of that day.
+fn read(parsed: &ParsedDocument, anchor: Option<Date>, headings: &[(usize, Interval)]) -> Vec<Expression> {
     let mut context = Context { anchor, ..Context::default() };
     let mut out = Vec::new();
     for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
+        let heading = index.checked_sub(1).and_then(|above| headings.iter().find(|(at, _)| *at == above));
+        context.anchor = heading.and_then(|(_, day)| day.last_day()).or(context.anchor);
         let from = out.len();
         read_paragraph(index, paragraph, &mut context, &mut out);
         range::apply(&paragraph.parse, &mut out[from..]);
@@ -134,6 +147,7 @@ fn remember(context: &mut Context, kind: ExpressionKind, interval: Option<Interv
     let Some(interval) = interval.filter(|_| matches!(kind, ExpressionKind::Date | ExpressionKind::Time)) else {
         return;
     };
+    context.spoken = interval.first_day().map(Date::year).or(context.spoken);
     let coarse = matches!(interval.start, None | Some(Point::Year(_)));
     context.year = interval.first_day().filter(|_| !coarse).map(Date::year).or(context.year);
     if interval.first_day() == interval.last_day() {

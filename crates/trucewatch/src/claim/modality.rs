@@ -56,6 +56,14 @@ pub(super) struct Words {
     pub(super) rebuffing: BTreeSet<String>,
     /// What a report is called by who denies it, as a predicate.
     pub(super) untrue: BTreeSet<String>,
+    /// Nouns that behind "without" only say how a thing is done.
+    pub(super) manner: BTreeSet<String>,
+    /// Nouns for what is put to somebody.
+    pub(super) offered: BTreeSet<String>,
+    /// Verbs by which what is put to somebody is turned down.
+    pub(super) declining: BTreeSet<String>,
+    /// Prepositions behind which stands what is taken for granted.
+    pub(super) beside: BTreeSet<String>,
 }
 
 /// The lists of `modality.toml`.

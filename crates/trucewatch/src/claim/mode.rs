@@ -85,7 +85,8 @@ impl Walk<'_, '_> {
                 Pos::Adp | Pos::Sconj if below.is_some() => self.at_preposition(at),
                 _ => {}
             }
-            if below.is_some_and(|b| self.is_told(at, b)) || self.is_asked(at) || self.is_parted(at) {
+            let told = below.is_some_and(|b| self.is_told(at, b));
+            if told || self.is_asked(at) || self.is_parted(at) || self.is_beside(at) {
                 break;
             }
             let infinitive = page.is_infinitive(at);
@@ -115,6 +116,13 @@ impl Walk<'_, '_> {
         asks && page.is_verb(clause) && matches!(page.token(clause).dep, Dep::Ccomp | Dep::Pcomp)
     }
 
+    /// "Asked for help during the talks", "will go on despite the raid": what stands behind such a preposition is taken for
+    /// granted.
+    fn is_beside(&self, at: usize) -> bool {
+        let token = self.page.token(at);
+        token.dep == Dep::Prep && MODALITY.words.beside.contains(&*token.lower)
+    }
+
     /// "Two were hurt; they are not in danger": behind a semicolon or colon another clause begins, whose verb decides
     /// nothing of the one before, nor the one before of it.
     fn is_parted(&self, clause: usize) -> bool {
@@ -141,6 +149,9 @@ impl Walk<'_, '_> {
         } else if effects.planned.contains(lemma) && complement {
             self.set(Mode::Planned, adjective, "mode/ready");
         } else if effects.conditional.contains(lemma) {
+            // "it is unclear whether they will come": what is in doubt is no plan
+            let open = self.mode.filter(|(mode, ..)| !matches!(mode, Mode::Planned | Mode::CalledFor));
+            self.mode = if self.page.token(below).dep == Dep::Ccomp { open } else { self.mode };
             self.set(Mode::Conditional, adjective, "mode/possible");
         } else if effects.called_for.contains(lemma) {
             self.set(Mode::CalledFor, adjective, "mode/necessary");

@@ -27,6 +27,9 @@ pub struct Paragraph {
     pub kind: ParagraphKind,
 }
 
+/// Lines that short are not wrapped to their width, in bytes: a day or a place over one paragraph.
+const NARROW: usize = 28;
+
 /// Words a heading has at most; a longer line without a full stop is taken for running text.
 const HEADING_WORDS: usize = 16;
 
@@ -105,8 +108,11 @@ struct Wrapped<'a> {
 
 impl<'a> Wrapped<'a> {
     fn new(text: &'a str, lines: &'a [Span]) -> Option<Wrapped<'a>> {
-        let (_, body) = lines.split_last()?;
+        let (last, body) = lines.split_last()?;
         let longest = body.iter().map(|l| l.len()).max().unwrap_or(0);
+        if !body.is_empty() && longest <= NARROW && last.len() > 2 * NARROW {
+            return None;
+        }
         let wrapped = Wrapped { text, lines, longest };
         let full = (0..body.len()).filter(|&i| !wrapped.is_short(i));
         let (ended, running): (Vec<usize>, Vec<usize>) = full.partition(|&i| ends_sentence(wrapped.line(i)));
@@ -220,6 +226,12 @@ mod tests {
             "The two delegations met in the old customs house and\nagreed to meet again on the following day in\nVesk.",
         );
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn a_short_line_over_one_long_line_is_a_paragraph_of_its_own() {
+        let found = parts("12 January 2031\nThe post on the ridge was shelled twice in the night, the mission said.");
+        assert_eq!((found.len(), found[0].0), (2, "12 January 2031"));
     }
 
     #[test]

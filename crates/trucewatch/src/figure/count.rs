@@ -230,7 +230,8 @@ fn is_set_aside(parse: &Parse, start: usize) -> bool {
     match word(1) {
         "not" | "nor" => true,
         "than" => word(2) == "rather",
-        "of" => word(2) == "instead",
+        // "missiles with a range of 70 km"
+        "of" => matches!(word(2), "instead" | "range"),
         "from" => matches!(word(2), "down" | "up") || goes_to(parse, start),
         "but" => word(2) == "all",
         _ => false,

@@ -46,6 +46,8 @@ pub(super) type Days = (i8, i8);
 pub(super) enum Base {
     Date {
         year: Option<i16>,
+        /// The year as told from another: "May last year".
+        within: Option<Shift>,
         month: i8,
         days: Option<Days>,
         shift: Option<Shift>,

@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub(super) beside: Option<Date>,
     /// The year last named in the text, for texts without a day of speaking.
     pub(super) year: Option<i16>,
+    /// The year last named or meant, on its own or in a day: "in 2022 … in May of that year".
+    pub(super) spoken: Option<i16>,
     /// Whether the verb looks ahead.
     pub(super) ahead: bool,
 }
@@ -71,7 +73,10 @@ fn in_part(day: Resolved, part: Part, meaning: &Meaning) -> Resolved {
 
 fn core(base: &Base, meaning: &Meaning, context: &Context) -> Resolved {
     match base {
-        Base::Date { year, month, days, shift } => date(*year, *month, *days, *shift, context),
+        Base::Date { year, within, month, days, shift } => {
+            let year = year.or_else(|| year_within((*within)?, context));
+            date(year, *month, *days, *shift, context)
+        }
         Base::DayOfMonth(day) => day_of_month(*day, context),
         Base::Weekday { weekday, shift } => on_weekday(*weekday, *shift, context),
         Base::Day(days) => from_anchor(context, |anchor| Resolved::unit(plus_days(anchor, *days), Unit::Day)),
@@ -122,6 +127,21 @@ fn date(year: Option<i16>, month: i8, days: Option<Days>, shift: Option<Shift>, 
     match (first_day(year, month, first), first_day(year, month, last)) {
         (Some(first), Some(last)) => Resolved::days(first, last),
         _ => Resolved::new(format!("{year:04}-{month:02}"), None),
+    }
+}
+
+/// The year of "May last year", "in May of that year".
+fn year_within(shift: Shift, context: &Context) -> Option<i16> {
+    let now = context.anchor.map(Date::year);
+    let spoken = context.spoken.or(now);
+    match shift {
+        Shift::This => now,
+        Shift::Last => now.map(|y| y - 1),
+        Shift::Next => now.map(|y| y + 1),
+        Shift::Same => spoken,
+        Shift::Before => spoken.map(|y| y - 1),
+        Shift::After => spoken.map(|y| y + 1),
+        Shift::Recent => None,
     }
 }
 
@@ -206,7 +226,9 @@ fn on_weekday(weekday: i8, shift: Option<Shift>, context: &Context) -> Resolved 
 fn shifted(shift: Shift, unit: Unit, context: &Context) -> Resolved {
     let from_named =
         matches!(shift, Shift::Before | Shift::After | Shift::Same) || (shift == Shift::Next && unit == Unit::Day);
-    let Some(from) = (if from_named { context.named.or(context.anchor) } else { context.anchor }) else {
+    let spoken = context.spoken.filter(|_| unit == Unit::Year).and_then(|y| first_day(y, 1, 1));
+    let named = spoken.or(context.named).or(context.anchor);
+    let Some(from) = (if from_named { named } else { context.anchor }) else {
         return Resolved::new("XXXX", None);
     };
     if unit == Unit::Weekend {

@@ -40,6 +40,9 @@ pub(super) fn outlook(parse: &Parse, top: usize) -> Outlook {
         if let Some(found) = if verbal { of_verb(parse, at) } else { None } {
             return found;
         }
+        if is_over(parse, at) {
+            return Outlook::Back;
+        }
         if token.pos == Pos::Adj && Words::get().looks_ahead(&token.lemma) {
             return Outlook::Ahead;
         }
@@ -47,9 +50,27 @@ pub(super) fn outlook(parse: &Parse, top: usize) -> Outlook {
     Outlook::Back
 }
 
+/// "Will stay despite an attack on Friday": what befell somebody has its own time, unless it is what the verb is to do.
+fn is_over(parse: &Parse, at: usize) -> bool {
+    let token = &parse.tokens()[at];
+    let befell = token.pos == Pos::Noun && Words::get().has_happened(&token.lemma);
+    let aim = || matches!(&*parse.tokens()[token.head].lower, "for" | "to" | "of" | "against");
+    befell && (matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) || (token.dep == Dep::Pobj && !aim()))
+}
+
+/// "Were able to sign", "began to leave": an infinitive that shares the time of the word above it.
+fn is_reached(parse: &Parse, verb: usize) -> bool {
+    let token = &parse.tokens()[verb];
+    let to = parse.children_by(verb, &[Dep::Aux]).any(|c| &*parse.tokens()[c].lower == "to");
+    to && token.dep == Dep::Xcomp && Words::get().reaches(&parse.tokens()[token.head].lemma)
+}
+
 /// What a verb says of its own time; `None` for participles, which share that of the verb above.
 fn of_verb(parse: &Parse, at: usize) -> Option<Outlook> {
     let token = &parse.tokens()[at];
+    if is_reached(parse, at) {
+        return None;
+    }
     if let Some(outlook) = by_auxiliary(parse, at) {
         return Some(outlook);
     }

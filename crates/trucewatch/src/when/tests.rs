@@ -48,6 +48,32 @@ fn weekdays_go_by_the_tense() {
 }
 
 #[test]
+fn what_befell_somebody_lies_back() {
+    reads("The force will stay despite an attack on a post on Friday.", &[("Friday", "2031-05-16", "2031-05-16")]);
+    reads("They were able to sign it on 23 November.", &[("23 November", "2030-11-23", "2030-11-23")]);
+    reads("They are ready to attack on Friday.", &[("Friday", "2031-05-23", "2031-05-23")]);
+}
+
+#[test]
+fn years_told_from_another() {
+    reads("They left in May last year.", &[("May last year", "2030-05", "2030-05")]);
+    reads(
+        "It began in 2024 and ended in April of that year.",
+        &[("2024", "2024", "2024"), ("April of that year", "2024-04", "2024-04")],
+    );
+}
+
+#[test]
+fn under_a_line_that_is_a_day_its_day_is_today() {
+    let days = "12 January 2031\n\nThe post was shelled yesterday.\n\n3 February 2031\n\nIt was empty.";
+    let yesterday = ("yesterday", "2031-01-11", "2031-01-11");
+    let first = ("12 January 2031", "2031-01-12", "2031-01-12");
+    reads(days, &[first, yesterday, ("3 February 2031", "2031-02-03", "2031-02-03")]);
+    // one such line is the day of a report
+    reads("12 January 2031\n\nThe post was shelled yesterday.", &[first, ("yesterday", "2031-05-21", "2031-05-21")]);
+}
+
+#[test]
 fn times_seen_from_today() {
     reads("Shots were heard last week.", &[("last week", "2031-W20", "2031-05-12/2031-05-18")]);
     reads("Shots were heard this week.", &[("this week", "2031-W21", "2031-05-19/2031-05-22")]);

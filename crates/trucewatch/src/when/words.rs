@@ -136,6 +136,8 @@ struct File {
     hedge: BTreeMap<String, i32>,
     ahead: BTreeMap<String, i32>,
     timetable: BTreeMap<String, i32>,
+    happened: BTreeMap<String, i32>,
+    reaching: BTreeMap<String, i32>,
 }
 
 /// The lexicon of time words.
@@ -146,6 +148,8 @@ pub(super) struct Words {
     hedges: FxHashMap<String, i32>,
     ahead: FxHashMap<String, i32>,
     timetable: FxHashMap<String, i32>,
+    happened: FxHashMap<String, i32>,
+    reaching: FxHashMap<String, i32>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
@@ -193,6 +197,8 @@ impl Words {
             hedges: file.hedge.into_iter().collect(),
             ahead: file.ahead.into_iter().collect(),
             timetable: file.timetable.into_iter().collect(),
+            happened: file.happened.into_iter().collect(),
+            reaching: file.reaching.into_iter().collect(),
         }
     }
 
@@ -217,6 +223,16 @@ impl Words {
     /// Whether the verb tells a timetable in the present tense.
     pub(super) fn tells_timetable(&self, lemma: &str) -> bool {
         self.timetable.contains_key(lemma)
+    }
+
+    /// Whether a noun is for what nobody fixes beforehand: an attack, a blast.
+    pub(super) fn has_happened(&self, lemma: &str) -> bool {
+        self.happened.contains_key(lemma)
+    }
+
+    /// Whether an infinitive behind the word shares its time: "were able to sign".
+    pub(super) fn reaches(&self, lemma: &str) -> bool {
+        self.reaching.contains_key(lemma)
     }
 
     /// Whether what the verb says lies ahead, whatever its own tense.

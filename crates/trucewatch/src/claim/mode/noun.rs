@@ -1,5 +1,7 @@
 //! What the nouns over the word that carries a claim make of it: "calls for a truce", "a planned withdrawal".
 
+use std::collections::BTreeSet;
+
 use syntax::Dep;
 
 use super::super::modality::MODALITY;
@@ -54,8 +56,10 @@ impl Walk<'_, '_> {
         }
         let lemma = page.lemma(noun);
         let effects = &MODALITY.nouns;
-        if let Some(verb) = self.turned_down(noun) {
+        if let Some(verb) = self.turned_down(noun, &MODALITY.words.claims, &MODALITY.words.rebuffing) {
             self.set(Mode::Denied, verb, "mode/claim-turned-down");
+        } else if let Some(verb) = self.turned_down(noun, &MODALITY.words.offered, &MODALITY.words.declining) {
+            self.set(Mode::Rejected, verb, "mode/offer-turned-down");
         } else if let Some(word) = self.said_to_be_untrue(noun) {
             self.set(Mode::Denied, word, "mode/said-to-be-untrue");
         } else if effects.called_for.contains(lemma) {
@@ -87,13 +91,14 @@ impl Walk<'_, '_> {
         self.page.is_noun(noun) && MODALITY.words.claims.contains(self.page.lemma(noun))
     }
 
-    /// "Rejected claims that its troops fired", "dismissed the report of a raid": what was said is denied.
-    fn turned_down(&self, noun: usize) -> Option<usize> {
+    /// "Rejected claims that its troops fired", "dismissed the report of a raid": what was said is denied; "spurned the
+    /// offer of talks": what was offered is refused.
+    fn turned_down(&self, noun: usize, nouns: &BTreeSet<String>, verbs: &BTreeSet<String>) -> Option<usize> {
         let page = self.page;
         let verb = page.token(noun).head;
         let object = matches!(page.token(noun).dep, Dep::Dobj | Dep::Nsubjpass) && page.is_verb(verb);
-        let turns = object && self.is_claim(noun) && MODALITY.words.rebuffing.contains(page.lemma(verb));
-        (turns && !page.is_negated(verb)).then_some(verb)
+        let named = page.is_noun(noun) && nouns.contains(page.lemma(noun));
+        (object && named && verbs.contains(page.lemma(verb)) && !page.is_negated(verb)).then_some(verb)
     }
 
     /// "A decision was taken to meet", "made a proposal to send observers": the noun beside a verb decides over the
@@ -152,7 +157,13 @@ impl Walk<'_, '_> {
         let page = self.page;
         let word = &*page.token(preposition).lower;
         let above = &*page.token(page.token(preposition).head).lower;
-        if word == "without" || (word == "of" && above == "instead") || (word == "than" && above == "rather") {
+        let manner = || {
+            page.parse.child_by(preposition, Dep::Pobj).is_some_and(|o| MODALITY.words.manner.contains(page.lemma(o)))
+        };
+        if (word == "without" && !manner())
+            || (word == "of" && above == "instead")
+            || (word == "than" && above == "rather")
+        {
             self.negate(preposition);
         }
     }

@@ -61,6 +61,7 @@ impl Walk<'_, '_> {
             _ if words.undertaking.contains(lemma) && to_do() => Mode::Planned,
             _ if words.awaited.contains(lemma) && to_do() && page.is_passive(verb) => Mode::Planned,
             _ if words.contesting.contains(lemma) => Mode::Denied,
+            "accept" if matches!(self.trigger.kind, Kind::Truce | Kind::Talks) => Mode::Planned,
             "refuse" if self.is_turned_away(verb) => return,
             "reject" | "refuse" | "oppose" | "exclude" => Mode::Rejected,
             _ => return,
@@ -269,6 +270,12 @@ impl Walk<'_, '_> {
         if waits(verb) && page.parse.children_by(verb, &[Dep::Advcl]).any(marked) {
             self.set(Mode::Conditional, verb, "mode/only-after");
         }
+        let only_behind = |c: usize| {
+            page.token(c).dep == Dep::Prep && matches!(&*page.token(c).lower, "after" | "upon" | "if") && narrow(c)
+        };
+        if page.parse.children(verb).any(only_behind) && page.auxiliaries(verb).next().is_some() {
+            self.set(Mode::Conditional, verb, "mode/only-after");
+        }
         let governor = page.token(verb).head;
         if page.token(verb).dep == Dep::Advcl && marked(verb) && page.is_verb(governor) && waits(governor) {
             self.set(Mode::CalledFor, governor, "mode/precondition");
@@ -367,6 +374,8 @@ impl Walk<'_, '_> {
             self.set(Mode::Conditional, adjective, "mode/possible");
         } else if effects.rejected.contains(lemma) {
             self.set(Mode::Rejected, adjective, "mode/unacceptable");
+        } else if effects.denied.contains(lemma) {
+            self.negate(adjective);
         }
     }
 
@@ -433,6 +442,10 @@ impl Walk<'_, '_> {
             self.set(Mode::Denied, verb, "mode/denying-verb");
         } else if effects.rejected.contains(lemma) && preposition.is_none_or(|p| p == "to") {
             self.set(Mode::Rejected, verb, "mode/refusing-verb");
+        } else if matches!(lemma, "tell" | "get" | "direct") && path == Dep::Xcomp && page.is_infinitive(below) {
+            self.set(Mode::CalledFor, verb, "mode/told-to");
+        } else if lemma == "threaten" && path == Dep::Xcomp {
+            self.set(Mode::Conditional, verb, "mode/threatened-to");
         } else if lemma == "warn" && preposition == Some("against") {
             self.set(Mode::Rejected, verb, "mode/warned-against");
         } else if lemma == "be" && path == Dep::Xcomp && self.is_to_do(verb, below) {

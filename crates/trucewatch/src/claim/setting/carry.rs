@@ -6,12 +6,12 @@ use jiff::civil::Date;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
-use super::date::{date_of, is_upon_truce};
+use super::date::{date_of, day_before, is_upon_truce, told_on};
 use super::locate::{self, Candidate, Offers, Past, Survey};
 use super::place::{Near, place_of};
 use super::theatre::Theatre;
 use crate::pack::PartyId;
-use crate::when::{Interval, Point};
+use crate::when::{self, Interval, Point};
 
 /// How many paragraphs a day or place is carried on.
 const FURTHEST: usize = 1;
@@ -20,6 +20,8 @@ const FURTHEST: usize = 1;
 pub(in crate::claim) struct Carry<'a> {
     day: Option<Date>,
     published: Option<Interval>,
+    /// Days in lines of their own, which date what stands under them.
+    headings: Vec<(usize, Interval)>,
     /// Where the report's events can be.
     pub(in crate::claim) theatre: Theatre,
     date: Option<(usize, Traced<Interval>)>,
@@ -46,6 +48,7 @@ impl<'a> Carry<'a> {
         Carry {
             day,
             published,
+            headings: headings_of(pages),
             theatre,
             date: None,
             place: None,
@@ -59,9 +62,15 @@ impl<'a> Carry<'a> {
 
     /// When what the document says was said: on its day or the day before, if it is an outlet's report; on its day, if
     /// a party itself speaks.
-    fn said(&self, is_own_voice: bool) -> Option<Interval> {
-        let day = |day| if is_own_voice { Interval::day(day) } else { round(day) };
-        self.day.map(day).or(self.published)
+    fn said(&self, page: &Page<'_>) -> Option<Interval> {
+        let day = |day| if page.mentions.voice.is_some() { Interval::day(day) } else { round(day) };
+        self.under(page.index).or_else(|| self.day.map(day)).or(self.published)
+    }
+
+    /// The day of the heading that a paragraph of a chronicle stands under.
+    fn under(&self, paragraph: usize) -> Option<Interval> {
+        let above = self.headings.partition_point(|(at, _)| *at <= paragraph);
+        above.checked_sub(1).map(|last| self.headings[last].1)
     }
 
     /// The day of the last truce that was told of, for what came minutes after it.
@@ -88,9 +97,9 @@ impl<'a> Carry<'a> {
         draft: &Draft,
     ) -> (Offers, Vec<Candidate<'a>>, Option<Traced<Interval>>) {
         let near = place_of(page, draft, &self.theatre);
-        let date = date_of(page, draft, self.said(page.mentions.voice.is_some()));
+        let date = date_of(page, draft, self.said(page));
         let date = date.or_else(|| self.upon_truce(page, draft));
-        let (offers, date) = self.offered(draft, near, date);
+        let (offers, date) = self.offered(page, draft, near, date);
         let candidates = locate::candidates(page, draft, &self.survey, &offers, &self.past, &self.theatre);
         self.past.push(locate::Earlier::of(page, draft, &self.survey, &offers));
         (offers, candidates, date)
@@ -99,6 +108,7 @@ impl<'a> Carry<'a> {
     /// What the rules offer for a draft, with its date; what it says itself is remembered.
     fn offered(
         &mut self,
+        page: &Page<'a>,
         draft: &Draft,
         near: Option<Near>,
         date: Option<Traced<Interval>>,
@@ -125,7 +135,7 @@ impl<'a> Carry<'a> {
         if draft.kind.value == Kind::Truce {
             self.truce = date.clone().filter(is_short).or(self.truce.take());
         }
-        let date = date.or_else(|| self.carried_date(draft));
+        let date = date.or_else(|| self.carried_date(page, draft));
         let own = own.filter(|_| matches!(draft.mode.value, Mode::Asserted | Mode::Denied));
         self.place = own.map(|p| (at, p)).or(self.place.take());
         self.date = date.clone().filter(is_short).map(|d| (at, d)).or(self.date.take());
@@ -158,9 +168,11 @@ impl<'a> Carry<'a> {
     }
 
     /// The day of the sentence before, else about the day of the report; only for what is said to have happened.
-    fn carried_date(&self, draft: &Draft) -> Option<Traced<Interval>> {
+    fn carried_date(&self, page: &Page<'_>, draft: &Draft) -> Option<Traced<Interval>> {
         if draft.mode.value == Mode::Planned {
-            let from = self.day.map(|day| Interval::since(Point::Day(day)));
+            let day = self.under(draft.paragraph).and_then(Interval::first_day).or(self.day);
+            let agreed = told_on(page, draft).and_then(Interval::first_day).filter(|a| day.is_none_or(|d| *a < d));
+            let from = agreed.or(day).map(|day| Interval::since(Point::Day(day)));
             return from.map(|i| Traced::new(i, [], "date/from-now-on"));
         }
         if !matches!(draft.mode.value, Mode::Asserted | Mode::Denied) {
@@ -170,11 +182,22 @@ impl<'a> Carry<'a> {
         match before {
             Some((_, date)) => Some(Traced::new(date.value, date.spans.clone(), "date/carried")),
             None => {
+                if let Some(day) = day_before(page, draft) {
+                    return Some(day);
+                }
+                if let Some(day) = self.under(draft.paragraph) {
+                    return Some(Traced::new(day, [], "date/heading"));
+                }
                 let about = self.day.map(round).or(self.published.map(Interval::about));
                 about.map(|i| Traced::new(i, [], "date/day-of-report"))
             }
         }
     }
+}
+
+fn headings_of(pages: &[Page<'_>]) -> Vec<(usize, Interval)> {
+    let expressions = pages.first().map_or(&[][..], |p| p.expressions);
+    when::headings(pages.iter().map(|p| p.paragraph), expressions)
 }
 
 fn carried(place: Traced<ClaimPlace>) -> Traced<ClaimPlace> {

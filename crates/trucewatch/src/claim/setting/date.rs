@@ -1,5 +1,7 @@
 //! When the event of a claim happens or holds.
 
+use syntax::Dep;
+
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::terms::TERMS;
@@ -57,9 +59,32 @@ pub(in crate::claim) fn only_dates(page: &Page<'_>, draft: &Draft) -> bool {
 
 /// "Said on Friday that …": the day that the words of saying name.
 fn said_on(page: &Page<'_>, found: Option<Attached<'_>>) -> Option<Traced<Interval>> {
-    let attached = found.filter(|a| a.how >= Attachment::Sentence && page.index == a.expression.paragraph)?;
+    let told = |a: &Attached<'_>| {
+        let aside = || page.parse.ancestors(a.expression.tokens.start).any(|i| page.token(i).dep == Dep::Relcl);
+        a.how == Attachment::Aside || (a.how == Attachment::Sentence && !aside())
+    };
+    let attached = found.filter(|a| told(a) && page.index == a.expression.paragraph)?;
     let interval = attached.expression.interval.filter(|i| i.length_in_days().is_some_and(|n| n <= 7))?;
     Some(Traced::new(interval, [attached.expression.span], "date/said-on"))
+}
+
+/// "Agreed on Friday to open the road": the day on which a step to come was told or agreed.
+pub(super) fn told_on(page: &Page<'_>, draft: &Draft) -> Option<Interval> {
+    let aside = aside(page, draft.token);
+    let found = when::of_clause(page.paragraph, page.index, draft.run.clone(), draft.token, page.expressions, &aside)?;
+    found.expression.interval.filter(|_| found.how == Attachment::Aside)
+}
+
+/// The day that the sentence before names, for an event of which nothing nearer tells the day.
+pub(super) fn day_before(page: &Page<'_>, draft: &Draft) -> Option<Traced<Interval>> {
+    let start = page.parse.sentence_of(draft.token).start;
+    let before = page.parse.sentence_of(start.checked_sub(1)?);
+    let from = page.expressions.partition_point(|e| (e.paragraph, e.tokens.start) < (page.index, before.start));
+    let there = page.expressions[from..].iter().take_while(|e| e.paragraph == page.index && e.tokens.start < start);
+    // the day on which somebody said it is not that of what is said
+    let told = |e: &&when::Expression| !aside(page, e.tokens.start).iter().any(|words| words.contains(&e.tokens.start));
+    let days = there.filter(told).filter_map(|e| Some((e, e.interval.filter(|i| i.length_in_days() == Some(1))?)));
+    days.last().map(|(e, day)| Traced::new(day, [e.span], "date/sentence-before"))
 }
 
 /// Stands, threats, refusals: the day is that of speaking.

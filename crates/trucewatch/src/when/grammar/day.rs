@@ -10,7 +10,8 @@ use super::{Found, Line, is_month};
 pub(super) fn figures(line: &Line, at: usize) -> Option<Found> {
     if let Some(Sense::Figures(Figures::Full(date))) = line.sense(at) {
         let day = (date.day(), date.day());
-        let base = Base::Date { year: Some(date.year()), month: date.month(), days: Some(day), shift: None };
+        let base =
+            Base::Date { year: Some(date.year()), within: None, month: date.month(), days: Some(day), shift: None };
         return Some(Found::of(at..at + 1, base));
     }
     split_figures(line, at)
@@ -28,7 +29,10 @@ fn split_figures(line: &Line, at: usize) -> Option<Found> {
     let month = i8::try_from(month).ok().filter(|m| (1..=12).contains(m))?;
     let day = i8::try_from(day).ok().filter(|d| (1..=31).contains(d))?;
     let year = i16::try_from(year).ok().filter(|y| (1900..2100).contains(y))?;
-    Some(Found::of(at..at + 5, Base::Date { year: Some(year), month, days: Some((day, day)), shift: None }))
+    Some(Found::of(
+        at..at + 5,
+        Base::Date { year: Some(year), within: None, month, days: Some((day, day)), shift: None },
+    ))
 }
 
 /// "12 May", "the 12th of May 2021", "10-12 May", "10 and 11 May".
@@ -50,8 +54,8 @@ fn second_day(line: &Line, at: usize) -> Option<(i8, usize)> {
 fn days_month(line: &Line, start: usize, at: usize, days: Days) -> Option<Found> {
     let at = line.skip(at, &["of"]);
     let month = is_month(line.sense(at))?;
-    let (year, end) = year_after(line, at + 1);
-    Some(Found::of(start..end, Base::Date { year, month, days: Some(days), shift: None }))
+    let (year, within, end) = year_beside(line, at + 1);
+    Some(Found::of(start..end, Base::Date { year, within, month, days: Some(days), shift: None }))
 }
 
 /// The year after a day and month, with or without a comma: its end is `at` where there is none.
@@ -63,17 +67,28 @@ fn year_after(line: &Line, at: usize) -> (Option<i16>, usize) {
     }
 }
 
+/// The year behind a month or day, in figures or told from another: "May last year", "12 May of that year".
+fn year_beside(line: &Line, at: usize) -> (Option<i16>, Option<Shift>, usize) {
+    let (year, end) = year_after(line, at);
+    let next = line.skip(line.skip(at, &["of"]), &["the"]);
+    let told = line.shift(next).filter(|s| {
+        let singular = line.is(next + 1, &["year"]);
+        year.is_none() && singular && *s != Shift::Recent
+    });
+    (year, told, if told.is_some() { next + 2 } else { end })
+}
+
 /// "May", "May 2021", "May 12", "May 12-14", "May 12, 2021".
 pub(super) fn month_first(line: &Line, at: usize) -> Option<Found> {
     let month = is_month(line.sense(at))?;
     let next = line.skip(at + 1, &["the"]);
     let Some(first) = line.day(next).filter(|_| !counts(line, next)) else {
-        let (year, end) = year_after(line, at + 1);
-        return Some(Found::of(at..end, Base::Date { year, month, days: None, shift: None }));
+        let (year, within, end) = year_beside(line, at + 1);
+        return Some(Found::of(at..end, Base::Date { year, within, month, days: None, shift: None }));
     };
     let (last, end) = second_day(line, next + 1).filter(|(last, _)| *last > first).unwrap_or((first, next + 1));
-    let (year, end) = year_after(line, end);
-    Some(Found::of(at..end, Base::Date { year, month, days: Some((first, last)), shift: None }))
+    let (year, within, end) = year_beside(line, end);
+    Some(Found::of(at..end, Base::Date { year, within, month, days: Some((first, last)), shift: None }))
 }
 
 /// Whether a small number after a month counts something else: "in May 12 soldiers".
@@ -147,7 +162,7 @@ pub(super) fn holiday(line: &Line, at: usize) -> Option<Found> {
         .filter(|(rest, ..)| rest.iter().enumerate().all(|(i, word)| same(word, first + 1 + i)))
         .max_by_key(|(rest, ..)| rest.len())?;
     let (year, end) = year_after(line, first + 1 + rest.len());
-    Some(Found::of(at..end, Base::Date { year, month: *month, days: Some((*day, *day)), shift }))
+    Some(Found::of(at..end, Base::Date { year, within: None, month: *month, days: Some((*day, *day)), shift }))
 }
 
 /// Whether a number stands for a year in short after a hyphen: "2009-10".

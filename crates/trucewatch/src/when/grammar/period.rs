@@ -50,9 +50,10 @@ pub(super) fn shifted(line: &Line, at: usize) -> Option<Found> {
     }
     let next = line.skip(at + 1, &["fiscal", "financial", "calendar", "academic", "very"]);
     match line.sense(next)? {
-        Sense::Month(month) if shift != Shift::Same => {
-            Some(Found::of(at..next + 1, Base::Date { year: None, month, days: None, shift: Some(shift) }))
-        }
+        Sense::Month(month) if shift != Shift::Same => Some(Found::of(
+            at..next + 1,
+            Base::Date { year: None, within: None, month, days: None, shift: Some(shift) },
+        )),
         Sense::Season(season) => Some(Found::of(at..next + 1, Base::Season { season, year: None, shift: Some(shift) })),
         Sense::Part(part) => part_of_day(line, at, next, shift, part),
         _ => named_unit(line, at, next, shift),
