@@ -171,8 +171,8 @@ fn by_first_person(mentions: &Mentions<'_>, byline: Option<PartyId>) -> Option<P
     let is_side = |p: &PartyId| mentions.conflict.is_some_and(|c| c.sides.contains(p));
     let (acting, thanked) = (acting(mentions), thanked(mentions));
     let of_country = mentions.parsed.paragraphs.iter().any(|p| has_home(&p.parse));
-    let may = |p: &PartyId| !p.is_bystander() && !thanked.contains(p) && !(of_country && mentions.is_body(p));
-    let ranked = acting.iter().filter(|(p, _)| may(p)).max_by_key(|(p, n)| (!is_side(p), **n));
+    let is_addressed = |p: &PartyId| p.is_bystander() || thanked.contains(p) || of_country && mentions.is_body(p);
+    let ranked = acting.iter().filter(|(p, _)| !is_addressed(p)).max_by_key(|(p, n)| (!is_side(p), **n));
     ranked.map(|(p, _)| p.clone())
 }
 
