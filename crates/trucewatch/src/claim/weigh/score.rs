@@ -70,7 +70,7 @@ pub(crate) fn weigh<'a>(pages: &'a [Page<'a>]) -> Vec<Vec<Trigger>> {
 /// Tokens up to which a text has too little round a clause for the weights to be sure of it.
 const SHORT: usize = 60;
 /// Factor on the least probability in such a text. Set on the constructed sentences of `cases/`.
-const UNSURE: f32 = 0.4;
+const UNSURE: f32 = 0.6;
 
 /// The probability from which on a clause is taken for a claim of its likeliest type.
 fn least(pages: &[Page<'_>]) -> f32 {
