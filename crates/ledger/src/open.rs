@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{LedgerError, Result};
 use crate::projection;
@@ -20,6 +21,9 @@ const SCHEMA: &str = include_str!("schema.sql");
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long it then waits before it tries again.
+const PAUSE: Duration = Duration::from_millis(5);
+
 /// Steps from each format to the next one, the first from 1 to 2.
 const STEPS: &[&str] = &[];
 
@@ -31,7 +35,7 @@ pub(crate) fn for_reading(path: &Path) -> Result<Connection> {
     }
     let connection = readable(path)?;
     connection.busy_timeout(PATIENCE)?;
-    match format(path, &connection)? {
+    match format_now(path, &connection)? {
         Some(FORMAT) if projection::is_current(&connection) => Ok(connection),
         Some(_) => Err(LedgerError::Refused(format!(
             "{}: was written by an earlier version; `trucewatch rebuild` brings it up to date",
@@ -84,7 +88,7 @@ pub(crate) fn for_writing(path: &Path) -> Result<Connection> {
     }
     let connection = Connection::open(path).map_err(|e| refused(path, e))?;
     connection.busy_timeout(PATIENCE)?;
-    let found = format(path, &connection)?;
+    let found = format_now(path, &connection)?;
     set_up(&connection).map_err(|e| refused(path, e))?;
     match found {
         Some(FORMAT) if projection::is_current(&connection) => {}
@@ -111,10 +115,28 @@ pub(crate) fn refused(path: &Path, error: rusqlite::Error) -> LedgerError {
 }
 
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    keep_a_log(connection)?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "secure_delete", true)
+}
+
+/// Writes ahead to a log. Where two begin a file at once, SQLite does not wait for the one who changes this first, so it
+/// is tried again.
+fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())) {
+            Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < until => sleep(PAUSE),
+            done => return done,
+        }
+    }
+}
+
+/// The format of a file at one moment: another process may be making it.
+fn format_now(path: &Path, connection: &Connection) -> Result<Option<i64>> {
+    let _moment = connection.unchecked_transaction()?;
+    format(path, connection)
 }
 
 /// The format of a file; none where it is empty.
