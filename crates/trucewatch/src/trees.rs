@@ -34,7 +34,7 @@ impl Boost {
 
     /// Probability, 0 to 1. A missing input counts as 0.
     pub(crate) fn probability(&self, inputs: &[f32]) -> f32 {
-        1.0 / (1.0 + (-self.score(inputs)).exp())
+        logistic(self.score(inputs))
     }
 
     /// The sum itself. A missing input counts as 0.
@@ -42,6 +42,11 @@ impl Boost {
         let sum: f32 = self.trees.iter().map(|tree| leaf(tree, inputs)).sum();
         self.base + sum
     }
+}
+
+/// The probability that log odds stand for, 0 to 1.
+pub(crate) fn logistic(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// How likely each of several candidates is by its score, the logarithm of a weight: its share of all weights. With `none`,

@@ -25,7 +25,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 pub use attach::{Attached, Attachment, of_clause};
-pub use chronicle::headings;
+pub(crate) use chronicle::{headings, under};
 pub use dating::{Dated, date_document};
 pub use interval::{Interval, IntervalError, Point};
 pub use told::{day_in_words, days_in_words, edtf_in_words};
@@ -93,8 +93,8 @@ fn read(parsed: &ParsedDocument, anchor: Option<Date>, headings: &[(usize, Inter
     let mut context = Context { anchor, ..Context::default() };
     let mut out = Vec::new();
     for (index, paragraph) in parsed.paragraphs.iter().enumerate() {
-        let heading = index.checked_sub(1).and_then(|above| headings.iter().find(|(at, _)| *at == above));
-        context.anchor = heading.and_then(|(_, day)| day.last_day()).or(context.anchor);
+        let day = index.checked_sub(1).and_then(|above| under(headings, above));
+        context.anchor = day.and_then(Interval::last_day).or(anchor);
         let from = out.len();
         read_paragraph(index, paragraph, &mut context, &mut out);
         range::apply(&paragraph.parse, &mut out[from..]);

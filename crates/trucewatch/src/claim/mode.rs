@@ -150,8 +150,9 @@ impl Walk<'_, '_> {
             self.set(Mode::Planned, adjective, "mode/ready");
         } else if effects.conditional.contains(lemma) {
             // "it is unclear whether they will come": what is in doubt is no plan
-            let open = self.mode.filter(|(mode, ..)| !matches!(mode, Mode::Planned | Mode::CalledFor));
-            self.mode = if self.page.token(below).dep == Dep::Ccomp { open } else { self.mode };
+            if self.page.token(below).dep == Dep::Ccomp {
+                self.mode = self.mode.filter(|(mode, ..)| !matches!(mode, Mode::Planned | Mode::CalledFor));
+            }
             self.set(Mode::Conditional, adjective, "mode/possible");
         } else if effects.called_for.contains(lemma) {
             self.set(Mode::CalledFor, adjective, "mode/necessary");

@@ -35,24 +35,20 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
     let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
     let mut out = Vec::new();
     let pages = code::pages(parsed, found);
-    let on_pages: Vec<_> = pages.iter().map(weigh::clauses).collect();
-    let mut net = weigh::net_scores(&pages, &on_pages).into_iter();
-    for (page, clauses) in pages.iter().zip(on_pages) {
-        for (clause, net) in clauses.into_iter().zip(&mut net) {
-            let dense = |kind: &Kind| values(clause.dense(page, *kind, &|lemma| seen.contains(lemma)));
-            let dense = Kind::ALL.iter().map(dense).collect();
-            seen.extend(clause.tokens.iter().map(|&i| page.lemma(i).to_owned()));
-            out.push(TrainingClause {
-                span: page.paragraph.span_of(clause.run.clone()),
-                paragraph: page.index,
-                sentence: clause.sentence,
-                form: clause.form.values().to_vec(),
-                words: clause.words,
-                dense,
-                tokens: clause.tokens.iter().map(|&i| token(page, i)).collect(),
-                net: net.to_vec(),
-            });
-        }
+    for (page, clause, net) in weigh::heard(&pages) {
+        let dense = |kind: &Kind| values(clause.dense(page, *kind, &|lemma| seen.contains(lemma)));
+        let dense = Kind::ALL.iter().map(dense).collect();
+        seen.extend(clause.tokens.iter().map(|&i| page.lemma(i).to_owned()));
+        out.push(TrainingClause {
+            span: page.paragraph.span_of(clause.run.clone()),
+            paragraph: page.index,
+            sentence: clause.sentence,
+            form: clause.form.values().to_vec(),
+            words: clause.words,
+            dense,
+            tokens: clause.tokens.iter().map(|&i| token(page, i)).collect(),
+            net: net.to_vec(),
+        });
     }
     out
 }

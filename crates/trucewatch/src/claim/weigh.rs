@@ -13,5 +13,5 @@ mod table;
 
 pub(super) use evidence::{Clause, Dense, clauses, plain_word};
 pub(super) use matter::is_of_conflict;
-pub(super) use net::{Word, scores as net_scores};
-pub(super) use score::{given, weigh};
+pub(super) use net::Word;
+pub(super) use score::{given, heard, weigh};

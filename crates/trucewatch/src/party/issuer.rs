@@ -15,6 +15,7 @@ use crate::pack::PartyId;
 use crate::trees::{Boost, Reader, chances, greatest};
 
 pub use inputs::Issuer;
+pub(super) use stance::is_before;
 
 /// A document's voice: the party and the rule that says so.
 type Voice = Option<(PartyId, &'static str)>;

@@ -10,7 +10,7 @@ use syntax::{Dep, Pos};
 use super::mention::Mentions;
 use super::names::{Kind, Names};
 use super::phrase::Speaking;
-use super::{heading, own_words};
+use super::{heading, issuer, own_words};
 use crate::document::{is_quoted, quotations};
 use crate::pack::PartyId;
 
@@ -103,7 +103,7 @@ pub(super) fn voice_of(mentions: &Mentions<'_>, names: &Names) -> Option<(PartyI
         .or_else(|| by_signs(mentions).map(with("voice/signs")))
         .or_else(|| paper.clone().filter(is_somebody).map(with("voice/heading")))
         .or_else(|| heading::channel(mentions, names).map(with("voice/channel")))
-        .or_else(|| own_words::whose(mentions, heading.byline.clone()).filter(|_| paper.is_some()))
+        .or_else(|| paper.as_ref().and_then(|_| own_words::whose(mentions, heading.byline.clone())))
         .or_else(|| paper.map(with("voice/heading")))
         .or_else(|| by_source_line(mentions).map(with("voice/source-line")))
         .or_else(|| by_first_person(mentions, heading.byline.clone()).map(with("voice/first-person")))
@@ -201,12 +201,8 @@ fn thanked(mentions: &Mentions<'_>) -> BTreeSet<PartyId> {
 /// "My country", "our people": whether somebody speaks of a country of their own.
 fn has_home(parse: &syntax::Parse) -> bool {
     let quotes = quotations(parse.text());
-    let own = |i: usize| {
-        let token = &parse.tokens()[i];
-        matches!(&*token.lower, "my" | "our") && !is_quoted(&quotes, token.span.start)
-    };
-    let home = |i: usize| TABLE.lands.contains(&*parse.tokens()[parse.tokens()[i].head].lemma);
-    (0..parse.len()).any(|i| own(i) && home(i))
+    let is_open = |i: usize| !is_quoted(&quotes, parse.tokens()[i].span.start);
+    (0..parse.len()).any(|i| issuer::is_before(parse, i, &TABLE.lands) && is_open(i))
 }
 
 /// "I am the spokesman for Vesk", outside quotations.

@@ -82,32 +82,33 @@ fn carried_over(scene: &Scene, before: &[Statement]) -> Option<usize> {
 /// "Shells fell on the town, he said. Two houses burned. Nobody was hurt, he said.": what stands between two sentences of
 /// one speaker goes on with the first.
 pub(super) fn continue_between(scene: &Scene, first: usize, all: &mut Vec<Statement>) {
-    let stated: Vec<(usize, Span, bool)> = (first..all.len())
-        .filter_map(|i| {
-            let s = all.get(i)?;
-            let again = s.source_head.is_some_and(|h| matches!(scene.lower(h), "he" | "she"));
-            let aside = s.manner == Manner::Parenthetical && s.spoken && s.source_head.is_some();
-            Some((i, *s.content.first()?, again)).filter(|_| aside)
-        })
-        .collect();
+    let stated: Vec<(usize, Span)> = (first..all.len()).filter_map(|i| Some((i, said_beside(all.get(i)?)?))).collect();
+    let again = |s: &Statement| s.source_head.is_some_and(|h| matches!(scene.lower(h), "he" | "she"));
     for pair in stated.windows(2) {
-        let [(by, before, _), (_, after, again)] = pair else { continue };
+        let [(by, before), (next, after)] = pair else { continue };
+        if !all.get(*next).is_some_and(again) {
+            continue;
+        }
         let between = |s: &&Sentence| {
             let here = scene.span(&s.bytes);
             here.start >= before.end && here.end <= after.start && s.wholly.is_none()
         };
-        for sentence in scene.sentences.iter().filter(between).filter(|_| *again) {
+        for sentence in scene.sentences.iter().filter(between) {
             let here = scene.span(&sentence.bytes);
             let own = all.get(first..).unwrap_or(&[]).iter().any(|s| touches(s, here));
             let reports = |i: usize| super::cue::words().saying.contains(scene.lemma(i)) || scene.lemma(i) == "report";
             if !own && !sentence.tokens.clone().any(reports) {
-                all.push(Statement {
-                    rule: "statement/between",
-                    ..continued(scene, here, *by, sentence.bytes.clone())
-                });
+                let more = continued(scene, here, *by, sentence.bytes.clone());
+                all.push(Statement { rule: "statement/between", ..more });
             }
         }
     }
+}
+
+/// What somebody named says where "he said" stands beside it.
+fn said_beside(statement: &Statement) -> Option<Span> {
+    let beside = statement.manner == Manner::Parenthetical && statement.spoken && statement.source_head.is_some();
+    statement.content.first().copied().filter(|_| beside)
 }
 
 fn touches(statement: &Statement, here: Span) -> bool {

@@ -15,8 +15,7 @@ const LONGEST: i32 = 31;
 
 /// The lines of a chronicle that hold nothing but a day or a month, by the index of their paragraph, in text order; none
 /// where a text is no chronicle.
-#[must_use]
-pub fn headings<'p>(
+pub(crate) fn headings<'p>(
     paragraphs: impl Iterator<Item = &'p ParsedParagraph>,
     expressions: &[Expression],
 ) -> Vec<(usize, Interval)> {
@@ -24,6 +23,12 @@ pub fn headings<'p>(
     let found: Vec<(usize, Interval)> = paragraphs.enumerate().filter_map(heading).collect();
     let days: BTreeSet<_> = found.iter().map(|(_, day)| day.first_day()).collect();
     if days.len() < LEAST { Vec::new() } else { found }
+}
+
+/// The day of the last heading up to a paragraph, itself included.
+pub(crate) fn under(headings: &[(usize, Interval)], paragraph: usize) -> Option<Interval> {
+    let above = headings.partition_point(|(at, _)| *at <= paragraph);
+    above.checked_sub(1).map(|last| headings[last].1)
 }
 
 fn heading(index: usize, paragraph: &ParsedParagraph, expressions: &[Expression]) -> Option<Interval> {

@@ -132,17 +132,9 @@ fn date(year: Option<i16>, month: i8, days: Option<Days>, shift: Option<Shift>, 
 
 /// The year of "May last year", "in May of that year".
 fn year_within(shift: Shift, context: &Context) -> Option<i16> {
-    let now = context.anchor.map(Date::year);
-    let spoken = context.spoken.or(now);
-    match shift {
-        Shift::This => now,
-        Shift::Last => now.map(|y| y - 1),
-        Shift::Next => now.map(|y| y + 1),
-        Shift::Same => spoken,
-        Shift::Before => spoken.map(|y| y - 1),
-        Shift::After => spoken.map(|y| y + 1),
-        Shift::Recent => None,
-    }
+    let spoken = context.spoken.filter(|_| shift.is_from_named());
+    let from = spoken.or(context.anchor.map(Date::year))?;
+    Some(from + i16::from(shift.steps()))
 }
 
 /// The year of a month or day that is named without one: the latest that is not after the day of speaking, or the
@@ -201,11 +193,8 @@ fn day_of_month(day: i8, context: &Context) -> Resolved {
 
 /// A weekday: the latest one that is not after the day of speaking; the next one where the verb looks ahead.
 fn on_weekday(weekday: i8, shift: Option<Shift>, context: &Context) -> Resolved {
-    let from = match shift {
-        Some(Shift::Before | Shift::After | Shift::Same) => context.named.or(context.anchor),
-        _ => context.anchor,
-    };
-    let Some(from) = from else { return Resolved::new(format!("XXXX-WXX-{weekday}"), None) };
+    let named = context.named.filter(|_| shift.is_some_and(Shift::is_from_named));
+    let Some(from) = named.or(context.anchor) else { return Resolved::new(format!("XXXX-WXX-{weekday}"), None) };
     let back = i32::from((from.weekday().to_monday_one_offset() - weekday).rem_euclid(7));
     let step = match shift {
         Some(Shift::Last | Shift::Before) => {
@@ -224,8 +213,7 @@ fn on_weekday(weekday: i8, shift: Option<Shift>, context: &Context) -> Resolved 
 
 /// "last week", "this year", "the previous day".
 fn shifted(shift: Shift, unit: Unit, context: &Context) -> Resolved {
-    let from_named =
-        matches!(shift, Shift::Before | Shift::After | Shift::Same) || (shift == Shift::Next && unit == Unit::Day);
+    let from_named = shift.is_from_named() || (shift == Shift::Next && unit == Unit::Day);
     let spoken = context.spoken.filter(|_| unit == Unit::Year).and_then(|y| first_day(y, 1, 1));
     let named = spoken.or(context.named).or(context.anchor);
     let Some(from) = (if from_named { named } else { context.anchor }) else {
@@ -234,12 +222,7 @@ fn shifted(shift: Shift, unit: Unit, context: &Context) -> Resolved {
     if unit == Unit::Weekend {
         return weekend(shift, from, context.ahead);
     }
-    let count = match shift {
-        Shift::Last | Shift::Before | Shift::Recent => -1.0,
-        Shift::Next | Shift::After => 1.0,
-        Shift::This | Shift::Same => 0.0,
-    };
-    let whole = Resolved::unit(moved(from, calendar::span(count, unit)), unit);
+    let whole = Resolved::unit(moved(from, calendar::span(f64::from(shift.steps()), unit)), unit);
     match (shift, unit) {
         (Shift::This, Unit::Week | Unit::Fortnight) => {
             Resolved { interval: whole.interval.map(|i| up_to(i, from, context.ahead)), ..whole }
@@ -256,16 +239,9 @@ fn up_to(stretch: Interval, day: Date, ahead: bool) -> Interval {
 
 fn weekend(shift: Shift, from: Date, ahead: bool) -> Resolved {
     let saturday = plus_days(calendar::monday(from), 5);
-    let weeks = match shift {
-        Shift::Last | Shift::Before | Shift::Recent => -1,
-        Shift::Next | Shift::After => 1,
-        Shift::This | Shift::Same => {
-            if saturday > from && !ahead {
-                -1
-            } else {
-                0
-            }
-        }
+    let weeks = match i32::from(shift.steps()) {
+        0 if saturday > from && !ahead => -1,
+        weeks => weeks,
     };
     Resolved::unit(plus_days(saturday, weeks * 7), Unit::Weekend)
 }

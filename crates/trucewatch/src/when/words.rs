@@ -79,6 +79,22 @@ pub(super) enum Shift {
     Recent,
 }
 
+impl Shift {
+    /// How many of them on.
+    pub(super) fn steps(self) -> i8 {
+        match self {
+            Shift::Last | Shift::Before | Shift::Recent => -1,
+            Shift::Next | Shift::After => 1,
+            Shift::This | Shift::Same => 0,
+        }
+    }
+
+    /// Whether it is told from a time that was named, and not from the day of speaking.
+    pub(super) fn is_from_named(self) -> bool {
+        matches!(self, Shift::Before | Shift::After | Shift::Same)
+    }
+}
+
 /// A part of a longer time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -69,8 +69,7 @@ impl<'a> Carry<'a> {
 
     /// The day of the heading that a paragraph of a chronicle stands under.
     fn under(&self, paragraph: usize) -> Option<Interval> {
-        let above = self.headings.partition_point(|(at, _)| *at <= paragraph);
-        above.checked_sub(1).map(|last| self.headings[last].1)
+        when::under(&self.headings, paragraph)
     }
 
     /// The day of the last truce that was told of, for what came minutes after it.

@@ -8,6 +8,7 @@ use super::super::trigger::Trigger;
 use super::evidence::{Clause, Dense, clauses, plain_word};
 use super::net;
 use super::table::{KINDS, TABLE};
+use crate::trees::logistic;
 
 /// A score a type.
 pub(crate) type Regression = [f32; KINDS];
@@ -79,10 +80,15 @@ fn least(pages: &[Page<'_>]) -> f32 {
 }
 
 fn judge_all<'a>(pages: &'a [Page<'a>]) -> Vec<Judged<'a>> {
+    heard(pages).map(|(page, clause, net)| judge(page, clause, net)).collect()
+}
+
+/// All clauses of a document in text order, each with its page and what the net gives it.
+pub(crate) fn heard<'a>(pages: &'a [Page<'a>]) -> impl Iterator<Item = (&'a Page<'a>, Clause, Regression)> {
     let clauses: Vec<Vec<Clause>> = pages.iter().map(clauses).collect();
     let net = net::scores(pages, &clauses);
     let on_pages = pages.iter().zip(clauses).flat_map(|(page, clauses)| clauses.into_iter().map(move |c| (page, c)));
-    on_pages.zip(net).map(|((page, clause), net)| judge(page, clause, net)).collect()
+    on_pages.zip(net).map(|((page, clause), net)| (page, clause, net))
 }
 
 /// Score under which, by regression and by net, a type is not judged that no word of a clause has a sense of. The trees
@@ -159,7 +165,7 @@ fn judge<'a>(page: &'a Page<'a>, clause: Clause, net: Regression) -> Judged<'a> 
         }
     }
     for score in &mut scores {
-        *score = 1.0 / (1.0 + (-*score).exp());
+        *score = logistic(*score);
     }
     Judged { page, clause, scores: [scores, net], share, pair_share }
 }

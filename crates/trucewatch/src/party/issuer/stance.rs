@@ -115,10 +115,15 @@ pub(super) fn is_first(parse: &Parse, i: usize) -> bool {
 
 /// Whether a token is "my" or "our" before a noun by which one speaks of one's own side.
 pub(super) fn is_home(parse: &Parse, i: usize) -> bool {
+    is_before(parse, i, &TABLE.homes)
+}
+
+/// Whether a token is "my" or "our" before one of some nouns.
+pub(in crate::party) fn is_before(parse: &Parse, i: usize, nouns: &BTreeSet<String>) -> bool {
     let token = &parse.tokens()[i];
     token.dep == Dep::Poss
         && matches!(&*token.lower, "our" | "my")
-        && TABLE.homes.contains(&*parse.tokens()[token.head].lemma)
+        && nouns.contains(&*parse.tokens()[token.head].lemma)
 }
 
 /// A paragraph, and what is said in the first person in each of its sentences.

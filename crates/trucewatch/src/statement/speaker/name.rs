@@ -246,9 +246,7 @@ impl Resolver<'_> {
         };
         Some(source(name, vec![span], parties, rule))
     }
-}
 
-impl Resolver<'_> {
     /// "Torv said", of one whom the model takes for no person: whose the same name was where the document tells it.
     fn introduced(&self, at: At, span: Span) -> Option<Source> {
         let word = |(p, t): At| self.parsed.paragraphs[p].parse.word(t);

@@ -3,6 +3,7 @@
 //! a thing said again can be told from news.
 
 use super::layers::{GATES, Layers, Linear};
+use crate::trees::logistic;
 
 /// Scale of the logarithm of a clause's place.
 const FAR: f32 = 4.0;
@@ -66,10 +67,6 @@ fn with_place(index: usize, row: &[f32]) -> impl Iterator<Item = f32> {
 fn not_below_zero(mut rows: Vec<f32>) -> Vec<f32> {
     rows.iter_mut().for_each(|value| *value = value.max(0.0));
     rows
-}
-
-fn logistic(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
 }
 
 #[cfg(test)]
