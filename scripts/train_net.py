@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Train the small net by which clauses are given scores for claim types, beside the regression over words.
+"""Train the small nets by which clauses are given scores for claim types, beside the regression over words.
 
     train_net.py VECTORS EVIDENCE GOLD [EVIDENCE GOLD …] [--also …] [--blind …] --scores FILE [--out FOLDER]
 
 VECTORS is the model's file `vocab/vectors`, the folders are those of train_weights.py, in the same order. FILE gets the
-scores of every clause and type by nets that have not seen its document (three thirds; train_weights.py takes them as
-inputs of its trees), FOLDER the net made from all documents, as net.bin. --check EVIDENCE FILE writes that net's scores for the clauses of
-one more report, against which tests/net.rs tries the program. Needs torch; the result is the same on every run (fixed seeds, one thread). What the net sees and
+mean scores of every clause and type by nets that have not seen its document (three thirds; train_weights.py takes them as
+inputs of its trees), FOLDER the nets made from all documents, as net.bin. --check EVIDENCE FILE writes their mean scores for the clauses of
+one more report, against which tests/net.rs tries the program. While learning, a net must also tell in which mode a claim is
+and who speaks; the file has nothing of that. Needs torch; the result is the same on every run (fixed seeds, one thread). What the net sees and
 computes: crates/trucewatch/src/claim/weigh/net.rs; the file: weigh/net/layers.rs.
 """
 import argparse, json, pathlib, struct
@@ -22,12 +23,15 @@ from sklearn.metrics import average_precision_score
 from train_weights import KINDS, Corpus, N
 
 THIRDS = 3
+NETS = 2  # that differ in their seeds alone
 VECTOR, LENGTH = 300, 5.7735026
 DEPS, TAGS, MASKS = 46, 51, 5  # labels of crates/syntax/src/labels.rs; kinds of words without a vector
 WORD, DEP, TAG, HIDDEN, ROUNDS = 56, 12, 8, 88, 2
 CLAUSE, CONTEXT = 64, 64  # widths of a clause before it hears of the others, and of what each direction carries on
 HAND, REAL_OR_INVENTED = 3.0, 1.0  # weight of hand-coded documents and of the others
 POSITIVE = 2.0  # weight of a claim against a clause without
+MODES, SPEAKERS = 6, 5  # what is told of a claim beside its type: train_weights.told
+ASIDE, HAND_ASIDE = 0.5, 2.0  # weight of that, and of hand-coded documents in it
 EPOCHS, BATCH, RATE, DECAY = 24, 5, 3e-3, 0.02  # a batch is so many documents
 STEEPEST = 5.0  # length to which a gradient is cut
 UNSEEN = 0.05  # share of words whose vector is held back
@@ -107,6 +111,7 @@ class Net(torch.nn.Module):
             torch.nn.init.zeros_(added.weight)
             torch.nn.init.zeros_(added.bias)
         self.drop, self.drop_words = torch.nn.Dropout(DROP), torch.nn.Dropout(DROP_WORDS)
+        self.aside, self.aside_context = torch.nn.Linear(2 * HIDDEN, SPEAKERS + MODES), torch.nn.Linear(CLAUSE, SPEAKERS + MODES)
 
     def forward(self, word, dep, tag, head, clause, follows, leads, under, children, sizes, coder=None):
         if self.training:
@@ -130,16 +135,17 @@ class Net(torch.nn.Module):
         most = torch.full((count, HIDDEN), -1e9).index_reduce(0, clause, x, "amax")
         whole = self.drop(torch.cat([mean, most], 1))
         coder = torch.zeros(count, dtype=torch.long) if coder is None else coder
-        others = self.told_by_others(F.relu(self.small(whole) + self.coder(coder)), sizes)
-        return said + self.clause(whole) + others + self.coder_says(coder)
+        passage = self.passage(F.relu(self.small(whole) + self.coder(coder)), sizes)
+        scores = said + self.clause(whole) + self.context(passage) + self.coder_says(coder)
+        return scores, self.aside(whole) + self.aside_context(passage)
 
-    def told_by_others(self, clauses, sizes):
-        """What the passage round each clause adds."""
+    def passage(self, clauses, sizes):
+        """What each clause hears of the passage round it."""
         far = torch.cat([torch.log1p(torch.arange(n, dtype=torch.float32)) / 4 for n in sizes])
         rows = torch.split(torch.cat([clauses, far[:, None]], 1), sizes)
         packed = torch.nn.utils.rnn.pack_sequence(rows, enforce_sorted=False)
         carried = torch.nn.utils.rnn.unpack_sequence(self.carry(packed)[0])
-        return self.context(self.drop(F.relu(self.mixed(torch.cat([self.drop(torch.cat(carried)), clauses], 1)))))
+        return self.drop(F.relu(self.mixed(torch.cat([self.drop(torch.cat(carried)), clauses], 1))))
 
 
 DROP, DROP_WORDS = 0.25, 0.15
@@ -151,6 +157,7 @@ def fit(c, s, vectors, documents, seed):
     documents = [d for d in documents if d in s.documents]  # some have no clause
     label, judged = (c.label == 1).astype(np.float32), (c.label >= 0).astype(np.float32)
     weight = judged * np.where(c.home[c.doc] < c.judged, HAND, REAL_OR_INVENTED).astype(np.float32)[:, None]
+    weight_aside = np.where(c.home[c.doc] < c.judged, HAND_ASIDE, 1.0).astype(np.float32)
     coder = torch.from_numpy(c.coder[c.doc])
     steps, step = -(-len(documents) // BATCH) * EPOCHS, 0
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
@@ -162,10 +169,12 @@ def fit(c, s, vectors, documents, seed):
             for group in optimiser.param_groups:
                 group["lr"] = rate
             tensors, rows = s.batch([passage for passages in shuffled[start:start + BATCH] for passage in passages])
-            loss = F.binary_cross_entropy_with_logits(net(*tensors, coder[rows]), torch.from_numpy(label[rows]), reduction="none",
+            kinds, aside = net(*tensors, coder[rows])
+            loss = F.binary_cross_entropy_with_logits(kinds, torch.from_numpy(label[rows]), reduction="none",
                                                       weight=torch.from_numpy(weight[rows]), pos_weight=torch.tensor(POSITIVE))
+            beside = of_claims(aside, torch.from_numpy(c.told[rows]), torch.from_numpy(weight_aside[rows]))
             optimiser.zero_grad()
-            (loss.sum() / len(rows)).backward()
+            ((loss.sum() + ASIDE * beside) / len(rows)).backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), STEEPEST)
             optimiser.step()
     with torch.no_grad():
@@ -174,35 +183,48 @@ def fit(c, s, vectors, documents, seed):
     return net.eval()
 
 
-def scores(net, s, documents, out):
+def of_claims(aside, told, weight):
+    """How far off the mode and the speaker of the clauses that hold a claim are told, added up."""
+    held = told[:, 0] >= 0
+    aside, told, weight = aside[held], told[held], weight[held]
+    speakers = F.binary_cross_entropy_with_logits(aside[:, :SPEAKERS], told[:, 1:].float(), reduction="none").sum(1)
+    modes = F.cross_entropy(aside[:, SPEAKERS:], told[:, 0].long(), reduction="none")
+    return ((speakers + modes) * weight).sum()
+
+
+def scores(nets, s, documents, out):
+    """The mean scores of some nets for the clauses of some documents."""
     documents = [d for d in documents if d in s.documents]
     with torch.no_grad():
         for start in range(0, len(documents), 8):
             tensors, rows = s.batch([np.array(s.documents[d]) for d in documents[start:start + 8]])
-            out[rows] = torch.sigmoid(net(*tensors)).numpy()
+            out[rows] = sum(torch.sigmoid(net(*tensors)[0]) for net in nets).numpy() / len(nets)
 
 
-def write(net, path):
+def write(nets, path):
+    path.write_bytes(b"TWN3" + b"".join(map(packed, nets)))
+    print(f"{path}: {len(nets)} nets, {path.stat().st_size} bytes")
+
+
+def packed(net):
     def half(*tensors):
         bits = (t.detach().numpy().astype("<f4").view("<u4") >> 16 for t in tensors)
         return b"".join(b.astype("<u2").tobytes() for b in bits)
-    out = b"TWN2" + struct.pack("<6H", WORD, DEP, TAG, HIDDEN, CLAUSE, CONTEXT) + half(net.words.weight, net.words.bias)
+    out = struct.pack("<6H", WORD, DEP, TAG, HIDDEN, CLAUSE, CONTEXT) + half(net.words.weight, net.words.bias)
     out += half(net.masks.weight, net.deps.weight, net.tags.weight)
     for linear, norm in zip(net.rounds, net.norms):
         out += half(linear.weight, linear.bias, norm.weight, norm.bias)
     out += half(net.token.weight, net.token.bias, net.clause.weight, net.clause.bias, net.small.weight, net.small.bias + net.coder.weight[0])
     for way in ("", "_reverse"):
         out += half(*(getattr(net.carry, f"{what}_l0{way}") for what in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")))
-    out += half(net.mixed.weight, net.mixed.bias, net.context.weight, net.context.bias + net.coder_says.weight[0])
-    path.write_bytes(out)
-    print(f"{path}: {sum(p.numel() for p in net.parameters())} weights, {len(out)} bytes")
+    return out + half(net.mixed.weight, net.mixed.bias, net.context.weight, net.context.bias + net.coder_says.weight[0])
 
 
-def check(net, evidence, path):
+def check(nets, evidence, path):
     clauses = json.loads(pathlib.Path(evidence).read_text())
     s = Sentences(SimpleNamespace(sent=[(0, c["p"], c["s"]) for c in clauses], tokens=[c["t"] for c in clauses]))
     out = np.zeros((len(clauses), N))
-    scores(net, s, [0], out)
+    scores(nets, s, [0], out)
     pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(r) for r in out.round(5).tolist()) + "\n]\n")
 
 
@@ -218,16 +240,16 @@ def main():
     s, third, out = Sentences(c), c.folds() % THIRDS, np.zeros((len(c.doc), N), np.float32)
     for f in range(THIRDS):
         learned, held = (np.flatnonzero((third != f) & (np.arange(len(third)) < c.seen)), np.flatnonzero(third == f))
-        scores(fit(c, s, vectors, learned, f), s, held, out)
+        scores([fit(c, s, vectors, learned, 100 * (n + 1) + f) for n in range(NETS)], s, held, out)
     np.save(a.scores, out)
     keep = (c.home[c.doc] < c.judged) & ~c.blind
     kept = c.label[keep].reshape(-1)
     print(f"held out: AP {average_precision_score(kept[kept >= 0] == 1, out[keep].reshape(-1)[kept >= 0]):.3f}")
     if a.out:
-        net = fit(c, s, vectors, np.arange(c.seen), THIRDS)
-        write(net, pathlib.Path(a.out) / "net.bin")
+        nets = [fit(c, s, vectors, np.arange(c.seen), 100 * (n + 1) + THIRDS) for n in range(NETS)]
+        write(nets, pathlib.Path(a.out) / "net.bin")
         if a.check:
-            check(net, *a.check)
+            check(nets, *a.check)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ stand the hand-coded documents, in view of which the rules were written; behind 
 on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every run (fixed seeds, one thread). Layout of
 the file and order of the inputs: crates/trucewatch/src/claim/voice/weigh.rs and voice/inputs.rs.
 """
-import pathlib
+import json, pathlib
 
 import numpy as np
 
@@ -33,6 +33,7 @@ class Claims:
             self.add((group, folder), doc, g, p)
         self.X, self.y, self.claim = np.array(self.X, np.float32), np.array(self.y), np.array(self.claim)
         fold = np.random.RandomState(0).permutation(len(home)) % FOLDS
+        self.folds = {key: fold[number] for key, number in home.items()}
         self.fold = np.array([fold[i["doc"]] for i in self.info])
         self.rows = [[] for _ in self.info]
         for row, n in enumerate(self.claim):
@@ -68,6 +69,29 @@ def held_out(c, weight):
     return chances(score, c.claim, none=False)
 
 
+def speakers(c, weight, groups, out):
+    """Who is on record for every claim that was read, coded or not, by trees that have not seen the document: what
+    `evidence --casts` is given, a file a document in OUT/<last two parts of its folder>."""
+    fold = c.fold[c.claim]
+    models = [choose(c.X[fold != f], c.y[fold != f], c.claim[fold != f], weight[fold != f], TREES, LEAVES, none=False) for f in range(FOLDS)]
+    for _, (folder, gold) in groups:
+        to = pathlib.Path(out, *pathlib.Path(folder).parts[-2:])
+        to.mkdir(parents=True, exist_ok=True)
+        for path in sorted(pathlib.Path(folder).glob("*.json")):
+            read = json.loads(path.read_text())
+            trees = models[c.folds.get((str(gold), path.stem), 0)]
+            spoken = [[p["start"], p["end"], p["type"], settled(trees, p)] for p in read["claims"] if p["candidates"]]
+            (to / path.name).write_text(json.dumps({"issuer": read["issuer"], "spoken": spoken}))
+
+
+def settled(trees, read):
+    """Who is on record for one claim."""
+    parties, inputs = zip(*read["candidates"])
+    q = chances(trees.predict(np.array(inputs, np.float32)), np.zeros(len(parties), int), none=False)
+    best, own = int(q.argmax()), dict(zip(parties, q)).get(read["speaker_party"], 0.0)
+    return parties[best] if q[best] > own + BOUND else read["speaker_party"]
+
+
 def report(c, q, bound):
     """Shares right before and after, by group, and how many claims changed for the better and the worse."""
     chosen = c.chosen(q, bound)
@@ -84,15 +108,19 @@ def main():
     global TREES, LEAVES
     ap = options(__doc__, ("real", "also"), 300, 60)
     ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
+    ap.add_argument("--held", help="folder that gets who is on record by trees that have not seen the document")
     a = ap.parse_args()
     TREES, LEAVES = a.trees, a.leaves
-    c = Claims(folders(a, ("real", "also")))
+    groups = folders(a, ("real", "also"))
+    c = Claims(groups)
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
     weight = c.weight()
     if not a.no_cv:
         q = held_out(c, weight)
         for bound in a.bounds:
             report(c, q, bound)
+    if a.held:
+        speakers(c, weight, groups, a.held)
     if a.out:
         out = b"TWV1" + packed(choose(c.X, c.y, c.claim, weight, TREES, LEAVES, none=False))
         pathlib.Path(a.out).write_bytes(out)

@@ -49,6 +49,7 @@ class Corpus:
     def __init__(self, pairs, also, blind):
         self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs = [], [], [], [], [], [], []
         self.span, self.quotes, self.tokens = [], [], []
+        self.told = []  # of every clause what its claim says of mode and speaker, -1 where it holds none
         self.home, self.coder, first = [], [], {}
         for number, (evidence, gold) in enumerate(pairs + also + blind):
             if number == len(pairs):
@@ -64,6 +65,7 @@ class Corpus:
         self.judged, self.seen = getattr(self, "judged", len(self.docs)), getattr(self, "seen", len(self.docs))
         self.doc, self.label, self.home = np.array(self.doc), np.array(self.label), np.array(self.home)
         self.coder = np.array(self.coder)[self.home]  # 0 for the judged documents, then a number a folder
+        self.told = np.array(self.told, np.int8)
         self.form, self.dense = np.array(self.form, np.float32), np.array(self.dense, np.float32)
         self.blind = self.doc >= self.seen
 
@@ -89,6 +91,7 @@ class Corpus:
             for i in hits:
                 row = self.label[first + i]
                 row[k] = 1 if i == best else (row[k] or -1)
+        self.told += told(clauses, self.label[first:], record["claims"], self.quotes[-1], text)
 
     def folds(self):
         """Each document's fold; the invented ones are dealt out by themselves, the blind ones go with their twins."""
@@ -106,6 +109,28 @@ class Corpus:
             guesses += len(guessed)
             hits += paired(self.quotes[d], guessed)
         return 2 * hits / max(1, guesses + sum(len(self.quotes[d]) for d in judged))
+
+
+MODES = "asserted denied planned called_for rejected conditional".split()
+
+
+def told(clauses, labels, claims, quotes, text):
+    """Of every clause the mode of its claim (the last of several) and whether that claim's speaker is the outlet, is of no
+    known party, is named in the sentence, takes part in it, is its target."""
+    out = [[-1] * 6 for _ in clauses]
+    sentences = {}
+    for c in clauses:
+        low, high = sentences.get((c["p"], c["s"]), (c["start"], c["end"]))
+        sentences[c["p"], c["s"]] = min(low, c["start"]), max(high, c["end"])
+    for claim, (quote, k) in zip(claims, quotes):
+        party, name = claim["speaker_party"], (claim.get("speaker") or "").split()[-1:]
+        for i, c in enumerate(clauses):
+            if labels[i][k] == 1 and overlap((c["start"], c["end"]), quote):
+                low, high = sentences[c["p"], c["s"]]
+                named = bool(name) and name[0] in text[low:high]
+                takes_part, is_hit = (party in (claim.get(role) or []) for role in ("actor", "target"))
+                out[i] = [MODES.index(claim["mode"]), party == "media", party == "other", named, takes_part, is_hit]
+    return out
 
 
 def paired(quotes, guessed):

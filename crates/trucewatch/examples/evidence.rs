@@ -2,7 +2,7 @@
 //! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
 //! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
 //! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them,
-//! with `--voices` with everybody who may be on record for them, with `--issuers` whose voice the document may be in,
+//! (where SCORES tells who is on record, with those speakers), with `--voices` with everybody who may be on record for them, with `--issuers` whose voice the document may be in,
 //! with `--modes` the coded claims with what decides their modes, with `--places` the claims with all places where they may
 //! be. Places are those of the gazetteer that stands beside MODEL; they also say whose an office without a name is, so it must
 //! stand there whatever is asked for. See the trainers in `scripts/`.
@@ -10,6 +10,7 @@
 use std::error::Error;
 use std::path::Path;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
 use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
@@ -98,21 +99,23 @@ impl Wanted {
     }
 }
 
-/// What the trainer has decided of a document: scores by clause and type, where clauses are given, and who issued it,
-/// where that is not whom the rules name.
+/// What the trainer has decided of a document: scores by clause and type, where clauses are given, who issued it, where
+/// that is not whom the rules name, and who is on record for claims, by their code points and type.
 struct Given {
     scores: Option<Vec<(usize, Kind, f32)>>,
     issuer: Option<String>,
+    spoken: Vec<(usize, usize, String, String)>,
 }
 
-/// `[[clause, type, score], …]`, or `{"scores": …, "issuer": …}` with either left out.
+/// `[[clause, type, score], …]`, or `{"scores": …, "issuer": …, "spoken": [[start, end, type, party], …]}` with any left out.
 fn given(path: &Path) -> Outcome<Given> {
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let rows = if file.is_array() { &file } else { &file["scores"] };
     let rows: Option<Vec<(usize, String, f32)>> = serde_json::from_value(rows.clone())?;
     let known = |(clause, kind, score): (usize, String, f32)| Some((clause, Kind::parse(&kind)?, score));
     let scores = rows.map(|rows| rows.into_iter().filter_map(known).collect());
-    Ok(Given { scores, issuer: file["issuer"].as_str().map(str::to_owned) })
+    let spoken = Option::deserialize(&file["spoken"])?.unwrap_or_default();
+    Ok(Given { scores, issuer: file["issuer"].as_str().map(str::to_owned), spoken })
 }
 
 fn pack(folder: &Path, blind: bool) -> Outcome<Pack> {
@@ -158,7 +161,7 @@ fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -
     let content = match (wanted, scores) {
         (Wanted::Voices, _) => speakers(&parsed, &found, scores),
         (_, Some(scores)) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
-        (Wanted::Casts, None) => parties(&parsed, &found),
+        (Wanted::Casts, None) => parties(&parsed, &found, given.map_or(&[], |g| &g.spoken)),
         (Wanted::Issuers, None) => issuers(&mentions, names),
         (Wanted::Clauses, None) => evidence(&parsed, &found),
         (Wanted::Modes, None) => modes(&parsed, &found, &record),
@@ -187,8 +190,14 @@ fn evidence(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
 }
 
 /// The claims with everybody who may have taken part in them, offsets in code points.
-fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
-    let positions = Positions::new(parsed.document.text());
+fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>, spoken: &[(usize, usize, String, String)]) -> Value {
+    let text = parsed.document.text();
+    let positions = Positions::new(text);
+    let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+    let held_out = |(start, end, kind, party): &(usize, usize, String, String)| {
+        Some((Span { start: byte(*start), end: byte(*end) }, Kind::parse(kind)?, PartyId::new(party)))
+    };
+    let spoken: Vec<_> = spoken.iter().filter_map(held_out).collect();
     let ids = |list: &[PartyId]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let claim = |c: &training::TrainingCast| {
         let candidates = c.candidates.iter().map(|(party, inputs, keys)| json!([party.to_string(), inputs, keys]));
@@ -200,7 +209,7 @@ fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
             "candidates": candidates.collect::<Vec<_>>(),
         })
     };
-    json!({ "claims": training::casts(parsed, found).iter().map(claim).collect::<Vec<_>>() })
+    json!({ "claims": training::casts(parsed, found, &spoken).iter().map(claim).collect::<Vec<_>>() })
 }
 
 /// The claims with all places where they may be, offsets in code points.
@@ -216,7 +225,7 @@ fn places_of(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
     json!({ "claims": training::places(parsed, found).iter().map(claim).collect::<Vec<_>>() })
 }
 
-/// The claims with everybody who may be on record for them, offsets in code points.
+/// The claims with everybody who may be on record for them, offsets in code points, and whose voice the document is in.
 fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Option<&[(usize, Kind, f32)]>) -> Value {
     let positions = Positions::new(parsed.document.text());
     let claim = |c: &training::TrainingVoice| {
@@ -225,10 +234,11 @@ fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Option<&[(
             "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
             "quote": parsed.document.slice(c.span), "type": c.kind.as_str(), "mode": c.mode.as_str(),
             "speaker": c.speaker.name, "speaker_party": c.speaker.party.as_ref().map(ToString::to_string),
-            "rule": c.rule, "candidates": candidates.collect::<Vec<_>>(),
+            "rule": c.rule, "score": c.score, "candidates": candidates.collect::<Vec<_>>(),
         })
     };
-    json!({ "claims": training::voices(parsed, found, given).iter().map(claim).collect::<Vec<_>>() })
+    let issuer = found.mentions.voice.as_ref().map(|(party, _)| party.to_string());
+    json!({ "issuer": issuer, "claims": training::voices(parsed, found, given).iter().map(claim).collect::<Vec<_>>() })
 }
 
 /// Who may have issued the document, and whom the rules name.

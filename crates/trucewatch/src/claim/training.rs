@@ -83,11 +83,19 @@ pub struct TrainingCast {
     pub candidates: Vec<(PartyId, Vec<f32>, Vec<String>)>,
 }
 
-/// All claims of a document with the candidates for their parties, paragraph by paragraph.
+/// Who is on record for the claims of a type on some words, by trees that have not seen the document.
+pub type HeldOut = (Span, Kind, PartyId);
+
+/// All claims of a document with the candidates for their parties, paragraph by paragraph. The speakers are those of
+/// `spoken` where it tells: the weights know who speaks in the documents that they learned from, and whoever learns from
+/// that trusts speakers more than unseen documents bear out.
 #[must_use]
-pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingCast> {
+pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>, spoken: &[HeldOut]) -> Vec<TrainingCast> {
     let pages = code::pages(parsed, found);
-    let drafts = code::all_drafts(&pages, &weigh::weigh(&pages));
+    let mut drafts = code::all_drafts(&pages, &weigh::weigh(&pages));
+    for (page, drafts) in pages.iter().zip(&mut drafts) {
+        drafts.iter_mut().for_each(|draft| unlearn(page, draft, spoken));
+    }
     let told = cast::Told::by(&pages, &drafts);
     let mut out = Vec::new();
     for (page, drafts) in pages.iter().zip(drafts) {
@@ -106,6 +114,16 @@ pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingC
     out
 }
 
+fn unlearn(page: &Page<'_>, draft: &mut code::Draft, spoken: &[HeldOut]) {
+    let span = page.paragraph.span_of(draft.run.clone());
+    let own = |(words, kind, _): &&HeldOut| *kind == draft.kind.value && words.end == span.end;
+    let mut known = spoken.iter().filter(own);
+    // where several speak together each has a claim of its own, and they stay
+    if let (Some((.., party)), None) = (known.next(), known.next()) {
+        draft.speaker.value.party = Some(party.clone());
+    }
+}
+
 /// A claim for which it is to be settled who is on record, as the trainer sees it.
 #[derive(Debug, Clone)]
 pub struct TrainingVoice {
@@ -119,6 +137,8 @@ pub struct TrainingVoice {
     pub speaker: Speaker,
     /// The rule that says so.
     pub rule: String,
+    /// How sure the weights are of the claim, 0 to 1.
+    pub score: f32,
     /// Who may be on record, each with the inputs of the trees; nobody where several speak together.
     pub candidates: Vec<(PartyId, Vec<f32>)>,
 }
@@ -147,6 +167,7 @@ pub fn voices(
                     mode: decision.mode.value,
                     speaker: voice.speaker.value.clone(),
                     rule: voice.speaker.rule.to_string(),
+                    score: trigger.score,
                     candidates: candidates.into_iter().map(|c| (c.party, c.inputs)).collect(),
                 });
             }

@@ -11,19 +11,28 @@ const FAR: f32 = 4.0;
 /// One direction: what a clause brings and what was carried so far, each giving reset, update and candidate.
 #[derive(Debug)]
 pub(super) struct Carry {
-    pub(super) brought: Linear,
-    pub(super) carried: Linear,
+    brought: Linear,
+    /// Of each number carried what it adds to every gate: a single row is quicker to multiply so than as a matrix.
+    carried: Vec<f32>,
+    bias: Vec<f32>,
 }
 
 impl Carry {
+    pub(super) fn new(brought: Linear, carried: &Linear) -> Carry {
+        let gates = carried.outputs();
+        let weight = |input: usize, output: usize| carried.weights[output * carried.inputs + input];
+        let rows = (0..carried.inputs).flat_map(|input| (0..gates).map(move |output| weight(input, output)));
+        Carry { brought, carried: rows.collect(), bias: carried.bias.clone() }
+    }
+
     fn width(&self) -> usize {
-        self.carried.outputs() / GATES
+        self.bias.len() / GATES
     }
 
     /// The state after each row, rows taken in the given order.
     fn over(&self, rows: &[f32], order: impl Iterator<Item = usize>) -> Vec<f32> {
         let brought = self.brought.of(rows);
-        let (gates, width) = (self.carried.outputs(), self.width());
+        let (gates, width) = (self.bias.len(), self.width());
         let mut out = vec![0.0; brought.len() / GATES];
         let mut state = vec![0.0; width];
         for i in order {
@@ -35,7 +44,10 @@ impl Carry {
 
     fn step(&self, brought: &[f32], state: &mut [f32]) {
         let width = state.len();
-        let carried = self.carried.of(state);
+        let mut carried = self.bias.clone();
+        for (value, row) in state.iter().zip(self.carried.chunks_exact(carried.len())) {
+            carried.iter_mut().zip(row).for_each(|(gate, weight)| *gate += value * weight);
+        }
         for (i, value) in state.iter_mut().enumerate() {
             let [reset, update] = [i, width + i].map(|at| logistic(brought[at] + carried[at]));
             let candidate = (brought[2 * width + i] + reset * carried[2 * width + i]).tanh();
@@ -76,7 +88,7 @@ mod tests {
     /// A unit that keeps what it has (update 1) or takes what is brought (update 0).
     fn carry(update: f32) -> Carry {
         let brought = Linear { inputs: 1, weights: vec![0.0, 0.0, 1.0], bias: vec![0.0, update, 0.0] };
-        Carry { brought, carried: Linear { inputs: 1, weights: vec![0.0; 3], bias: vec![0.0; 3] } }
+        Carry::new(brought, &Linear { inputs: 1, weights: vec![0.0; 3], bias: vec![0.0; 3] })
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! The net's trained numbers, read from `net.bin`, and what each of its layers does to rows of floats.
+//! The nets' trained numbers, read from `net.bin`, and what each of their layers does to rows of floats.
 //!
-//! Layout, little-endian: magic `TWN2`; u16 width of a word, of a relation, of a tag, of the hidden rows, of a clause
+//! Layout, little-endian: magic `TWN3`; then net after net: u16 width of a word, of a relation, of a tag, of the hidden rows, of a clause
 //! and of what is carried on; then as bfloat16, matrices row by output: words (width x 300) and bias, five rows for
 //! words without a vector, relations, tags, the two rounds (each weights, bias, gain, shift), what a token says (27 x hidden) and bias, what a
 //! clause as a whole says (27 x twice hidden) and bias; the clause made small (clause x twice hidden) and bias, for either
@@ -106,9 +106,17 @@ impl Layers {
         nth(&self.tags, tag as usize, self.tags.len() / Tag::ALL.len())
     }
 
-    /// Reads the file; `None` if it is of another form.
-    pub(super) fn read(bytes: &[u8]) -> Option<Layers> {
-        let mut file = File(bytes.strip_prefix(b"TWN2")?);
+    /// Reads the nets of a file; `None` if it is of another form.
+    pub(super) fn read_all(bytes: &[u8]) -> Option<Vec<Layers>> {
+        let mut file = File(bytes.strip_prefix(b"TWN3")?);
+        let mut nets = Vec::new();
+        while !file.0.is_empty() {
+            nets.push(Layers::read(&mut file)?);
+        }
+        Some(nets)
+    }
+
+    fn read(file: &mut File<'_>) -> Option<Layers> {
         let [word, dep, tag, hidden] = [file.number()?, file.number()?, file.number()?, file.number()?];
         let [size, carried] = [file.number()?, file.number()?];
         let words = file.linear(VECTOR, word)?;
@@ -127,8 +135,7 @@ impl Layers {
         let carry = [file.carry(size + 1, carried)?, file.carry(size + 1, carried)?];
         let mixed = file.linear(2 * carried + size, size)?;
         let context = file.linear(size, Kind::ALL.len())?;
-        let read = Layers { words, masks, deps, tags, rounds, token, clause, small, carry, mixed, context };
-        file.0.is_empty().then_some(read)
+        Some(Layers { words, masks, deps, tags, rounds, token, clause, small, carry, mixed, context })
     }
 }
 
@@ -158,7 +165,8 @@ impl File<'_> {
     }
 
     fn carry(&mut self, inputs: usize, width: usize) -> Option<Carry> {
-        Some(Carry { brought: self.linear(inputs, GATES * width)?, carried: self.linear(width, GATES * width)? })
+        let (brought, carried) = (self.linear(inputs, GATES * width)?, self.linear(width, GATES * width)?);
+        Some(Carry::new(brought, &carried))
     }
 }
 
@@ -168,8 +176,8 @@ mod tests {
 
     #[test]
     fn files_of_another_form_are_refused() {
-        assert!(Layers::read(b"TWN2\0\0").is_none());
-        assert!(Layers::read(b"TWN1").is_none());
+        assert!(Layers::read_all(b"TWN3\0\0").is_none());
+        assert!(Layers::read_all(b"TWN2").is_none());
     }
 
     #[test]
