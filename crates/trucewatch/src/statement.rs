@@ -14,6 +14,7 @@ pub mod speaker;
 
 mod according;
 mod adjective;
+mod backward;
 mod candidate;
 mod carry;
 mod clause;
@@ -110,6 +111,9 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
         list::continue_list(&scene, first, &mut all);
         carry::continue_quotations(&scene, first, &mut all);
         carry::continue_between(&scene, first, &mut all);
+        let above = || scene::Scene::new(index - 1, &parsed.paragraphs[index - 1]);
+        let above = (index > 0 && backward::opens_with_this(&scene)).then(above);
+        backward::refer_back(&scene, above.as_ref(), first, &mut all);
     }
     Statements::new(parsed, all)
 }

@@ -23,6 +23,9 @@ pub(super) use floor::Past;
 pub(super) use weigh::{settle, unsettled};
 use words::WORDS;
 
+/// The rules for "the claim that …", "statements from Vesk that …".
+const CLAIMED: &str = "cue/noun/that";
+
 /// How far above the claim's word the verb of a stand is looked for.
 const HIGHEST: usize = 5;
 
@@ -148,6 +151,10 @@ fn is_timed(page: &Page<'_>, clause: usize) -> bool {
 /// The speaker that a subject names: the party of a pronoun goes under the name of whom it stands for. A paper's
 /// writer is who passes, sends or issues it.
 fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
+    let word = page.lemma(subject);
+    if WORDS.silent.contains(word) && !WORDS.papers.contains(word) {
+        return None;
+    }
     let issuer = || page.subject(page.token(subject).head);
     let is_issued = WORDS.papers.contains(page.lemma(subject)) && page.token(subject).dep == Dep::Dobj;
     let drafted = || WORDS.papers.contains(page.lemma(subject)).then(|| owner(page, subject)).flatten();
@@ -196,15 +203,16 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
     let under_object = |verb: usize| {
         page.parse.children_by(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Oprd]).any(|o| page.parse.is_under(token, o))
     };
-    let puts =
-        |v: usize| page.lemma(v) == "put" && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_count(page, o));
+    let puts = |v: usize| {
+        matches!(page.lemma(v), "put" | "give") && page.parse.child_by(v, Dep::Dobj).is_some_and(|o| is_count(page, o))
+    };
     let counts =
         |v: &usize| page.is_verb(*v) && (TERMS.counting.contains(page.lemma(*v)) || puts(*v)) && under_object(*v);
     // who is asked to count has not counted yet: "demanded that the mission count the dead"
     let asked = |v: usize| MODALITY.verbs.called_for.contains(page.lemma(page.token(v).head));
     let counted = |v: &usize| counts(v) && page.token(*v).tag != Tag::Vb && !asked(*v);
     let verb = page.parse.ancestors(token).take(4).find(counted)?;
-    let subject = page.parse.child_by(verb, Dep::Nsubj)?;
+    let subject = page.parse.child_by(verb, Dep::Nsubj).or_else(|| quoted_as(page, verb))?;
     let stated = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.name != NARRATOR);
     // what the noun stands for in the text is known better as the source of a statement: "the ministry reported"
     let known = stated.and_then(|s| s.parties.first()).filter(|p| !p.is_bystander()).cloned();
@@ -220,6 +228,14 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
     let spans = [page.paragraph.span_at(subject)];
     let speaker = Traced::new(Speaker { name, party: Some(party) }, spans, "speaker/counting");
     Some(Voice { speaker, via: Vec::new(), cue: Some(verb), verdict: Verdict::Assert, addressee: None })
+}
+
+/// "The agency quoted officials as giving a toll of ten": who is quoted.
+fn quoted_as(page: &Page<'_>, verb: usize) -> Option<usize> {
+    let preposition = page.token(verb).head;
+    let above = page.token(preposition).head;
+    let quotes = &*page.token(preposition).lower == "as" && matches!(page.lemma(above), "quote" | "cite");
+    page.parse.child_by(above, Dep::Dobj).filter(|&o| quotes && o < preposition)
 }
 
 /// "Puts the toll at ten": whether an object is a count.
@@ -239,14 +255,38 @@ fn speaks(page: &Page<'_>, index: usize) -> bool {
     let Some(statement) = page.statements.all().get(index) else { return false };
     let speech = ["clause", "quote", "statement/"].iter().any(|r| statement.rule.contains(r))
         || (statement.verdict == Verdict::Assert
-            && cue_lemma(page, statement).is_some_and(|l| WORDS.stating.contains(l)));
+            && cue_lemma(page, statement).is_some_and(|l| WORDS.stating.contains(l)))
+        || statement.rule.starts_with(CLAIMED) && statement.verdict == Verdict::Assert;
     let pointed = matches!(
         statement.verdict,
         Verdict::Deny | Verdict::Accuse | Verdict::Criticize | Verdict::CallFor | Verdict::Reject | Verdict::Threaten
     ) || cue_lemma(page, statement).is_some_and(|l| matches!(l, "warn" | "caution"))
         || is_voiced(page, statement);
-    let on_record = statement.spoken && (speech || pointed) && !is_act(page, statement) && !is_assault(page, statement);
-    on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && can_speak(page, statement)
+    let on_record = (statement.spoken || is_finding(page, statement))
+        && (speech || pointed)
+        && !is_act(page, statement)
+        && !is_assault(page, statement);
+    let somebody = || can_speak(page, statement) || is_of_party(page, index);
+    on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && somebody()
+}
+
+/// "The inquiry found that …": what those who look into things find, they put on record.
+fn is_finding(page: &Page<'_>, statement: &Statement) -> bool {
+    let tokens = page.mentions.parsed().paragraphs.get(statement.paragraph).map(|p| p.parse.tokens());
+    let head = tokens.zip(statement.source_head).and_then(|(t, head)| t.get(head));
+    let inquires = head.is_some_and(|t| WORDS.inquiring.contains(&*t.lemma.to_lowercase()));
+    inquires && statement.rule.contains("clause") && cue_lemma(page, statement) == Some("find")
+}
+
+/// Whether what is said to say something is a party's, and no paper that parties signed: "the Veskan inquiry found",
+/// "according to Vesk's watchdog", but not "according to Vesk's treaty".
+fn is_of_party(page: &Page<'_>, index: usize) -> bool {
+    let statement = &page.statements.all()[index];
+    let Some(head) = statement.source_head else { return false };
+    let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
+    let says = ["cue/verb/clause", "statement/according"].iter().any(|r| statement.rule.starts_with(r));
+    let theirs = page.sources[index].parties.iter().any(|p| !p.is_bystander());
+    says && theirs && !WORDS.silent.contains(&*parse.tokens()[head].lemma)
 }
 
 /// "Expressed hope that …", "voiced fears of …": the noun is put in words by its verb.

@@ -66,13 +66,24 @@ impl Entry {
         let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         match &self.exact {
             Some(exact) => letters(surface) == *exact,
-            None => surface.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase()) || self.is_lower(),
+            None => (is_capital(surface) && !self.is_plain_noun(surface)) || self.is_lower(),
         }
+    }
+
+    /// "The diplomat said", where a paper is called "The Diplomat": the noun is no outlet's name.
+    fn is_plain_noun(&self, surface: &str) -> bool {
+        let paper = self.kind == Kind::Outlet && self.words.len() == 2 && self.words.iter().any(|w| w == "the");
+        paper && !surface.split_whitespace().last().is_some_and(is_capital)
     }
 
     fn is_lower(&self) -> bool {
         self.name.chars().next().is_some_and(char::is_lowercase)
     }
+}
+
+/// Whether the first letter of a name is no small one.
+fn is_capital(surface: &str) -> bool {
+    surface.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
 }
 
 /// Index over all names of all packs.

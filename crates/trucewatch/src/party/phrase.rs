@@ -360,9 +360,10 @@ impl Mentions<'_> {
         let mut found = Vec::new();
         let token = &parse.tokens()[i];
         if WORDS.carriers.contains(&*token.lemma) || WORDS.carriers.contains(&*token.lower) {
+            let serves = WORDS.serving.contains(&*token.lemma);
             let prepositions = parse
                 .children_by(i, &[Dep::Prep])
-                .filter(|&p| matches!(&*parse.tokens()[p].lower, "of" | "from" | "in" | "for" | "at" | "with" | "by"))
+                .filter(|&p| is_of(&parse.tokens()[p].lower) || (serves && &*parse.tokens()[p].lower == "to"))
                 .filter(|&p| !(self.is_elsewhere(at, i) && matches!(&*parse.tokens()[p].lower, "in" | "at")));
             for object in prepositions.filter_map(|p| parse.child_by(p, Dep::Pobj)) {
                 self.collect(at, object, speaking, depth + 1, &mut found);
@@ -376,6 +377,11 @@ impl Mentions<'_> {
         }
         found
     }
+}
+
+/// Prepositions behind which stands for whom somebody speaks.
+fn is_of(word: &str) -> bool {
+    matches!(word, "of" | "from" | "in" | "for" | "at" | "with" | "by")
 }
 
 /// Whether a plural is one of two by its words: "the two sides", "both countries", "the sides".

@@ -12,6 +12,8 @@ pub(super) struct Words {
     pub(super) label_participles: BTreeSet<String>,
     pub(super) both_sides: BTreeSet<String>,
     pub(super) carriers: BTreeSet<String>,
+    /// Of these "to" tells whose they are too: "an adviser to the president of Vesk".
+    pub(super) serving: BTreeSet<String>,
     /// Who is mostly in another's country, so that "in" does not tell whose they are.
     pub(super) visiting: BTreeSet<String>,
     pub(super) opposed: BTreeSet<String>,

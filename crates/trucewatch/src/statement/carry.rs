@@ -119,7 +119,8 @@ fn is_covered(statements: &[Statement], quote: Span) -> bool {
     statements.iter().any(|s| s.content.iter().any(|c| c.meets(quote)) || s.cue.iter().any(|c| quote.holds(*c)))
 }
 
-fn continued(scene: &Scene, quote: Span, by: usize, bytes: std::ops::Range<usize>) -> Statement {
+/// Words that go on with what the source of another statement said.
+pub(super) fn continued(scene: &Scene, quote: Span, by: usize, bytes: std::ops::Range<usize>) -> Statement {
     Statement {
         paragraph: scene.index,
         source: Vec::new(),

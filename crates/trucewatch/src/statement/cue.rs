@@ -124,6 +124,12 @@ pub(super) struct Words {
     pub(super) media: BTreeSet<&'static str>,
     /// Nouns for people of the media.
     pub(super) journalists: BTreeSet<&'static str>,
+    /// Verbs by which somebody passes on a paper that another wrote: the daily carried a statement.
+    pub(super) carrying: BTreeSet<&'static str>,
+    /// What a person who spoke is called again by: the diplomat.
+    pub(super) callings: BTreeSet<&'static str>,
+    /// Participles that go on with what is said: adding.
+    pub(super) remarks: BTreeSet<&'static str>,
     /// Labels of those who ask, in interviews and briefings.
     pub(super) asking: BTreeSet<&'static str>,
     /// Nouns for bodies that, without a name, belong to who spoke or acted last.
@@ -208,6 +214,9 @@ impl Words {
             topics: list("topics"),
             media: list("media"),
             journalists: list("journalists"),
+            carrying: list("carrying"),
+            callings: list("callings"),
+            remarks: list("remarks"),
             asking: list("asking"),
             bodies: list("bodies"),
             state: list("state"),

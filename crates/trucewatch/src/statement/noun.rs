@@ -1,6 +1,6 @@
 //! Nouns that carry a content of their own: "its denial that …", "the claim by X that …", "calls for talks".
 
-use syntax::{Dep, Pos};
+use syntax::{Dep, Pos, Tag};
 
 use super::candidate::{Candidate, Named, Rank};
 use super::cue::{self, Class};
@@ -16,6 +16,7 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
             out.extend(scene.parse.children(noun).filter_map(|c| carried(scene, noun, c)));
             out.extend(stated(scene, noun));
         }
+        out.extend(misread(scene, noun));
     }
 }
 
@@ -51,6 +52,29 @@ fn stated(scene: &Scene, noun: usize) -> Option<Candidate> {
     })
 }
 
+/// "The Veskan military states that …": a verb in the present that the tagger takes for a noun, where the sentence has no
+/// other verb before the clause behind it.
+fn misread(scene: &Scene, at: usize) -> Option<Candidate> {
+    let tokens = scene.parse.tokens();
+    let says =
+        tokens[at].tag == Tag::Nns && cue::words().saying.contains(scene.lemma(at)) && scene.lower(at + 1) == "that";
+    let sentence = scene.sentence_at(scene.from(at)).filter(|_| says)?;
+    let verbal = |i: usize| matches!(tokens[i].pos, Pos::Verb | Pos::Aux | Pos::Adp);
+    let head = at.checked_sub(1).filter(|&h| h >= sentence.tokens.start)?;
+    let plain = !(sentence.tokens.start..at).any(verbal) && source::can_speak(scene.parse, head);
+    let entry = cue::entry(Class::Verb, scene.lemma(at), "clause").filter(|_| plain)?;
+    let content = scene.from(at + 1)..sentence.bytes.end;
+    let finite = |i: &usize| matches!(tokens[*i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    let clause = (at + 2..sentence.tokens.end).find(finite)?;
+    let start = (sentence.tokens.start..at).rev().take_while(|&i| tokens[i].pos != Pos::Punct).last()?;
+    Some(
+        Candidate::new(scene, Rank::Clause, at, scene.parse.bytes(at..at + 1), entry)
+            .with_source(Some(Named { run: start..at, head }))
+            .with_content(scene, cut(scene, content, Shape::Clause))
+            .with_head(clause),
+    )
+}
+
 /// "The argument that X made": the subject of the clause behind the noun.
 fn maker(scene: &Scene, noun: usize) -> Option<Named> {
     let made = scene.parse.child_by(noun, Dep::Relcl)?;
@@ -64,7 +88,7 @@ fn first_of(scene: &Scene, noun: usize) -> usize {
 }
 
 /// Whose it is: "X's claim", "the claim by X".
-fn owner(scene: &Scene, noun: usize) -> Option<Named> {
+pub(super) fn owner(scene: &Scene, noun: usize) -> Option<Named> {
     let of = |c: usize| {
         let by = matches!(scene.dep(c), Dep::Prep | Dep::Agent) && matches!(scene.lower(c), "by" | "from");
         by.then(|| scene.parse.child_by(c, Dep::Pobj)).flatten()
@@ -75,8 +99,13 @@ fn owner(scene: &Scene, noun: usize) -> Option<Named> {
     head.map(|head| source::named(scene, head))
 }
 
-/// "The Veskan charge": an adjective or name of a people, a state or a body.
+/// "The Veskan charge", "VLA claims": an adjective or name of a people, a state or a body.
 fn is_nation(scene: &Scene, i: usize) -> bool {
     use syntax::EntityKind::{Gpe, Norp, Org};
+    let word = scene.parse.word(i);
+    let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
+    if acronym && scene.dep(i) == Dep::Compound {
+        return true;
+    }
     scene.parse.entity_at(i).is_some_and(|e| matches!(e.kind, Norp | Gpe | Org))
 }

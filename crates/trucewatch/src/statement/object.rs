@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use syntax::{Dep, Pos, Tag};
 
-use super::candidate::{Candidate, Rank};
+use super::candidate::{Candidate, Named, Rank};
 use super::clause::{cue_bytes, speaking};
 use super::cue::{self, Class, Entry, Verdict};
 use super::cut::{Shape, cut};
@@ -111,6 +111,12 @@ fn light(scene: &Scene, verb: &Verb, object: usize, child: usize) -> Option<Cand
     if entry.verdict == Verdict::CallFor && scene.parse.child_by(object, Dep::Poss).is_some_and(theirs) {
         return None;
     }
+    let rebuffs =
+        || cue::entry(Class::Verb, scene.lemma(verb.at), "object").is_some_and(|e| e.verdict != Verdict::Assert);
+    let another = || super::noun::owner(scene, object).is_some_and(|o| is_another(scene, verb, &o));
+    if frame == "that" && !rebuffs() && another() {
+        return None;
+    }
     let run = scene.parse.subtree_run(head);
     let cue = verb.group.start..cue_end.max(verb.group.end);
     let shape = if cue_end > object + 1 { Shape::Phrase } else { Shape::Clause };
@@ -120,6 +126,14 @@ fn light(scene: &Scene, verb: &Verb, object: usize, child: usize) -> Option<Cand
         .with_head(head);
     candidate.negated = scene.is_negated(verb.at);
     Some(candidate)
+}
+
+/// "The statement follows X's claims that …": whether the owner of a noun is named by other words than the subject.
+fn is_another(scene: &Scene, verb: &Verb, owner: &Named) -> bool {
+    let pronoun = scene.parse.tokens()[owner.head].pos == Pos::Pron;
+    let subject = super::source::subject(scene, verb.at);
+    let same = subject.is_some_and(|s| scene.lower(s) == scene.lower(owner.head));
+    !pronoun && !same
 }
 
 /// The frame of a child of a noun, the head of the content in it, and where the cue ends (a token).

@@ -129,12 +129,19 @@ fn coordinated_too_low(scene: &Scene, verb: usize) -> Option<usize> {
 fn hung_too_low(scene: &Scene, verb: usize, head: usize) -> Option<usize> {
     let token = &scene.parse.tokens()[verb];
     let participle = token.tag == Tag::Vbg && token.dep == Dep::Advcl && subject(scene, verb).is_none();
-    if !participle || can_speak(scene.parse, head) {
+    let acts = || !cue::is_cue(cue::Class::Verb, scene.lemma(token.head)) && is_remark(scene, verb);
+    if !participle || (can_speak(scene.parse, head) && !acts()) {
         return None;
     }
     let says = |&a: &usize| cue::is_cue(cue::Class::Verb, scene.lemma(a));
     let subjects = scene.parse.ancestors(verb).take(CLIMB).filter(says).filter_map(|a| subject(scene, a));
     subjects.into_iter().find(|&s| can_speak(scene.parse, s))
+}
+
+/// "…, adding that": a participle behind a comma that goes on with what is said, not with what is done.
+fn is_remark(scene: &Scene, verb: usize) -> bool {
+    let behind_comma = verb > 0 && scene.lower(verb - 1) == ",";
+    behind_comma && cue::words().remarks.contains(scene.lower(verb))
 }
 
 /// "there is", "it was reported": a subject that names nobody.

@@ -1,6 +1,8 @@
 //! Constructed sentences with the statements that they hold; they need the English model and skip without it.
 #![cfg(test)]
 
+mod on_record;
+
 use super::{Manner, Statement, Statements, Verdict, speaker, statements};
 use crate::document::{Document, Meta, ParsedDocument, Span, testing};
 use crate::pack::{Knowledge, Pack, PackFile};

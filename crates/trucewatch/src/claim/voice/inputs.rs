@@ -1,6 +1,7 @@
 //! Who may be on record for a claim, and what the trees are told of each: where their words stand, how they are named,
 //! what the rules made of it. Never who it is.
 
+mod late;
 mod shared;
 
 use syntax::{Dep, Pos};
@@ -139,6 +140,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         inputs.extend(self.of_document(&party));
         inputs.extend(self.ground.own(&party));
         inputs.extend(self.stance.own(self.page, self.trigger.token, &party, &self.past.dateline));
+        inputs.extend(self.of_late(&party));
         Candidate { statement: self.nearest_statement(&party), token, party, inputs }
     }
 

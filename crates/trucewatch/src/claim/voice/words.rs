@@ -23,6 +23,10 @@ pub(super) struct Words {
     pub(super) stands: BTreeSet<String>,
     /// What somebody issues, and speaks by it.
     pub(super) papers: BTreeSet<String>,
+    /// What says nothing itself, though it is somebody's.
+    pub(super) silent: BTreeSet<String>,
+    /// Bodies and papers that look into things, whose findings are on record.
+    pub(super) inquiring: BTreeSet<String>,
     /// Nouns by which the last subject is called again.
     pub(super) again: BTreeSet<String>,
     /// Words by which a speaker, not an outlet, judges.

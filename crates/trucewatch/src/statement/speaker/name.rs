@@ -22,6 +22,7 @@ impl Resolver<'_> {
             .or_else(|| self.short_form(at, span, &parties))
             .or_else(|| self.same_again(at, span, before))
             .or_else(|| self.bare_body(at, span, &parties, before))
+            .or_else(|| self.person_again(at, span, &parties, before))
             .or_else(|| self.office_here(at, span, &parties))
             .or_else(|| self.as_written(at, span, parties))
     }
@@ -158,6 +159,19 @@ impl Resolver<'_> {
         let other = |c: usize| self.mentions.at(at.0, c).is_some_and(|m| !last.parties.contains(&m.party));
         let told_apart = parse.children_by(at.1, &[Dep::Amod, Dep::Compound, Dep::Nmod]).any(other);
         (called && !told_apart).then(|| Source { spans: vec![span], rule: "speaker/same-again", ..last.clone() })
+    }
+
+    /// "Torv said … the diplomat added": the person who spoke last, by what the person is.
+    fn person_again(&self, at: At, span: Span, parties: &[PartyId], before: &Before<'_>) -> Option<Source> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let called = words().callings.contains(&*parse.tokens()[at.1].lower);
+        let told_apart = parse.children(at.1).any(|c| c < at.1 && parse.tokens()[c].dep != Dep::Det);
+        if !parties.is_empty() || !called || told_apart || !self.is_bare(at) {
+            return None;
+        }
+        let ((paragraph, _), last) = before.last.filter(|(_, last)| last.is_person())?;
+        let near = at.0 - paragraph <= 1;
+        near.then(|| Source { spans: vec![span], rule: "speaker/title", ..last.clone() })
     }
 
     /// "the army", "the group": a body without a name belongs to who spoke or acted last; an army to no body of states.
@@ -318,10 +332,15 @@ fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
     parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper)).or_else(adjective)
 }
 
+/// "The daily carried a Veskan statement": whose verb only says that it passed the paper on.
+fn is_carried(parse: &Parse, verb: usize) -> bool {
+    words().carrying.contains(&*parse.tokens()[verb].lemma)
+}
+
 /// "Vesk sent a letter warning …", "released a statement that said …": who sends a paper that is the verb's object.
 fn sender_of(parse: &Parse, paper: usize) -> Option<usize> {
     let token = &parse.tokens()[paper];
-    let verb = (token.dep == Dep::Dobj).then_some(token.head)?;
+    let verb = (token.dep == Dep::Dobj).then_some(token.head).filter(|&v| !is_carried(parse, v))?;
     parse.child_by(verb, Dep::Nsubj).filter(|&s| matches!(parse.tokens()[s].pos, Pos::Noun | Pos::Propn))
 }
 

@@ -49,14 +49,22 @@ pub(super) fn grounds(
         let named = mentions.of_paragraph(paragraph).iter();
         let says_where = |m: &&Mention| is_located(parse, m) || is_dateline(parse, &m.tokens);
         let states = named.filter(|m| mentions.governs(&m.party)).filter(says_where);
-        states.map(|m| Ground { start: m.tokens.start, end: m.tokens.end, party: m.party.clone() }).collect()
+        let held = (0..parse.len())
+            .filter_map(|i| Some(Ground { start: i, end: i + 3, party: mentions.holder(paragraph, i)? }));
+        states
+            .map(|m| Ground { start: m.tokens.start, end: m.tokens.end, party: m.party.clone() })
+            .chain(held)
+            .collect()
     };
     let mut found: Vec<Vec<Ground>> = (0..parsed.paragraphs.len()).map(of_paragraph).collect();
     let within =
         |m: &&place::Mention| m.kind == place::MentionKind::Name && !is_way(&parsed.paragraphs[m.paragraph].parse, m);
     for place in places.iter().filter(within) {
         let soil = place.inside().map(|c| mentions.soil_of(place.paragraph, place.core.start, c));
-        if let Some(party) = soil.and_then(|all| mentions.likely(&all)) {
+        // "Veskan-held Rivna" is whose it is at present
+        let (paragraph, start) = (place.paragraph, place.core.start);
+        let held = start.checked_sub(3).is_some_and(|i| mentions.holder(paragraph, i).is_some());
+        if let Some(party) = soil.filter(|_| !held).and_then(|all| mentions.likely(&all)) {
             found[place.paragraph].push(Ground { start: place.core.start, end: place.core.end, party });
         }
     }

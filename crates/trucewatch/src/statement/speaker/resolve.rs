@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syntax::{Dep, EntityKind, Pos, Tag};
+use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::known::{At, Known};
 use super::name::short;
@@ -95,17 +95,36 @@ impl<'a> Resolver<'a> {
             return Some(source);
         }
         match (statement.source_head, statement.source.first()) {
-            (Some(head), Some(span)) => self.of_head((statement.paragraph, head), *span, before),
+            (Some(head), Some(span)) => {
+                let named = self.of_head((statement.paragraph, head), *span, before)?;
+                Some(self.cited(statement, &named, before).unwrap_or(named))
+            }
             _ => self.fragment(statement, before),
         }
     }
 
-    /// "Adding that …" as a sentence without a subject: the last source of the paragraph goes on.
+    /// "The agency reported, citing the ministry, that …": whom an outlet cites is on record, not the outlet.
+    fn cited(&self, statement: &Statement, outlet: &Source, before: &Before<'_>) -> Option<Source> {
+        let is_outlet = outlet.parties.iter().all(|p| p.as_str() == PartyId::MEDIA);
+        let object = cited(&self.parsed.paragraphs[statement.paragraph].parse, statement).filter(|_| is_outlet)?;
+        let found = self.name((statement.paragraph, object), self.phrase(statement.paragraph, object), before)?;
+        found.parties.iter().any(|p| p.as_str() != PartyId::MEDIA).then_some(found)
+    }
+
+    /// "Adding that …", "- Said that …" as a sentence without a subject: the last source goes on.
     fn fragment(&self, statement: &Statement, before: &Before<'_>) -> Option<Source> {
-        let token = self.parsed.paragraphs[statement.paragraph].parse.tokens().get(statement.cue_head?)?;
-        let (at, last) = before.last.filter(|(at, _)| at.0 == statement.paragraph)?;
-        let goes_on =
-            token.tag == Tag::Vbg && token.dep == Dep::Root && at < (statement.paragraph, statement.cue_head?);
+        let parse = &self.parsed.paragraphs[statement.paragraph].parse;
+        let cue = statement.cue_head?;
+        let token = parse.tokens().get(cue)?;
+        let (at, last) = before.last.filter(|(at, _)| *at < (statement.paragraph, cue))?;
+        let adds = token.tag == Tag::Vbg && at.0 == statement.paragraph;
+        let bare = || !parse.children_by(cue, &[Dep::Nsubj, Dep::Nsubjpass, Dep::Auxpass, Dep::Expl]).any(|_| true);
+        let opens = || parse.sentence_of(cue).take(cue - parse.sentence_of(cue).start).all(|i| is_bullet(parse, i));
+        // who issues a log notes things there, whoever was heard before
+        let issued = || self.mentions.voice.as_ref().is_some_and(|(party, _)| !party.is_bystander());
+        let told = || matches!(token.tag, Tag::Vbd | Tag::Vbn | Tag::Vbz) && at.0 + 1 >= statement.paragraph;
+        let says = || told() && !issued();
+        let goes_on = token.dep == Dep::Root && (adds || (says() && bare() && opens()));
         goes_on.then(|| Source { rule: "speaker/goes-on", ..last.clone() })
     }
 
@@ -229,6 +248,28 @@ impl<'a> Resolver<'a> {
             None => Source { spans, ..narrator(self.mentions) },
         }
     }
+}
+
+/// What stands before the first word of an entry in a list.
+fn is_bullet(parse: &Parse, i: usize) -> bool {
+    matches!(parse.tokens()[i].pos, Pos::Punct | Pos::Sym | Pos::Space | Pos::Num | Pos::X | Pos::Adv)
+}
+
+/// Whom the source of a statement cites in it: "the agency, citing the ministry, reported", "reports with reference to
+/// the ministry".
+pub(super) fn cited(parse: &Parse, statement: &Statement) -> Option<usize> {
+    let (cue, source) = statement.cue_head.zip(statement.source_head).filter(|(c, _)| *c < parse.len())?;
+    let below = |h: usize| parse.children_by(h, &[Dep::Advcl, Dep::Acl, Dep::Prep]);
+    let citing = |v: usize| match &*parse.tokens()[v].lower {
+        "citing" | "quoting" => parse.child_by(v, Dep::Dobj),
+        "with" => {
+            let reference = parse.child_by(v, Dep::Pobj).filter(|&r| &*parse.tokens()[r].lower == "reference")?;
+            parse.children_by(reference, &[Dep::Prep]).find_map(|to| parse.child_by(to, Dep::Pobj))
+        }
+        _ => None,
+    };
+    let whole = || citing(cue).filter(|o| !statement.content_heads.contains(o));
+    below(cue).chain(below(source)).find_map(citing).or_else(whole)
 }
 
 /// A person for whom one statement of the document tells whose words they are speaks for the same party in all.

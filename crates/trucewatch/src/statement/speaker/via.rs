@@ -2,10 +2,11 @@
 
 use syntax::{Dep, Parse};
 
+use super::resolve::cited;
 use super::{NARRATOR, Source};
 use crate::document::ParsedDocument;
 use crate::pack::PartyId;
-use crate::party::{Kind, Mentions};
+use crate::party::{Kind, Mention, Mentions};
 use crate::statement::{Statement, Statements, Verdict};
 
 /// Fills in the chains of all sources; a chain goes on over following statements of the same source.
@@ -42,9 +43,21 @@ fn chain(
             names.push(name);
         }
     }
-    let told = statements.all().get(index).and_then(|s| outlet_told(parsed, mentions, s));
+    let told = statements
+        .all()
+        .get(index)
+        .and_then(|s| outlet_told(parsed, mentions, s).or_else(|| citing(parsed, mentions, s)));
     names.extend(told.filter(|name| name != own));
     names
+}
+
+/// "The agency reported, citing X": the outlet, where X is on record.
+fn citing(parsed: &ParsedDocument<'_>, mentions: &Mentions<'_>, statement: &Statement) -> Option<String> {
+    let parse = &parsed.paragraphs.get(statement.paragraph)?.parse;
+    cited(parse, statement)?;
+    let outlet = mentions.at(statement.paragraph, statement.source_head?);
+    let of_media = |m: &&Mention| m.kind == Kind::Outlet || m.party.as_str() == PartyId::MEDIA;
+    outlet.filter(of_media).map(|m| parse.words(m.tokens.clone()).to_owned())
 }
 
 /// "told X", "in an interview with X", "quoted by X", where X is an outlet.
