@@ -59,28 +59,31 @@ class Claims:
         return out
 
 
-def held_out(c, weight):
+def fold_trees(c, weight):
+    """Of every fold the trees that have not seen its documents."""
+    fold = c.fold[c.claim]
+    learned = (fold != f for f in range(FOLDS))
+    return [choose(c.X[l], c.y[l], c.claim[l], weight[l], TREES, LEAVES, none=False) for l in learned]
+
+
+def held_out(c, trees):
     """Probabilities from trees that have not seen the document."""
     score, fold = np.zeros(len(c.y)), c.fold[c.claim]
     for f in range(FOLDS):
-        learn = fold != f
-        trees = choose(c.X[learn], c.y[learn], c.claim[learn], weight[learn], TREES, LEAVES, none=False)
-        score[~learn] = trees.predict(c.X[~learn])
+        score[fold == f] = trees[f].predict(c.X[fold == f])
     return chances(score, c.claim, none=False)
 
 
-def speakers(c, weight, groups, out):
+def speakers(c, trees, groups, out):
     """Who is on record for every claim that was read, coded or not, by trees that have not seen the document: what
     `evidence --casts` is given, a file a document in OUT/<last two parts of its folder>."""
-    fold = c.fold[c.claim]
-    models = [choose(c.X[fold != f], c.y[fold != f], c.claim[fold != f], weight[fold != f], TREES, LEAVES, none=False) for f in range(FOLDS)]
     for _, (folder, gold) in groups:
         to = pathlib.Path(out, *pathlib.Path(folder).parts[-2:])
         to.mkdir(parents=True, exist_ok=True)
         for path in sorted(pathlib.Path(folder).glob("*.json")):
             read = json.loads(path.read_text())
-            trees = models[c.folds.get((str(gold), path.stem), 0)]
-            spoken = [[p["start"], p["end"], p["type"], settled(trees, p)] for p in read["claims"] if p["candidates"]]
+            own = trees[c.folds.get((str(gold), path.stem), 0)]
+            spoken = [[p["start"], p["end"], p["type"], settled(own, p)] for p in read["claims"] if p["candidates"]]
             (to / path.name).write_text(json.dumps({"issuer": read["issuer"], "spoken": spoken}))
 
 
@@ -108,7 +111,7 @@ def main():
     global TREES, LEAVES
     ap = options(__doc__, ("real", "also"), 300, 60)
     ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
-    ap.add_argument("--held", help="folder that gets who is on record by trees that have not seen the document")
+    ap.add_argument("--held", help="folder that gets who is on record by trees that have not seen the document; not with --no-cv")
     a = ap.parse_args()
     TREES, LEAVES = a.trees, a.leaves
     groups = folders(a, ("real", "also"))
@@ -116,11 +119,11 @@ def main():
     print(f"{len(c.info)} claims, {len(c.y)} candidates, {c.X.shape[1]} inputs")
     weight = c.weight()
     if not a.no_cv:
-        q = held_out(c, weight)
+        trees = fold_trees(c, weight)
         for bound in a.bounds:
-            report(c, q, bound)
-    if a.held:
-        speakers(c, weight, groups, a.held)
+            report(c, held_out(c, trees), bound)
+        if a.held:
+            speakers(c, trees, groups, a.held)
     if a.out:
         out = b"TWV1" + packed(choose(c.X, c.y, c.claim, weight, TREES, LEAVES, none=False))
         pathlib.Path(a.out).write_bytes(out)
