@@ -100,6 +100,8 @@ pub struct Figure {
     pub max: Option<Amount>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approx: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rule: String,
 }
 
 /// A doubt.
@@ -252,7 +254,7 @@ impl Spot {
 
 impl Figure {
     fn keep(figure: &figure::Figure) -> Figure {
-        let figure::Figure { span, what, who, side, min, max, approx } = figure;
+        let figure::Figure { span, what, who, side, min, max, approx, rule } = figure;
         Figure {
             span: bytes(*span),
             what: what.as_str().to_owned(),
@@ -261,6 +263,7 @@ impl Figure {
             min: *min,
             max: *max,
             approx: *approx,
+            rule: rule.to_string(),
         }
     }
 
@@ -276,6 +279,7 @@ impl Figure {
             min: self.min,
             max: self.max,
             approx: self.approx,
+            rule: self.rule.into(),
         })
     }
 }
@@ -349,6 +353,7 @@ pub(crate) mod tests {
                 min: Some(2.into()),
                 max: None,
                 approx: true,
+                rule: rule.into(),
             }],
             agreement: Some(Span::new(11, 15)),
             garbled: Some(claim::Traced::new("two words".into(), [], rule)),

@@ -1,11 +1,12 @@
 //! Prints what the weights are trained on: `evidence MODEL PACKS GOLD OUT` writes a JSON file of clauses for every
 //! coded document of GOLD. `evidence MODEL PACKS GOLD OUT SCORES` writes the claims that follow from the
 //! scores in SCORES instead, `[clause, type, score]` by document. With `--blind` before these, documents are read as if
-//! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them,
-//! (where SCORES tells who is on record, with those speakers), with `--voices` with everybody who may be on record for them, with `--issuers` whose voice the document may be in,
-//! with `--modes` the coded claims with what decides their modes, with `--places` the claims with all places where they may
-//! be. Places are those of the gazetteer that stands beside MODEL; they also say whose an office without a name is, so it must
-//! stand there whatever is asked for. See the trainers in `scripts/`.
+//! the packs knew of no conflict; with `--casts` the claims are written with everybody who may have taken part in them
+//! (where SCORES tells who is on record, with those speakers), with `--voices` with everybody who may be on record for
+//! them, with `--issuers` whose voice the document may be in, with `--modes` the coded claims with what decides their
+//! modes, with `--places` the claims with all places where they may be, with `--figures` the claims with all numbers that
+//! may be figures of them. Places are those of the gazetteer that stands beside MODEL; they also say whose an office
+//! without a name is, so it must stand there whatever is asked for. See the trainers in `scripts/`.
 
 use std::error::Error;
 use std::path::Path;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use trucewatch::claim::{Claim, Findings, Kind, Traced, training};
 use trucewatch::document::{Document, Meta, ParsedDocument, Positions, Span};
+use trucewatch::figure::{self, Quantity};
 use trucewatch::pack::{Knowledge, Pack, PackFile, PartyId};
 use trucewatch::party::{self, Mentions, Names};
 use trucewatch::place::{self, Atlas, Gazetteer};
@@ -44,12 +46,14 @@ fn main() -> Outcome<()> {
         Wanted::Modes
     } else if asked("--places") {
         Wanted::Places
+    } else if asked("--figures") {
+        Wanted::Figures
     } else {
         Wanted::Clauses
     };
     let [folder, packs, gold, out, scores @ ..] = &arguments[..] else {
         return Err(
-            "usage: evidence [--blind] [--casts | --voices | --issuers | --modes | --places] MODEL PACKS GOLD OUT [SCORES]"
+            "usage: evidence [--blind] [--casts | --voices | --issuers | --modes | --places | --figures] MODEL PACKS GOLD OUT [SCORES]"
                 .into(),
         );
     };
@@ -90,12 +94,13 @@ enum Wanted {
     Issuers,
     Modes,
     Places,
+    Figures,
 }
 
 impl Wanted {
     /// Whether what is written depends on where things are.
     fn is_located(self) -> bool {
-        matches!(self, Wanted::Casts | Wanted::Voices | Wanted::Places)
+        matches!(self, Wanted::Casts | Wanted::Voices | Wanted::Places | Wanted::Figures)
     }
 }
 
@@ -148,11 +153,13 @@ fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -
     let sources = speaker::sources(&parsed, &mentions, &statements, &located);
     let places = if wanted.is_located() { located } else { Vec::new() };
     let expressions = if wanted.is_located() { when::expressions(&parsed, day) } else { Vec::new() };
+    let read = || parsed.paragraphs.iter().map(figure::quantities).collect();
+    let quantities: Vec<Vec<Quantity>> = if wanted == Wanted::Figures { read() } else { Vec::new() };
     let found = Findings {
         mentions: &mentions,
         sources: &sources,
         statements: &statements,
-        quantities: &[],
+        quantities: &quantities,
         expressions: &expressions,
         places: &places,
         day,
@@ -166,6 +173,7 @@ fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -
         (Wanted::Clauses, None) => evidence(&parsed, &found),
         (Wanted::Modes, None) => modes(&parsed, &found, &record),
         (Wanted::Places, None) => places_of(&parsed, &found),
+        (Wanted::Figures, None) => figures(&parsed, &found),
     };
     Ok(serde_json::to_string(&content)?)
 }
@@ -223,6 +231,29 @@ fn places_of(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
         })
     };
     json!({ "claims": training::places(parsed, found).iter().map(claim).collect::<Vec<_>>() })
+}
+
+/// The claims with all numbers that may be figures of them, offsets in code points.
+fn figures(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
+    let positions = Positions::new(parsed.document.text());
+    let candidate = |c: &training::TrainingFigure| {
+        let whats = c.whats.iter().map(|(what, own, whos)| json!([what.as_str(), own, whos]));
+        json!({
+            "words": parsed.document.slice(c.quantity.span), "at": positions.code_point(c.quantity.span.start),
+            "min": c.quantity.min, "max": c.quantity.max,
+            "ruled": c.ruled.as_ref().map(|f| [f.what.as_str(), f.who.as_str()]),
+            "shared": c.shared, "round": c.surroundings, "whats": whats.collect::<Vec<_>>(),
+        })
+    };
+    let claim = |c: &training::TrainingFigures| {
+        json!({
+            "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
+            "quote": parsed.document.slice(c.span), "type": c.kind.as_str(), "mode": c.mode.as_str(),
+            "speaker_party": c.speaker.as_ref().map(ToString::to_string),
+            "candidates": c.candidates.iter().map(candidate).collect::<Vec<_>>(),
+        })
+    };
+    json!({ "claims": training::figures(parsed, found).iter().map(claim).collect::<Vec<_>>() })
 }
 
 /// The claims with everybody who may be on record for them, offsets in code points, and whose voice the document is in.

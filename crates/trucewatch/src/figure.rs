@@ -13,9 +13,11 @@ mod single;
 mod tests;
 mod who;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub use amount::{Amount, NoAmount};
+pub(crate) use lexicon::Sort;
 
 use crate::document::{ParsedParagraph, Span};
 use crate::pack::PartyId;
@@ -170,6 +172,8 @@ pub struct Figure {
     pub max: Option<Amount>,
     /// Whether the words only say "about".
     pub approx: bool,
+    /// Rule that made it a figure of its claim, such as `figures/words`.
+    pub rule: Cow<'static, str>,
 }
 
 /// A number in the text with what it counts.
@@ -208,6 +212,22 @@ impl Quantity {
 #[must_use]
 pub fn befallen(parse: &syntax::Parse, at: usize) -> Option<(Counted, Who)> {
     single::befallen(parse, at)
+}
+
+/// Who somebody is whom a token names alone, by a pronoun, a name or a noun, whatever befell them.
+#[must_use]
+pub fn one(parse: &syntax::Parse, at: usize) -> Option<Who> {
+    single::one(parse, at)
+}
+
+/// What a word says befell somebody, whoever that is.
+pub(crate) fn fate_of(parse: &syntax::Parse, at: usize) -> Option<Counted> {
+    fate::told_by(parse, at)
+}
+
+/// What a noun counts by its own meaning.
+pub(crate) fn sort(parse: &syntax::Parse, noun: usize) -> Option<Sort> {
+    noun::sort(parse, noun)
 }
 
 /// All numbers of people and things of a paragraph, in text order.

@@ -109,7 +109,7 @@ fn rows(claim: &Claim, read: &Read) -> Vec<Row> {
     rows.extend(figures.iter().map(|f| Row {
         label: "figure",
         value: figure(f, &read.lore.knowledge),
-        origin: quoted(text, &[f.span]),
+        origin: format!("{}  {}", f.rule, quoted(text, &[f.span])),
     }));
     rows.extend(agreement.map(|s| Row { label: "agreement", value: quoted(text, &[s]), origin: String::new() }));
     rows.extend(garbled.iter().map(|g| row("garbled", g.value.clone(), g, text)));

@@ -192,6 +192,7 @@ fn figure(text: &str, words: Span) -> Option<Figure> {
         min,
         max,
         approx: false,
+        rule: "decision".into(),
     })
 }
 

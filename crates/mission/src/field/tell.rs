@@ -299,7 +299,7 @@ fn party(id: Option<&str>, span: Span) -> Vec<Traced<PartyId>> {
 
 fn figure(what: Counted, range: super::Range, span: Span) -> Figure {
     let (min, max) = (range.min.and_then(Amount::new), range.max.and_then(Amount::new));
-    Figure { span, what, who: Who::Any, side: None, min, max, approx: range.about }
+    Figure { span, what, who: Who::Any, side: None, min, max, approx: range.about, rule: "field/count".into() }
 }
 
 #[cfg(test)]

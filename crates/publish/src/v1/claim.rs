@@ -159,6 +159,7 @@ impl Claim {
         put("target", claim.targets.first().map(|a| &*a.rule));
         put("place", claim.place.as_ref().map(|p| &*p.rule));
         put("date", claim.date.as_ref().map(|d| &*d.rule));
+        put("figures", claim.figures.first().map(|f| &*f.rule));
         put("garbled", claim.garbled.as_ref().map(|g| &*g.rule));
         self
     }
@@ -205,9 +206,12 @@ impl Claim {
     }
 }
 
+/// The rule of what somebody else gave.
+const GIVEN: &str = "given";
+
 /// A value that somebody else gave.
 fn given<T>(value: T) -> Traced<T> {
-    Traced::new(value, Vec::new(), "given")
+    Traced::new(value, Vec::new(), GIVEN)
 }
 
 /// Where some words stand: in the span if they do, else at their first place in the text.
@@ -255,7 +259,7 @@ const COUNTED: &[(Counted, &str)] = &[
 
 impl Figure {
     fn new(figure: &trucewatch::figure::Figure) -> Figure {
-        let trucewatch::figure::Figure { span: _, what, who, side, min, max, approx } = figure;
+        let trucewatch::figure::Figure { span: _, what, who, side, min, max, approx, rule: _ } = figure;
         let what = COUNTED.iter().find(|(c, _)| c == what).map_or("", |(_, word)| word);
         let who = match who {
             Who::Military => "military",
@@ -283,6 +287,7 @@ impl Figure {
             min: self.min,
             max: self.max,
             approx: self.approx,
+            rule: GIVEN.into(),
         })
     }
 

@@ -208,7 +208,7 @@ impl Consent {
 
 impl Count {
     fn new((claim, figure): &(String, trucewatch::figure::Figure)) -> Count {
-        let trucewatch::figure::Figure { span: _, what, who: _, side, min, max, approx } = figure;
+        let trucewatch::figure::Figure { span: _, what, who: _, side, min, max, approx, rule: _ } = figure;
         Count {
             claim: claim.clone(),
             what: what.as_str().to_owned(),

@@ -12,7 +12,7 @@ use super::{
     numbers, reciprocal, setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
-use crate::figure::Quantity;
+use crate::figure::{Figure, Quantity};
 use crate::pack::PartyId;
 use crate::party::{Mentions, Speaking};
 use crate::place::Mention;
@@ -77,8 +77,12 @@ pub(super) fn code_triggers(
     triggers: &[Vec<Trigger>],
 ) -> Vec<Claim> {
     let mut settings = setting::Carry::new(pages, found.day, found.published);
-    let claim = |d: Draft| build(&pages[d.paragraph], parsed, d, &mut settings);
-    settled(pages, triggers).into_iter().filter_map(claim).collect()
+    let drafts = settled(pages, triggers);
+    let crowd = numbers::Crowd::of(pages);
+    let figures = |d: &Draft| numbers::settle(&pages[d.paragraph], d, &drafts, &crowd);
+    let figures: Vec<Vec<Figure>> = drafts.iter().map(figures).collect();
+    let claim = |(d, f): (Draft, Vec<Figure>)| build(&pages[d.paragraph], parsed, d, f, &mut settings);
+    drafts.into_iter().zip(figures).filter_map(claim).collect()
 }
 
 /// The drafts of given triggers in text order, by page, with everything but their setting and figures settled.
@@ -213,11 +217,11 @@ fn build<'a>(
     page: &Page<'a>,
     parsed: &ParsedDocument<'_>,
     draft: Draft,
+    figures: Vec<Figure>,
     carry: &mut setting::Carry<'a>,
 ) -> Option<Claim> {
     let span = page.paragraph.span_of(draft.run.clone());
     let (place, date) = carry.fill(page, &draft);
-    let figures = numbers::figures_of(page, &draft);
     let agreement = treaty::agreement_of(page, &draft);
     let garbled = garble::garbled(page, &draft);
     let Draft { kind, mode, aspect, speaker, via, actors, targets, score, .. } = draft;

@@ -1,6 +1,9 @@
 //! Which numbers of a paragraph belong to a claim, and whose people or things they count.
 
 mod counts;
+mod inputs;
+mod readings;
+mod weigh;
 
 use syntax::{Dep, Pos};
 
@@ -13,9 +16,12 @@ use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
 use crate::party::Speaking;
 
+pub(super) use inputs::Crowd;
+pub(super) use weigh::{Candidate, settle, unsettled};
+
 /// The figures of a draft: numbers within its words that count what its type counts; where harm has none, the one
 /// person whom it befell.
-pub(super) fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
+fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
     let taking_part = taking_part(page, draft);
     let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) || taking_part.contains(&of_whom(page, q.head()));
     let own = page.quantities.iter().filter(inside).filter(|q| !is_name(page, q));
@@ -65,6 +71,7 @@ fn figure(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> Option<Figure>
         min: quantity.min,
         max: quantity.max,
         approx: quantity.approx,
+        rule: "figures/words".into(),
     })
 }
 
@@ -103,11 +110,13 @@ fn is_open(page: &Page<'_>, draft: &Draft, quantity: &Quantity) -> bool {
     }
 }
 
-/// "Twenty gunmen seized a teacher": the subject of a detention with an object.
+/// "Twenty gunmen seized a teacher", "was seized by six gunmen": the subject of a detention with an object, or whoever
+/// did what befell others.
 fn is_captor(page: &Page<'_>, draft: &Draft, noun: usize) -> bool {
     let token = page.token(noun);
     let acts = token.dep == Dep::Nsubj && page.parse.child_by(token.head, Dep::Dobj).is_some();
-    acts && draft.kind.value == Kind::Detention
+    let is_agent = token.dep == Dep::Pobj && page.token(token.head).dep == Dep::Agent;
+    is_agent || (acts && draft.kind.value == Kind::Detention)
 }
 
 /// Whether a movement is a return: "came home", "the return of 300 families".
@@ -195,7 +204,8 @@ fn alone(page: &Page<'_>, draft: &Draft, taking_part: &[usize]) -> Option<Figure
     let who = if own == Who::Any && is_of_armed_group(page, at) { Who::Military } else { own };
     let span = page.paragraph.span_at(at);
     let side = side_of(page, draft, Some(at));
-    Some(Figure { span, what, who, side, min: Some(Amount::ONE), max: Some(Amount::ONE), approx: false })
+    let one = Some(Amount::ONE);
+    Some(Figure { span, what, who, side, min: one, max: one, approx: false, rule: "figures/alone".into() })
 }
 
 /// Whose: named at the counted noun, else the only side that the claim says is harmed.

@@ -2,10 +2,12 @@
 //! scores, for `examples/evidence.rs`.
 
 use super::Kind;
+use super::code::Draft;
 use super::page::Page;
 use super::trigger::Trigger;
-use super::{Claim, Findings, Mode, Speaker, cast, code, mode, setting, span, voice, weigh};
+use super::{Claim, Findings, Mode, Speaker, cast, code, mode, numbers, setting, span, voice, weigh};
 use crate::document::{ParsedDocument, Span};
+use crate::figure::{Counted, Figure, Quantity};
 use crate::pack::PartyId;
 
 /// One clause as the trainer sees it.
@@ -212,6 +214,63 @@ pub fn places(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Training
         });
     }
     out
+}
+
+/// A claim whose figures are to be settled, as the trainer sees it.
+#[derive(Debug, Clone)]
+pub struct TrainingFigures {
+    /// The words of the claim.
+    pub span: Span,
+    /// Its type.
+    pub kind: Kind,
+    /// Its mode.
+    pub mode: Mode,
+    /// The party of who is on record.
+    pub speaker: Option<PartyId>,
+    /// What may be figures of it.
+    pub candidates: Vec<TrainingFigure>,
+}
+
+/// A number that may be a figure of a claim.
+#[derive(Debug, Clone)]
+pub struct TrainingFigure {
+    /// The number.
+    pub quantity: Quantity,
+    /// What the rules make of it for the claim.
+    pub ruled: Option<Figure>,
+    /// What the trees are told of it.
+    pub shared: Vec<f32>,
+    /// What else those are told that say who is counted.
+    pub surroundings: Vec<f32>,
+    /// What it may count, with what is told of that, and of [any, civilians, soldiers] if it does.
+    pub whats: Vec<(Counted, Vec<f32>, [Vec<f32>; 3])>,
+}
+
+/// All claims of a document with the candidates for their figures, in text order.
+#[must_use]
+pub fn figures(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<TrainingFigures> {
+    let pages = code::pages(parsed, found);
+    let drafts = code::settled(&pages, &weigh::weigh(&pages));
+    let crowd = numbers::Crowd::of(&pages);
+    let claim = |draft: &Draft| {
+        let page = &pages[draft.paragraph];
+        let candidates = numbers::unsettled(page, draft, &drafts, &crowd).into_iter();
+        TrainingFigures {
+            span: page.paragraph.span_of(draft.run.clone()),
+            kind: draft.kind.value,
+            mode: draft.mode.value,
+            speaker: draft.speaker.value.party.clone(),
+            candidates: candidates.map(TrainingFigure::from).collect(),
+        }
+    };
+    drafts.iter().map(claim).collect()
+}
+
+impl From<numbers::Candidate> for TrainingFigure {
+    fn from(candidate: numbers::Candidate) -> TrainingFigure {
+        let numbers::Candidate { reading, shared, surroundings, whats } = candidate;
+        TrainingFigure { quantity: reading.quantity, ruled: reading.ruled, shared, surroundings, whats }
+    }
 }
 
 /// A coded claim whose mode is to be settled, as the trainer sees it.

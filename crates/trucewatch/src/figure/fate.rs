@@ -57,6 +57,11 @@ pub(super) fn meant(parse: &Parse, noun: usize) -> Option<Counted> {
     says(parse, noun, Saying::Noun)
 }
 
+/// What a word says of somebody, in whatever way.
+pub(super) fn told_by(parse: &Parse, at: usize) -> Option<Counted> {
+    [Saying::Object, Saying::Adjective, Saying::Subject, Saying::Noun].into_iter().find_map(|s| says(parse, at, s))
+}
+
 /// "killed or wounded", "dead and injured": both at once, undivided, where the second word has no people of its own.
 fn undivided(parse: &Parse, at: usize, first: Counted) -> Counted {
     let conjunct = parse.children_by(at, &[Dep::Conj]).find(|&c| {

@@ -10,7 +10,7 @@ use super::{Counted, Who};
 
 /// What a noun counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Sort {
+pub(crate) enum Sort {
     /// People, of whom something else says what befell them.
     People(Who),
     /// People whose name says it: prisoners, refugees, bodies.

@@ -24,7 +24,7 @@ fn whose(parse: &Parse, at: usize) -> Option<Counted> {
 }
 
 /// Who a token names, if it names one person.
-fn one(parse: &Parse, at: usize) -> Option<Who> {
+pub(super) fn one(parse: &Parse, at: usize) -> Option<Who> {
     let token = parse.tokens().get(at)?;
     if matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Appos)
         || parse.child_by(at, Dep::Conj).is_some()

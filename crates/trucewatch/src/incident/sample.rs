@@ -154,6 +154,7 @@ impl Told {
             min: min.map(Amount::from),
             max: max.map(Amount::from),
             approx: false,
+            rule: "figures/words".into(),
         });
         self
     }

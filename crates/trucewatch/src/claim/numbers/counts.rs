@@ -18,6 +18,13 @@ struct Counts {
     military: Military,
     civilian: Civilian,
     who: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    relation: Relation,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relation {
+    prepositions: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +53,11 @@ static COUNTS: LazyLock<Counts> = LazyLock::new(|| toml::from_str(include_str!("
 /// Whether a type of claim counts such things.
 pub(super) fn counts(kind: Kind, what: Counted) -> bool {
     COUNTS.counts.get(kind.as_str()).is_some_and(|list| list.contains(what.as_str()))
+}
+
+/// What a type of claim counts, in the codebook's order.
+pub(super) fn all(kind: Kind) -> impl Iterator<Item = Counted> {
+    Counted::ALL.iter().copied().filter(move |what| counts(kind, *what))
 }
 
 /// What befell the people of a claim, by its type alone.
@@ -84,6 +96,11 @@ pub(super) fn takes_civilians(lemma: &str) -> bool {
 /// Whether a word says that people are shut in.
 pub(super) fn shuts_in(lemma: &str) -> bool {
     COUNTS.shut_in.words.contains(lemma)
+}
+
+/// Which preposition it is, from 1 on; 0 for another word.
+pub(super) fn leads(word: &str) -> f32 {
+    crate::trees::number(COUNTS.relation.prepositions.iter().position(|p| p == word))
 }
 
 /// Whether a noun stands for soldiers where an army acts: "pulled back 2,600 men".
