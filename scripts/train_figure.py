@@ -131,7 +131,7 @@ class Told:
         self.p = dict(zip(rows, given.predict_proba(c.X[rows])[:, 1]))
         asked = [r for r in rows if c.rows[r]["whats"] and (self.p[r] > 0.1 or c.rows[r]["ruled"])]
         X, _, of = c.whats(asked)
-        self.what = split(asked, of, chances(what.predict(X), index(of), none=False))
+        self.what = split(of, chances(what.predict(X), index(of), none=False))
         pairs = [(r, o[0]) for r in asked for o in c.rows[r]["whats"]]
         X, _, of = c.whos([r for r, _ in pairs], [w for _, w in pairs])
         n = np.repeat(np.arange(len(pairs)), len(WHOS))
@@ -143,8 +143,10 @@ def index(of):
     return np.unique(of, return_inverse=True)[1]
 
 
-def split(rows, of, p):
-    return {r: p[of == r] for r in rows} if len(rows) < 50 else dict(zip(*(lambda u, at: (u, np.split(p, at[1:])))(*np.unique(of, return_index=True))))
+def split(of, p):
+    """Of every row its own probabilities; `of` says whose each is, in order."""
+    own, first = np.unique(of, return_index=True)
+    return dict(zip(own, np.split(p, first[1:])))
 
 
 def figures(c, told, kept, taken, bound_what, bound_who):

@@ -35,6 +35,7 @@ use std::borrow::Cow;
 pub use build::ClaimBuilder;
 pub use code::{Findings, code};
 pub use kind::{Aspect, Class, Kind, Mode};
+pub use treaty::AGREEMENT_RULE;
 
 use crate::document::Span;
 use crate::figure::Figure;

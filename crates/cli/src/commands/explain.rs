@@ -5,7 +5,7 @@ mod table;
 use std::io::Write;
 
 use desk::{Documents, Read, SystemWorld};
-use trucewatch::claim::{Claim, Traced};
+use trucewatch::claim::{AGREEMENT_RULE, Claim, Traced};
 use trucewatch::document::{ParsedDocument, Positions, Span};
 
 use crate::args;
@@ -111,7 +111,10 @@ fn rows(claim: &Claim, read: &Read) -> Vec<Row> {
         value: figure(f, &read.lore.knowledge),
         origin: format!("{}  {}", f.rule, quoted(text, &[f.span])),
     }));
-    rows.extend(agreement.map(|s| Row { label: "agreement", value: quoted(text, &[s]), origin: String::new() }));
+    rows.extend(agreement.map(|s| {
+        let value = quoted(text, &[s]);
+        Row { label: "agreement", origin: format!("{AGREEMENT_RULE}  {value}"), value }
+    }));
     rows.extend(garbled.iter().map(|g| row("garbled", g.value.clone(), g, text)));
     rows
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use trucewatch::claim::{Aspect, ClaimPlace, Kind, Mode, Speaker, Traced};
+use trucewatch::claim::{AGREEMENT_RULE, Aspect, ClaimPlace, Kind, Mode, Speaker, Traced};
 use trucewatch::document::{Positions, Span};
 use trucewatch::figure::{Amount, Counted, Who};
 use trucewatch::pack::{Knowledge, PartyId};
@@ -160,6 +160,7 @@ impl Claim {
         put("place", claim.place.as_ref().map(|p| &*p.rule));
         put("date", claim.date.as_ref().map(|d| &*d.rule));
         put("figures", claim.figures.first().map(|f| &*f.rule));
+        put("agreement", claim.agreement.map(|_| AGREEMENT_RULE));
         put("garbled", claim.garbled.as_ref().map(|g| &*g.rule));
         self
     }

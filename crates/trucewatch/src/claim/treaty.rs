@@ -7,6 +7,9 @@ use super::page::Page;
 use super::terms::TERMS;
 use crate::document::Span;
 
+/// The one rule by which an agreement is found.
+pub const AGREEMENT_RULE: &str = "agreement/named";
+
 /// The shortest phrase of a draft's words that identifies an agreement: its noun with what tells it from others.
 pub(super) fn agreement_of(page: &Page<'_>, draft: &Draft) -> Option<Span> {
     let noun = draft

@@ -1,8 +1,8 @@
 //! Who may be on record for a claim, and what the trees are told of each: where their words stand, how they are named,
 //! what the rules made of it. Never who it is.
 
-mod late;
 mod shared;
+mod ties;
 
 use syntax::{Dep, Pos};
 
@@ -140,7 +140,7 @@ impl<'p, 'a> Scene<'p, 'a> {
         inputs.extend(self.of_document(&party));
         inputs.extend(self.ground.own(&party));
         inputs.extend(self.stance.own(self.page, self.trigger.token, &party, &self.past.dateline));
-        inputs.extend(self.of_late(&party));
+        inputs.extend(self.of_ties(&party));
         Candidate { statement: self.nearest_statement(&party), token, party, inputs }
     }
 

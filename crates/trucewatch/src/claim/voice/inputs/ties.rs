@@ -1,5 +1,5 @@
-//! What was added to the inputs last: by which rule an office was found to be a state's, and how the claim's clause hangs on
-//! somebody's words before it in the sentence. Behind all others, so that weights of before need not know of them.
+//! What ties a candidate to the claim: by which rule an office was found to be a state's, and how the claim's clause hangs on
+//! somebody's words before it in the sentence.
 
 use super::Scene;
 use crate::pack::PartyId;
@@ -22,8 +22,8 @@ const LINKS: &[&str] = &[
 ];
 
 impl Scene<'_, '_> {
-    /// The inputs of a candidate that came last.
-    pub(super) fn of_late(&self, party: &PartyId) -> Vec<f32> {
+    /// The ties of a candidate.
+    pub(super) fn of_ties(&self, party: &PartyId) -> Vec<f32> {
         let rule = |r: &str| number(OFFICES.iter().position(|o| *o == r));
         let source = self.round.first().and_then(|&i| self.page.sources.get(i));
         let (link, theirs) = self.link(party);
