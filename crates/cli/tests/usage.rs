@@ -161,8 +161,8 @@ fn a_report_in_a_terminal() {
         when     3 March 2031
         figure   2 killed, civilian, Vesk
 
-      report.txt:6  shelling denied 6ec6f6bf0248647c
-        “its guns had fired”
+      report.txt:6  shelling denied cfa812175fb8e5dd
+        “Orlava denied that its guns had fired”
         says     Orlava
         who      Orlava → Vesk
         where    Hollin (-44.800, -124.960, precision 1)

@@ -19,7 +19,7 @@ use trucewatch::pack::{Pack, PackFile, PartyId};
 use trucewatch::when::Interval;
 
 const SIDES: [&str; 2] = ["vesk", "orlava"];
-/// Of a hundred claims, so many may differ once the words themselves are exchanged: 2 of 249 do, by the name of a
+/// Of a hundred claims, so many may differ once the words themselves are exchanged: 3 of 319 do, by the name of a
 /// person that the model takes for something else.
 const PERCENT: usize = 2;
 
@@ -99,6 +99,9 @@ impl Swap {
         // Other spellings of a name have none to take their place but the other's usual one.
         pairs.extend(variants(a).into_iter().map(|v| (v, b.names[0].clone())));
         pairs.extend(variants(b).into_iter().map(|v| (v, a.names[0].clone())));
+        // Datelines write a seat in capitals.
+        let loud: Vec<_> = pairs.iter().map(|(a, b)| (a.to_uppercase(), b.to_uppercase())).collect();
+        pairs.extend(loud);
         pairs.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
         Swap(pairs)
     }
