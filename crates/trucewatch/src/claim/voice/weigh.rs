@@ -17,7 +17,7 @@ use crate::statement::speaker::NARRATOR;
 use crate::trees::{Boost, chances, greatest};
 
 /// By how much another candidate must be likelier than the rules' own.
-const BOUND: f32 = 0.1;
+const BOUND: f32 = 0.06;
 
 /// The trees, read from `voice/weights.bin`: magic `TWV1`, then trees as in `weigh/table.rs`. Empty if the file is not of
 /// this version, which a test forbids.
