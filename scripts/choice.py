@@ -39,6 +39,12 @@ def chances(score, claim, none=True):
     return e / (np.bincount(claim, weights=e) + rest)[claim]
 
 
+def settled(p, own, bound):
+    """The likeliest of several by their probabilities if it is likelier than the rules' own by the bound, else that one."""
+    best = int(np.argmax(p))
+    return own if own is not None and p[best] <= p[own] + bound else best
+
+
 def choose(X, y, claim, weight, trees, leaves, none=True, rate=0.06, share=1.0, least=25):
     """Trees that learn which candidate each claim's coder chose; rows of one claim have one number in `claim`; of the inputs,
     `share` is tried at each split."""

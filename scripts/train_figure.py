@@ -17,7 +17,7 @@ from collections import Counter
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from choice import chances, choose
+from choice import chances, choose, settled
 from train_cast import coded_and_read, folders, options
 from train_weights import packed
 
@@ -39,12 +39,12 @@ class Numbers:
     def __init__(self, groups):
         self.rows, self.info = [], []  # one row a number; info one a claim
         home = {}
-        for group, folder, doc, g, p in coded_and_read(groups, home):
+        for group, _, doc, g, p in coded_and_read(groups, home):
             gold = [key(f) for f in g.get("figures") or []]
             figures = matched(gold, p["candidates"])
             for candidate, (figure, near) in zip(p["candidates"], figures):
                 self.rows.append(dict(candidate, claim=len(self.info), gold=figure, near=near))
-            self.info.append(dict(group=group, folder=folder, doc=doc, kind=g["type"], gold=gold))
+            self.info.append(dict(group=group, doc=doc, kind=g["type"], gold=gold))
         fold = np.random.RandomState(0).permutation(len(home)) % FOLDS
         of = [self.info[r["claim"]] for r in self.rows]
         self.fold = np.array([fold[i["doc"]] for i in of])
@@ -84,7 +84,7 @@ def option(row, what):
 
 def matched(gold, candidates):
     """Of every candidate the coded figure that it is, and whether it may be one with other bounds."""
-    left, out = list(gold), [(None, False)] * len(candidates)
+    out = [(None, False)] * len(candidates)
     bounds = lambda c: (c["min"], c["max"])
     fits = lambda c, f: (option(c, f[0]) is None, (c["ruled"] or [None])[0] != f[0], (c["ruled"] or [None, None])[1] != f[1], c["ruled"] is None)
     edges = sorted((fits(c, f), i, j) for i, c in enumerate(candidates) for j, f in enumerate(gold) if bounds(c) == f[2:])
@@ -115,12 +115,6 @@ def learn(c, rows):
     what = choose(X, y, of, c.weight[of], WHAT_TREES, SMALL, none=False)
     X, y, of = c.whos(kept, things)
     return given, what, choose(X, y, of, c.weight[of], WHO_TREES, SMALL, none=False)
-
-
-def settled(p, own, bound):
-    """The likeliest of several if it is likelier than the rules' own by the bound, else that one."""
-    best = int(np.argmax(p))
-    return own if own is not None and p[best] <= p[own] + bound else best
 
 
 class Told:

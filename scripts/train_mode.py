@@ -16,7 +16,8 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-MODES = "asserted denied planned called_for rejected conditional".split()
+from train_weights import MODES
+
 FOLDS = 6
 SAME = {"threat": {"asserted", "planned", "conditional"}, "position": {"asserted", "rejected"}}  # as score.py forgives
 LEAST = 3  # documents in which a word stands

@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F
 from sklearn.metrics import average_precision_score
 
-from train_weights import KINDS, Corpus, N
+from train_weights import MODES, Corpus, N
 
 THIRDS = 3
 NETS = 2  # that differ in their seeds alone
@@ -30,7 +30,7 @@ WORD, DEP, TAG, HIDDEN, ROUNDS = 56, 12, 8, 88, 2
 CLAUSE, CONTEXT = 64, 64  # widths of a clause before it hears of the others, and of what each direction carries on
 HAND, REAL_OR_INVENTED = 3.0, 1.0  # weight of hand-coded documents and of the others
 POSITIVE = 2.0  # weight of a claim against a clause without
-MODES, SPEAKERS = 6, 5  # what is told of a claim beside its type: train_weights.told
+SPEAKERS = 5  # numbers on who speaks in train_weights.told, beside the mode
 ASIDE, HAND_ASIDE = 0.5, 2.0  # weight of that, and of hand-coded documents in it
 EPOCHS, BATCH, RATE, DECAY = 24, 5, 3e-3, 0.02  # a batch is so many documents
 STEEPEST = 5.0  # length to which a gradient is cut
@@ -111,7 +111,8 @@ class Net(torch.nn.Module):
             torch.nn.init.zeros_(added.weight)
             torch.nn.init.zeros_(added.bias)
         self.drop, self.drop_words = torch.nn.Dropout(DROP), torch.nn.Dropout(DROP_WORDS)
-        self.aside, self.aside_context = torch.nn.Linear(2 * HIDDEN, SPEAKERS + MODES), torch.nn.Linear(CLAUSE, SPEAKERS + MODES)
+        told = SPEAKERS + len(MODES)
+        self.aside, self.aside_context = torch.nn.Linear(2 * HIDDEN, told), torch.nn.Linear(CLAUSE, told)
 
     def forward(self, word, dep, tag, head, clause, follows, leads, under, children, sizes, coder=None):
         if self.training:

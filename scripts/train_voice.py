@@ -14,7 +14,7 @@ import json, pathlib
 
 import numpy as np
 
-from choice import chances, choose
+from choice import chances, choose, settled
 from train_cast import coded_and_read, folders, options
 from train_weights import packed
 
@@ -51,12 +51,16 @@ class Claims:
 
     def chosen(self, q, bound):
         """Who is on record: the likeliest candidate if it is likelier by the bound than the rules' own, else that one."""
-        out = []
-        for info, rows in zip(self.info, self.rows):
-            p = dict(zip(info["parties"], q[rows]))
-            best = max(info["parties"], key=p.get, default=info["ruled"])
-            out.append(best if rows and p[best] > p.get(info["ruled"], 0.0) + bound else info["ruled"])
-        return out
+        return [speaker(info["parties"], q[rows], info["ruled"], bound) for info, rows in zip(self.info, self.rows)]
+
+
+def speaker(parties, p, ruled, bound):
+    """Who is on record for one claim, given the probabilities of its candidates."""
+    if not len(parties):
+        return ruled
+    own = parties.index(ruled) if ruled in parties else None
+    best = settled(p, own, bound)
+    return parties[best] if best != own and p[best] > bound else ruled
 
 
 def fold_trees(c, weight):
@@ -82,17 +86,16 @@ def speakers(c, trees, groups, out):
         to.mkdir(parents=True, exist_ok=True)
         for path in sorted(pathlib.Path(folder).glob("*.json")):
             read = json.loads(path.read_text())
-            own = trees[c.folds.get((str(gold), path.stem), 0)]
-            spoken = [[p["start"], p["end"], p["type"], settled(own, p)] for p in read["claims"] if p["candidates"]]
+            own = trees[c.folds[str(gold), path.stem]]
+            spoken = [[p["start"], p["end"], p["type"], judged(own, p)] for p in read["claims"] if p["candidates"]]
             (to / path.name).write_text(json.dumps({"issuer": read["issuer"], "spoken": spoken}))
 
 
-def settled(trees, read):
-    """Who is on record for one claim."""
+def judged(trees, read):
+    """Who is on record for one claim that was read, by some trees."""
     parties, inputs = zip(*read["candidates"])
-    q = chances(trees.predict(np.array(inputs, np.float32)), np.zeros(len(parties), int), none=False)
-    best, own = int(q.argmax()), dict(zip(parties, q)).get(read["speaker_party"], 0.0)
-    return parties[best] if q[best] > own + BOUND else read["speaker_party"]
+    p = chances(trees.predict(np.array(inputs, np.float32)), np.zeros(len(parties), int), none=False)
+    return speaker(parties, p, read["speaker_party"], BOUND)
 
 
 def report(c, q, bound):
@@ -120,8 +123,9 @@ def main():
     weight = c.weight()
     if not a.no_cv:
         trees = fold_trees(c, weight)
+        q = held_out(c, trees)
         for bound in a.bounds:
-            report(c, held_out(c, trees), bound)
+            report(c, q, bound)
         if a.held:
             speakers(c, trees, groups, a.held)
     if a.out:

@@ -178,6 +178,11 @@ fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -
     Ok(serde_json::to_string(&content)?)
 }
 
+/// Where a character stands that is counted in code points.
+fn byte_at(text: &str, code_point: usize) -> Option<usize> {
+    text.char_indices().nth(code_point).map(|(byte, _)| byte)
+}
+
 /// The clauses with their evidence, offsets in code points.
 fn evidence(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
     let positions = Positions::new(parsed.document.text());
@@ -201,7 +206,7 @@ fn evidence(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
 fn parties(parsed: &ParsedDocument<'_>, found: &Findings<'_>, spoken: &[(usize, usize, String, String)]) -> Value {
     let text = parsed.document.text();
     let positions = Positions::new(text);
-    let byte = |at: usize| text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte);
+    let byte = |at: usize| byte_at(text, at).unwrap_or(text.len());
     let held_out = |(start, end, kind, party): &(usize, usize, String, String)| {
         Some((Span { start: byte(*start), end: byte(*end) }, Kind::parse(kind)?, PartyId::new(party)))
     };
@@ -284,7 +289,7 @@ fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, record: &Value) -> V
     let text = parsed.document.text();
     let span = |c: &Value| {
         let quote = c["quote"].as_str()?;
-        let byte = c["start"].as_u64().and_then(|start| text.char_indices().nth(start as usize)).map(|(at, _)| at);
+        let byte = c["start"].as_u64().and_then(|start| byte_at(text, start as usize));
         let start =
             byte.filter(|&b| text.get(b..).is_some_and(|rest| rest.starts_with(quote))).or_else(|| text.find(quote))?;
         Some((Span { start, end: start + quote.len() }, Kind::parse(c["type"].as_str()?)?))

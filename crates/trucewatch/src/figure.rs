@@ -215,8 +215,7 @@ pub fn befallen(parse: &syntax::Parse, at: usize) -> Option<(Counted, Who)> {
 }
 
 /// Who somebody is whom a token names alone, by a pronoun, a name or a noun, whatever befell them.
-#[must_use]
-pub fn one(parse: &syntax::Parse, at: usize) -> Option<Who> {
+pub(crate) fn one(parse: &syntax::Parse, at: usize) -> Option<Who> {
     single::one(parse, at)
 }
 

@@ -111,9 +111,8 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
         list::continue_list(&scene, first, &mut all);
         carry::continue_quotations(&scene, first, &mut all);
         carry::continue_between(&scene, first, &mut all);
-        let above = || scene::Scene::new(index - 1, &parsed.paragraphs[index - 1]);
-        let above = (index > 0 && backward::opens_with_this(&scene)).then(above);
-        backward::refer_back(&scene, above.as_ref(), first, &mut all);
+        let above = || index.checked_sub(1).map(|above| scene::Scene::new(above, &parsed.paragraphs[above]));
+        backward::refer_back(&scene, above, first, &mut all);
     }
     Statements::new(parsed, all)
 }

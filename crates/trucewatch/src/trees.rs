@@ -63,6 +63,16 @@ pub(crate) fn greatest(values: &[f32]) -> Option<usize> {
     (0..values.len()).rev().max_by(|&a, &b| values[a].total_cmp(&values[b]))
 }
 
+/// The likeliest of several candidates by their scores if it is likelier than the rules' own by the bound, else that one;
+/// with its probability. See `settled` in `scripts/choice.py`.
+pub(crate) fn settled(scores: &[f32], ruled: Option<usize>, bound: f32) -> Option<(usize, f32)> {
+    let chances = chances(scores, false);
+    let best = greatest(&chances)?;
+    let own = ruled.filter(|&r| chances[best] <= chances[r] + bound);
+    let chosen = own.unwrap_or(best);
+    Some((chosen, chances[chosen]))
+}
+
 /// What is left to read of a file of weights; `None` where it ends too soon.
 pub(crate) struct Reader<'a>(&'a [u8]);
 
@@ -168,5 +178,15 @@ mod tests {
             Boost { base: 0.0, trees: vec![vec![node(1.0, 1, 2, 0.0), node(0.0, 0, 0, -9.0), node(0.0, 0, 0, 9.0)]] };
         assert!(boost.probability(&[1.0]) < 0.01);
         assert!(boost.probability(&[1.1]) > 0.99);
+    }
+
+    #[test]
+    fn the_rules_stand_unless_another_is_surer_by_the_bound() {
+        let scores = |chances: &[f32]| chances.iter().map(|c| c.ln()).collect::<Vec<f32>>();
+        let chosen = |chances: &[f32], ruled| settled(&scores(chances), ruled, 0.2).map(|(best, _)| best);
+        assert_eq!(chosen(&[0.45, 0.55], Some(0)), Some(0));
+        assert_eq!(chosen(&[0.3, 0.7], Some(0)), Some(1));
+        assert_eq!(chosen(&[0.45, 0.55], None), Some(1));
+        assert_eq!(chosen(&[], None), None);
     }
 }

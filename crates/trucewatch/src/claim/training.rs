@@ -116,6 +116,8 @@ pub fn casts(parsed: &ParsedDocument<'_>, found: &Findings<'_>, spoken: &[HeldOu
     out
 }
 
+/// Gives a draft the speaker that is told for its type and words, which end where its own do; they may begin elsewhere, since
+/// other claims can move a draft's beginning.
 fn unlearn(page: &Page<'_>, draft: &mut code::Draft, spoken: &[HeldOut]) {
     let span = page.paragraph.span_of(draft.run.clone());
     let own = |(words, kind, _): &&HeldOut| *kind == draft.kind.value && words.end == span.end;

@@ -9,24 +9,24 @@ use super::{Manner, Statement};
 const BACK: usize = 3;
 
 /// Gives the sentences before "this was announced by X" to X where they are nobody's: those of the paragraph, or, where it
-/// opens the paragraph, the last ones of `before`, the paragraph above.
+/// opens the paragraph, the last ones of the paragraph `above`.
 ///
 /// `first` is the index of the paragraph's first statement in `all`.
-pub(super) fn refer_back(scene: &Scene, before: Option<&Scene>, first: usize, all: &mut Vec<Statement>) {
+pub(super) fn refer_back<'a>(
+    scene: &Scene,
+    above: impl Fn() -> Option<Scene<'a>>,
+    first: usize,
+    all: &mut Vec<Statement>,
+) {
     for at in 0..scene.sentences.len() {
         let Some(by) = (first..all.len()).find(|&i| points_back(scene, &scene.sentences[at], &all[i])) else {
             continue;
         };
-        match (at, before) {
-            (0, Some(above)) => give(above, above.sentences.len(), by, all),
-            _ => give(scene, at, by, all),
+        match (at == 0).then(&above).flatten() {
+            Some(above) => give(&above, above.sentences.len(), by, all),
+            None => give(scene, at, by, all),
         }
     }
-}
-
-/// Whether a paragraph opens with what may stand for the one above.
-pub(super) fn opens_with_this(scene: &Scene) -> bool {
-    matches!(scene.lower(0), "this" | "it" | "that")
 }
 
 /// Whether a statement says of nothing but the "this" that opens its sentence that somebody reported it.

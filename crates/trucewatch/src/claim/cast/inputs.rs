@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use syntax::{Dep, Pos};
 
 use super::super::code::Draft;
-use super::super::inputs::{class as class_of, part_of_speech};
+use super::super::inputs::{class as class_of, of_draft};
 use super::super::page::Page;
 use super::super::path::Path;
 use super::super::role::{WORDS, doers, hit, opponent};
-use super::super::{Kind, Mode, Traced, span};
+use super::super::{Traced, span};
 use super::around::Around;
 use super::named::{Named, before, named};
 use super::told::{Cast, Told};
@@ -197,21 +197,15 @@ impl<'p, 'a> Scene<'p, 'a> {
     /// What all candidates of the claim are told alike.
     fn of_claim(&self, count: usize) -> Vec<f32> {
         let (page, draft) = (self.page, self.draft);
-        let kind = Kind::ALL.iter().position(|k| *k == draft.kind.value);
         let subject = page.subject(self.unit);
         let object = page.parse.child_by(self.unit, Dep::Dobj);
         let either =
             |words: &BTreeSet<String>| words.contains(page.lemma(self.unit)) || words.contains(page.lemma(draft.token));
-        let mode = Mode::ALL.iter().position(|m| *m == draft.mode.value);
         let sides = page.mentions.conflict.map(|c| c.sides.iter().filter(|s| self.is_named(s)).count());
         let mine =
             page.parse.subtree(self.unit).any(|i| matches!(&*page.token(i).lower, "we" | "our" | "i" | "my" | "us"));
-        let mut shared = vec![
-            number(kind),
-            number(mode),
-            part_of_speech(page, draft.token),
-            yes(page.is_passive(self.unit)),
-            yes(page.is_negated(self.unit)),
+        let mut shared = of_draft(page, draft, self.unit);
+        shared.extend([
             class_of(self.speaker),
             number(sides),
             self.named.len() as f32,
@@ -241,7 +235,7 @@ impl<'p, 'a> Scene<'p, 'a> {
             yes(either(&WORDS.repelling)),
             self.told.named().min(FAR) as f32,
             yes(page.paragraph.kind == ParagraphKind::Headline),
-        ];
+        ]);
         shared.extend(self.around.shared());
         shared
     }

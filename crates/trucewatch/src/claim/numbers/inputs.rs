@@ -9,10 +9,10 @@ mod who;
 use syntax::{Dep, Pos, Tag};
 
 use super::super::code::Draft;
-use super::super::inputs::{class, part_of_speech};
+use super::super::inputs::{class, of_draft};
 use super::super::page::Page;
 use super::super::path::Path;
-use super::super::{Kind, Mode, Traced, span};
+use super::super::{Traced, span};
 use super::readings::{Reading, WHOS, whats};
 use super::{counts, is_captor, is_name, is_open, meant, of_whom, takes_part, taking_part};
 use crate::document::ParagraphKind;
@@ -134,12 +134,8 @@ impl<'p, 'a> Scene<'p, 'a> {
         let (page, draft) = (self.page, self.draft);
         let inside = self.readings.iter().filter(|r| draft.run.contains(&r.quantity.tokens.start)).count();
         let armed = |list: &[Traced<PartyId>]| yes(list.iter().any(|p| page.mentions.is_armed_group(&p.value)));
-        vec![
-            number(Kind::ALL.iter().position(|k| *k == draft.kind.value)),
-            number(Mode::ALL.iter().position(|m| *m == draft.mode.value)),
-            part_of_speech(page, draft.token),
-            yes(page.is_passive(self.unit)),
-            yes(page.is_negated(self.unit)),
+        let mut inputs = of_draft(page, draft, self.unit);
+        inputs.extend([
             yes(page.is_infinitive(self.unit)),
             class(draft.speaker.value.party.as_ref()),
             draft.run.clone().filter(|&i| !page.is_part(i)).count().min(2 * FAR) as f32,
@@ -154,7 +150,8 @@ impl<'p, 'a> Scene<'p, 'a> {
             self.readings.iter().filter(|r| r.ruled.is_some()).count().min(FAR) as f32,
             self.rivals.len().min(FAR) as f32,
             draft.aspect.as_ref().map_or(0.0, |a| a.value as u8 as f32 + 1.0),
-        ]
+        ]);
+        inputs
     }
 
     /// How the number itself is put.

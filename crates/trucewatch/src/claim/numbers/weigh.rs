@@ -10,7 +10,7 @@ use super::inputs::{Crowd, Scene};
 use super::readings::{Reading, WHOS, readings};
 use super::{figures_of, side_of};
 use crate::figure::{Counted, Figure, Who};
-use crate::trees::{Boost, Reader, chances, greatest};
+use crate::trees::{Boost, Reader, settled};
 
 /// Least probability of a figure that the rules give a claim.
 const KEPT: f32 = 0.1;
@@ -72,6 +72,9 @@ pub(in crate::claim) fn unsettled(page: &Page<'_>, draft: &Draft, all: &[Draft],
 pub(in crate::claim) fn settle(page: &Page<'_>, draft: &Draft, all: &[Draft], crowd: &Crowd) -> Vec<Figure> {
     let ruled = figures_of(page, draft);
     let readings = readings(page, draft, &ruled);
+    if readings.is_empty() {
+        return ruled; // most claims stand beside no number
+    }
     let scene = Scene::new(page, draft, all, &readings, crowd);
     let read = |f: &&Figure| !readings.iter().any(|r| r.quantity.span == f.span);
     let mut figures: Vec<Figure> = ruled.iter().filter(read).cloned().collect();
@@ -142,16 +145,6 @@ impl Scene<'_, '_> {
     }
 }
 
-/// The likeliest of several by their scores if it is likelier than the rules' own by the bound, else that one; with its
-/// probability.
-fn settled(scores: &[f32], ruled: Option<usize>, bound: f32) -> Option<(usize, f32)> {
-    let chances = chances(scores, false);
-    let best = greatest(&chances)?;
-    let own = ruled.filter(|&r| chances[best] <= chances[r] + bound);
-    let chosen = own.unwrap_or(best);
-    Some((chosen, chances[chosen]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,15 +157,5 @@ mod tests {
     #[test]
     fn a_cut_file_is_refused() {
         assert!(read(b"TWF1\0\0").is_none());
-    }
-
-    #[test]
-    fn the_rules_stand_unless_another_is_surer_by_the_bound() {
-        let scores = |chances: &[f32]| chances.iter().map(|c| c.ln()).collect::<Vec<f32>>();
-        let chosen = |chances: &[f32], ruled| settled(&scores(chances), ruled, 0.2).map(|(best, _)| best);
-        assert_eq!(chosen(&[0.45, 0.55], Some(0)), Some(0));
-        assert_eq!(chosen(&[0.3, 0.7], Some(0)), Some(1));
-        assert_eq!(chosen(&[0.45, 0.55], None), Some(1));
-        assert_eq!(chosen(&[], None), None);
     }
 }

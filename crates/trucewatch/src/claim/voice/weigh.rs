@@ -14,7 +14,7 @@ use super::inputs::{Candidate, candidates};
 use super::{Voice, voices};
 use crate::pack::PartyId;
 use crate::statement::speaker::NARRATOR;
-use crate::trees::{Boost, chances, greatest};
+use crate::trees::{Boost, settled};
 
 /// By how much another candidate must be likelier than the rules' own.
 const BOUND: f32 = 0.06;
@@ -59,10 +59,8 @@ pub(in crate::claim) fn settle(
 
 /// The candidate that is likelier than the rules' own by the bound, the first of several.
 fn likelier(scores: &[f32], ruled: Option<usize>) -> Option<usize> {
-    let chances = chances(scores, false);
-    let best = greatest(&chances)?;
-    let own = ruled.map_or(0.0, |r| chances[r]);
-    (Some(best) != ruled && chances[best] > own + BOUND).then_some(best)
+    let (best, chance) = settled(scores, ruled, BOUND)?;
+    (Some(best) != ruled && chance > BOUND).then_some(best)
 }
 
 /// The voice of a candidate whom the rules did not find. Whoever the text names beside the claim keeps the name, and only

@@ -10,9 +10,9 @@ use std::cell::OnceCell;
 use syntax::Dep;
 
 use super::super::super::code::Draft;
-use super::super::super::inputs::{class, part_of_speech};
+use super::super::super::inputs::{class, of_draft};
 use super::super::super::page::Page;
-use super::super::super::{Kind, Mode, Traced, span};
+use super::super::super::{Traced, span};
 use super::super::theatre::Theatre;
 use super::Offers;
 use super::survey::{Place, Spot, Survey, is_outright};
@@ -20,7 +20,7 @@ use super::words;
 use crate::document::{ParagraphKind, Span};
 use crate::pack::PartyId;
 use crate::place::Mention;
-use crate::trees::{number, yes};
+use crate::trees::yes;
 use near::Local;
 
 pub(in crate::claim) use earlier::{Earlier, Past};
@@ -196,12 +196,8 @@ impl<'p, 'a> Scene<'p, 'a> {
         let (page, draft) = (self.page, self.draft);
         let sited = self.locals.iter().filter(|l| l.says_where()).count();
         let outright = self.locals.iter().filter(|l| is_outright(l.mention)).count();
-        vec![
-            number(Kind::ALL.iter().position(|k| *k == draft.kind.value)),
-            number(Mode::ALL.iter().position(|m| *m == draft.mode.value)),
-            part_of_speech(page, draft.token),
-            yes(page.is_passive(self.unit)),
-            yes(page.is_negated(self.unit)),
+        let mut inputs = of_draft(page, draft, self.unit);
+        inputs.extend([
             class(draft.speaker.value.party.as_ref()),
             count as f32,
             outright as f32,
@@ -225,7 +221,8 @@ impl<'p, 'a> Scene<'p, 'a> {
             self.meant(3),
             self.meant(4),
             self.there(),
-        ]
+        ]);
+        inputs
     }
 
     /// Whether a noun of a list means a place that was named before: 2 within the claim's words, 1 in its sentence.
