@@ -108,7 +108,8 @@ fn inverted(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> 
     let says = tokens[at].tag == Tag::Vbd && matches!(&*tokens[at].lemma, "say" | "add") && verb.group.start == at;
     let left = sentence.tokens.start..at;
     let apart = left.len() >= SHORTEST && tokens[at - 1].pos != Pos::Punct && !is_held(scene, at);
-    let nominal = |i: &usize| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det);
+    let nominal =
+        |i: &usize| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det) && !is_time(scene, *i);
     if !says || verb.quoted || !apart || !left.clone().any(|i| is_finite(scene, i)) {
         return None;
     }
