@@ -30,6 +30,7 @@ TREES, LEAVES = 250, 31
 ALONE = 0.6  # weight of sentences taken as documents of their own (every other one), so that short texts are read too
 SECOND = 0.6  # factor on a clause that is not its sentence's likeliest for a type
 PRIOR = 2.0  # weight of the base rate in a word's share
+CONSIDERED = 0.2  # as in claim/weigh/score.rs
 BLIND = 0.5  # weight, for the trees, of documents whose conflict is not known
 HAND = 3.0  # weight, for the trees, of documents coded by hand: who coded the others draws some lines elsewhere
 LEAST = 3  # documents in which a word stands that tells what a report is about
@@ -50,7 +51,7 @@ class Corpus:
         self.doc, self.sent, self.words, self.form, self.dense, self.label, self.docs = [], [], [], [], [], [], []
         self.span, self.quotes, self.tokens = [], [], []
         self.told = []  # of every clause what its claim says of mode and speaker, -1 where it holds none
-        self.home, self.coder, first = [], [], {}
+        self.home, self.coder, self.folder, first = [], [], [], {}
         for number, (evidence, gold) in enumerate(pairs + also + blind):
             if number == len(pairs):
                 self.judged = len(self.docs)
@@ -61,6 +62,7 @@ class Corpus:
                 text = (pathlib.Path(gold) / record["doc"]).read_text()
                 self.home.append(first.setdefault((gold, path.stem), len(self.docs)))
                 self.coder.append(max(0, number - len(pairs) + 1))
+                self.folder.append(pathlib.Path(evidence).name)
                 self.add(path.stem, json.loads(path.read_text()), record, text)
         self.judged, self.seen = getattr(self, "judged", len(self.docs)), getattr(self, "seen", len(self.docs))
         self.doc, self.label, self.home = np.array(self.doc), np.array(self.label), np.array(self.home)
@@ -323,6 +325,18 @@ class Matter:
         pathlib.Path(path).write_text("".join(f"{w}\t{x:.3f}\n" for w, x in rows))
 
 
+def hold(c, table, issuers, out):
+    """Writes the scores of all documents as read, a file a document in OUT/<last part of its folder>."""
+    starts = np.searchsorted(c.doc, np.arange(len(c.docs) + 1))
+    for d in range(c.seen):
+        own = table[starts[d]:starts[d + 1]]
+        scores = [(int(r), KINDS[k], float(own[r, k])) for r, k in zip(*np.nonzero(own >= CONSIDERED))]
+        issuer = json.loads(pathlib.Path(issuers, c.folder[d], c.docs[d] + ".json").read_text())["issuer"]
+        to = pathlib.Path(out, c.folder[d])
+        to.mkdir(parents=True, exist_ok=True)
+        (to / (c.docs[d] + ".json")).write_text(json.dumps({"scores": scores, "issuer": issuer}))
+
+
 def packed(model):
     """Boosted trees as `weigh/table.rs` reads them."""
     trees = [t[0].nodes for t in model._predictors]
@@ -355,6 +369,8 @@ def main():
     global REG
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
+    ap.add_argument("--held", nargs=2, metavar=("ISSUERS", "OUT"), help="OUT gets what `evidence --voices` is given: all scores from trees that have not seen "
+                    "the document, with its issuer as train_issuer.py --held wrote it into ISSUERS")
     ap.add_argument("--trees", type=int, default=TREES); ap.add_argument("--net", required=True); ap.add_argument("--threshold", type=float, default=0.3); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG = a.reg
@@ -380,7 +396,7 @@ def main():
         # trees of each fold see scores made without their own documents; a little optimistic, not circular
         q = np.zeros(len(y))
         for f in range(FOLDS):
-            learn, test = flat != f, by_hand[live] & (flat[:len(live)] == f)
+            learn, test = flat != f, (by_hand[live] | bool(a.held)) & (flat[:len(live)] == f)
             q[live[test]] = boost(X[learn], twice[learn], weight[learn], a.trees).predict_proba(X[:len(live)][test])[:, 1]
         table = second(c, q.reshape(-1, N))
         threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t) + c.found(table, t, blind=True))
@@ -390,6 +406,8 @@ def main():
               f"with trees: AP {held(q):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}, "
               f"{c.found(table, threshold, blind=True):.3f} where no pack knows the conflict; "
               f"lexicon alone {c.found(lexicon, 0.5):.3f}")
+        if a.held:
+            hold(c, table, *a.held)
     if a.out:
         out = pathlib.Path(a.out)
         Matter(c).write(out / "matter.tsv", c.folds(), c)

@@ -270,7 +270,8 @@ fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Option<&[(
             "start": positions.code_point(c.span.start), "end": positions.code_point(c.span.end),
             "quote": parsed.document.slice(c.span), "type": c.kind.as_str(), "mode": c.mode.as_str(),
             "speaker": c.speaker.name, "speaker_party": c.speaker.party.as_ref().map(ToString::to_string),
-            "rule": c.rule, "score": c.score, "candidates": candidates.collect::<Vec<_>>(),
+            "rule": c.rule, "whole": c.whole, "weighed": c.mode_words.as_ref().map(|(mode, words)| json!([mode.as_str(), words])),
+            "candidates": candidates.collect::<Vec<_>>(),
         })
     };
     let issuer = found.mentions.voice.as_ref().map(|(party, _)| party.to_string());

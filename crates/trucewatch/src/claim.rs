@@ -8,6 +8,7 @@ mod cast;
 
 mod cause;
 mod code;
+mod confidence;
 mod garble;
 mod inputs;
 mod kind;

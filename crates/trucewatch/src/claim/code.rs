@@ -8,8 +8,8 @@ use super::role::{Roles, roles_of};
 use super::trigger::Trigger;
 use super::voice::{self, Voice};
 use super::{
-    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, against, aspect, body, cast, cause, garble, merge, mode,
-    numbers, reciprocal, setting, span, toll, treaty, weigh,
+    Aspect, Claim, ClaimBuilder, Kind, Mode, Speaker, Traced, against, aspect, body, cast, cause, confidence, garble,
+    merge, mode, numbers, reciprocal, setting, span, toll, treaty, weigh,
 };
 use crate::document::{ParagraphKind, ParsedDocument, ParsedParagraph};
 use crate::figure::{Figure, Quantity};
@@ -33,7 +33,7 @@ pub(super) struct Draft {
     pub(super) via: Vec<Traced<String>>,
     pub(super) actors: Vec<Traced<PartyId>>,
     pub(super) targets: Vec<Traced<PartyId>>,
-    pub(super) score: f32,
+    pub(super) confidence: f32,
 }
 
 /// What the stages before found in a document.
@@ -104,13 +104,13 @@ pub(super) fn settled(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Draf
 
 /// The drafts of all paragraphs, with those who take part as the rules have it.
 pub(super) fn all_drafts(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Vec<Draft>> {
-    let mut floor = voice::Past::of(pages);
-    pages.iter().zip(triggers).map(|(page, triggers)| drafts_of(page, triggers, &mut floor)).collect()
+    let (is_short, mut floor) = (weigh::is_short(pages), voice::Past::of(pages));
+    pages.iter().zip(triggers).map(|(page, triggers)| drafts_of(page, triggers, is_short, &mut floor)).collect()
 }
 
 /// The drafts of a paragraph, with those who take part as the rules have it.
-fn drafts_of(page: &Page<'_>, triggers: &[Trigger], floor: &mut voice::Past) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t, floor)).collect();
+fn drafts_of(page: &Page<'_>, triggers: &[Trigger], is_short: bool, floor: &mut voice::Past) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t, is_short, floor)).collect();
     drafts.retain(|d| !setting::only_dates(page, d) && !against::speaks_against(page, d));
     for draft in &mut drafts {
         if let Some(start) = setting::close_behind(page, draft) {
@@ -152,16 +152,19 @@ pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) ->
     parsed.paragraphs.iter().enumerate().map(page).collect()
 }
 
-/// A draft for everybody on record for a trigger.
-fn draft(page: &Page<'_>, trigger: &Trigger, floor: &mut voice::Past) -> Vec<Draft> {
-    let refused = |d: &Draft| trigger.sense.is_some_and(|s| s.entry.refuses(d.mode.value));
+/// A draft for everybody on record for a trigger, where the reader is sure enough of it.
+fn draft(page: &Page<'_>, trigger: &Trigger, is_short: bool, floor: &mut voice::Past) -> Vec<Draft> {
+    let refused = |d: &Decision| trigger.sense.is_some_and(|s| s.entry.refuses(d.mode.value));
     let ruled = ruled(page, trigger);
     let alone = ruled.len() == 1;
     let one = |(decision, voice): (Decision, Voice)| {
-        let voice = if alone { voice::settle(page, trigger, &decision, voice, floor) } else { voice };
-        draft_of(page, trigger, decision, voice)
+        let (voice, chance) =
+            if alone { voice::settle(page, trigger, &decision, voice, floor) } else { (voice, voice::TOGETHER) };
+        let confidence = confidence::of(trigger, &decision, &voice, chance);
+        let stays = confidence::suffices(confidence, is_short) && !refused(&decision);
+        stays.then(|| draft_of(page, trigger, decision, voice, confidence))
     };
-    ruled.into_iter().map(one).filter(|d| !refused(d)).collect()
+    ruled.into_iter().filter_map(one).collect()
 }
 
 /// Everybody on record for a trigger as the rules have it, with the mode.
@@ -174,7 +177,7 @@ pub(super) fn ruled(page: &Page<'_>, trigger: &Trigger) -> Vec<(Decision, Voice)
     voice::voices_of(page, trigger.token).into_iter().map(with_mode).collect()
 }
 
-fn draft_of(page: &Page<'_>, trigger: &Trigger, decision: Decision, voice: Voice) -> Draft {
+fn draft_of(page: &Page<'_>, trigger: &Trigger, decision: Decision, voice: Voice, confidence: f32) -> Draft {
     let speaker = voice.speaker.value.clone();
     let roles = roles_of(page, trigger, speaker.party.as_ref());
     let (actors, targets) = filled(page, trigger, roles, &speaker, &voice);
@@ -189,7 +192,7 @@ fn draft_of(page: &Page<'_>, trigger: &Trigger, decision: Decision, voice: Voice
         via: voice.via,
         actors,
         targets,
-        score: trigger.score,
+        confidence,
     }
 }
 
@@ -224,7 +227,7 @@ fn build<'a>(
     let (place, date) = carry.fill(page, &draft);
     let agreement = treaty::agreement_of(page, &draft);
     let garbled = garble::garbled(page, &draft);
-    let Draft { kind, mode, aspect, speaker, via, actors, targets, score, .. } = draft;
+    let Draft { kind, mode, aspect, speaker, via, actors, targets, confidence, .. } = draft;
     ClaimBuilder::new(parsed.document, span, kind, mode, speaker)
         .aspect(aspect)
         .via(via)
@@ -233,6 +236,6 @@ fn build<'a>(
         .figures(figures)
         .agreement(agreement)
         .garbled(garbled)
-        .confidence(score)
+        .confidence(confidence)
         .build()
 }

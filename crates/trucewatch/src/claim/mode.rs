@@ -25,10 +25,10 @@ const PRECONDITION: &[&str] = &["after", "before", "when", "once", "if"];
 /// The mode of a trigger: what the rules make of it, weighed once more. A stand is asserted whatever its grammar.
 pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Decision {
     if trigger.kind == Kind::Position {
-        return Decision { mode: Traced::new(Mode::Asserted, [], "mode/stand"), word: None };
+        return Decision { mode: Traced::new(Mode::Asserted, [], "mode/stand"), word: None, chance: 1.0 };
     }
     let (decision, inputs) = unweighed(page, trigger, voice);
-    weights::settle(decision, &inputs, |i| page.paragraph.span_at(i))
+    weights::settle(decision, trigger.kind, &inputs, |i| page.paragraph.span_at(i))
 }
 
 /// What the rules make of a trigger, and what the weights are told of it.
@@ -49,15 +49,17 @@ fn ruled(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Decision {
     let mode = walk.verdict();
     if mode.rule == "mode/plain" && voice.cue.is_none() && voice.verdict == Verdict::CallFor {
         // an item of a list whose introduction asks for it
-        return Decision { mode: Traced::new(Mode::CalledFor, [], "mode/asked-list"), word };
+        return Decision { mode: Traced::new(Mode::CalledFor, [], "mode/asked-list"), word, chance: 1.0 };
     }
-    Decision { mode, word }
+    Decision { mode, word, chance: 1.0 }
 }
 
 /// A mode and the word that decided it, other than a negation.
 pub(super) struct Decision {
     pub(super) mode: Traced<Mode>,
     pub(super) word: Option<usize>,
+    /// How likely it is by the weights, 0 to 1.
+    pub(super) chance: f32,
 }
 
 struct Walk<'p, 'a> {

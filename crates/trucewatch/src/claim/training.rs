@@ -5,7 +5,8 @@ use super::Kind;
 use super::code::Draft;
 use super::page::Page;
 use super::trigger::Trigger;
-use super::{Claim, Findings, Mode, Speaker, cast, code, mode, numbers, setting, span, voice, weigh};
+use super::voice::Voice;
+use super::{Claim, Findings, Mode, Speaker, cast, code, confidence, mode, numbers, setting, span, voice, weigh};
 use crate::document::{ParsedDocument, Span};
 use crate::figure::{Counted, Figure, Quantity};
 use crate::pack::PartyId;
@@ -141,8 +142,10 @@ pub struct TrainingVoice {
     pub speaker: Speaker,
     /// The rule that says so.
     pub rule: String,
-    /// How sure the weights are of the claim, 0 to 1.
-    pub score: f32,
+    /// What its confidence is judged by.
+    pub whole: Vec<f32>,
+    /// What its mode is weighed by, and that mode as the rules have it; none for stands, which are asserted.
+    pub mode_words: Option<(Mode, Vec<String>)>,
     /// Who may be on record, each with the inputs of the trees; nobody where several speak together.
     pub candidates: Vec<(PartyId, Vec<f32>)>,
 }
@@ -162,7 +165,8 @@ pub fn voices(
         for trigger in triggers {
             let ruled = code::ruled(page, trigger);
             let alone = ruled.len() == 1;
-            for (decision, voice) in ruled {
+            // the mode is weighed before a stand is given to its holder
+            for ((decision, voice), first) in ruled.into_iter().zip(voice::voices_of(page, trigger.token)) {
                 let candidates =
                     if alone { voice::unsettled(page, trigger, &decision, &voice, &mut floor) } else { Vec::new() };
                 out.push(TrainingVoice {
@@ -171,13 +175,21 @@ pub fn voices(
                     mode: decision.mode.value,
                     speaker: voice.speaker.value.clone(),
                     rule: voice.speaker.rule.to_string(),
-                    score: trigger.score,
+                    whole: confidence::inputs(trigger, &decision, &voice, voice::TOGETHER).to_vec(),
+                    mode_words: unweighed(page, trigger, &first),
                     candidates: candidates.into_iter().map(|c| (c.party, c.inputs)).collect(),
                 });
             }
         }
     }
     out
+}
+
+fn unweighed(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Option<(Mode, Vec<String>)> {
+    (trigger.kind != Kind::Position).then(|| {
+        let (decision, inputs) = mode::unweighed(page, trigger, voice);
+        (decision.mode.value, inputs.into_iter().map(|(word, _)| word).collect())
+    })
 }
 
 /// A claim whose place is to be settled, as the trainer sees it.

@@ -20,7 +20,7 @@ use crate::party::Speaking;
 use crate::statement::speaker::{NARRATOR, Source};
 use crate::statement::{Manner, Statement, Verdict, says};
 pub(super) use floor::Past;
-pub(super) use weigh::{settle, unsettled};
+pub(super) use weigh::{TOGETHER, settle, unsettled};
 use words::WORDS;
 
 /// The rules for "the claim that …", "statements from Vesk that …".

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::super::{Mode, Traced};
+use super::super::{Kind, Mode, Traced};
 use super::Decision;
 use crate::document::Span;
 use crate::trees::Reader;
@@ -58,16 +58,32 @@ fn word(reader: &mut Reader<'_>, scale: &ByMode) -> Option<(String, ByMode)> {
 
 /// The mode of a claim: the rules', or another of which the weights are surer by the margin, with the word that speaks most
 /// for it.
-pub(super) fn settle(decision: Decision, inputs: &[(String, usize)], span_at: impl Fn(usize) -> Span) -> Decision {
+pub(super) fn settle(
+    decision: Decision,
+    kind: Kind,
+    inputs: &[(String, usize)],
+    span_at: impl Fn(usize) -> Span,
+) -> Decision {
     let ruled = decision.mode.value as usize;
     let likely = probabilities(&WEIGHTS, inputs);
     let best = (0..MODES).fold(ruled, |best, m| if likely[m] > likely[best] { m } else { best });
     if likely[best] - likely[ruled] <= WEIGHTS.margin {
-        return decision;
+        return Decision { chance: chance(&likely, decision.mode.value, kind), ..decision };
     }
     let word = telling(&WEIGHTS, inputs, best, ruled);
     let spans: Vec<Span> = word.map(span_at).into_iter().collect();
-    Decision { mode: Traced::new(Mode::ALL[best], spans, "mode/weights"), word: decision.word }
+    let mode = Mode::ALL[best];
+    let chance = chance(&likely, mode, kind);
+    Decision { mode: Traced::new(mode, spans, "mode/weights"), word: decision.word, chance }
+}
+
+/// How likely a claim's mode is. Between a threat that is uttered, planned or tied to a condition the codebook draws no line.
+fn chance(likely: &ByMode, mode: Mode, kind: Kind) -> f32 {
+    let threatening = [Mode::Asserted, Mode::Planned, Mode::Conditional];
+    if kind == Kind::Threat && threatening.contains(&mode) {
+        return threatening.map(|m| likely[m as usize]).iter().sum();
+    }
+    likely[mode as usize]
 }
 
 /// How likely each mode is.
@@ -107,7 +123,7 @@ mod tests {
     use super::*;
 
     fn ruled(mode: Mode) -> Decision {
-        Decision { mode: Traced::new(mode, [], "mode/plain"), word: None }
+        Decision { mode: Traced::new(mode, [], "mode/plain"), word: None, chance: 1.0 }
     }
 
     fn weights(word: &str, values: ByMode) -> Weights {
@@ -129,7 +145,7 @@ mod tests {
     #[test]
     fn a_plain_claim_keeps_the_mode_of_its_rule() {
         let inputs = [("r:mode/plain".to_owned(), 0)];
-        let settled = settle(ruled(Mode::Asserted), &inputs, |_| Span { start: 0, end: 0 });
+        let settled = settle(ruled(Mode::Asserted), Kind::Shelling, &inputs, |_| Span { start: 0, end: 0 });
         assert_eq!((settled.mode.value, &*settled.mode.rule), (Mode::Asserted, "mode/plain"));
     }
 

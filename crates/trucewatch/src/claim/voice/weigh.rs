@@ -40,27 +40,35 @@ pub(in crate::claim) fn unsettled(
     found
 }
 
-/// Settles who is on record for a claim on which the rules found one voice.
+/// How likely several who speak together are on record: they are not weighed.
+pub(in crate::claim) const TOGETHER: f32 = 0.8;
+
+/// Settles who is on record for a claim on which the rules found one voice, and how likely that is, 0 to 1; 0 where nobody
+/// else may be and the rules' own is no candidate.
 pub(in crate::claim) fn settle(
     page: &Page<'_>,
     trigger: &Trigger,
     decision: &Decision,
     voice: Voice,
     past: &mut Past,
-) -> Voice {
+) -> (Voice, f32) {
     let candidates = unsettled(page, trigger, decision, &voice, past);
     let scores: Vec<f32> = candidates.iter().map(|c| WEIGHTS.score(&c.inputs)).collect();
     let ruled = candidates.iter().position(|c| voice.speaker.value.party.as_ref() == Some(&c.party));
     match likelier(&scores, ruled) {
-        Some(best) => overruled(page, voice, &candidates[best]),
-        None => voice,
+        (Some(best), chance) => (overruled(page, voice, &candidates[best]), chance),
+        (None, chance) => (voice, chance),
     }
 }
 
-/// The candidate that is likelier than the rules' own by the bound, the first of several.
-fn likelier(scores: &[f32], ruled: Option<usize>) -> Option<usize> {
-    let (best, chance) = settled(scores, ruled, BOUND)?;
-    (Some(best) != ruled && chance > BOUND).then_some(best)
+/// The candidate that is likelier than the rules' own by the bound, the first of several; with how likely it is, or else the
+/// rules' own.
+fn likelier(scores: &[f32], ruled: Option<usize>) -> (Option<usize>, f32) {
+    match settled(scores, ruled, BOUND) {
+        Some((best, chance)) if Some(best) == ruled => (None, chance),
+        Some((best, chance)) if chance > BOUND => (Some(best), chance),
+        _ => (None, 0.0),
+    }
 }
 
 /// The voice of a candidate whom the rules did not find. Whoever the text names beside the claim keeps the name, and only
@@ -138,10 +146,10 @@ mod tests {
 
     #[test]
     fn whom_the_rules_found_speaks_unless_another_is_likelier() {
-        assert_eq!(likelier(&[0.0, 2.0, 1.0], Some(0)), Some(1));
-        assert_eq!(likelier(&[2.0, 2.0], Some(1)), None);
-        assert_eq!(likelier(&[2.0, 1.0], Some(0)), None);
-        assert_eq!(likelier(&[], None), None);
+        assert_eq!(likelier(&[0.0, 2.0, 1.0], Some(0)).0, Some(1));
+        assert_eq!(likelier(&[2.0, 2.0], Some(1)), (None, 0.5));
+        assert_eq!(likelier(&[2.0, 1.0], Some(0)).0, None);
+        assert_eq!(likelier(&[], None), (None, 0.0));
     }
 
     #[test]

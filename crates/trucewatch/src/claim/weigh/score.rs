@@ -44,23 +44,25 @@ struct Whole {
 /// Factor on a clause that is not its sentence's likeliest for a type: a sentence mostly puts a thing on record once.
 const SECOND: f32 = 0.6;
 
-/// The triggers of a document, by page: every clause and type that the weights take for a claim.
+/// The triggers of a document, by page: every clause and type that may be a claim by the weights.
 pub(crate) fn weigh<'a>(pages: &'a [Page<'a>]) -> Vec<Vec<Trigger>> {
     let judged = judge_all(pages);
     let mut scores = probabilities(&judged);
     let place = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
     let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
-    let least = least(pages);
+    let is_short = is_short(pages);
     let mut start = 0;
     for sentence in judged.chunk_by(|a, b| place(a) == place(b)) {
         let scores = &mut scores[start..start + sentence.len()];
         start += sentence.len();
         weigh_down(scores);
         for (clause, own) in sentence.iter().zip(&*scores) {
-            let most = own.iter().copied().fold(least, f32::max);
+            let most = own.iter().copied().fold(TABLE.threshold * UNSURE, f32::max);
             // In a short text an unsure clause counts, but not beside a sure one of its type: "demanded that they leave".
             let sure = |kind: Kind| scores.iter().any(|s| s[kind as usize] >= TABLE.threshold);
-            let is_taken = |kind: Kind, score: f32| score >= TABLE.threshold || score >= most && !sure(kind);
+            let is_taken = |kind: Kind, score: f32| {
+                if is_short { score >= TABLE.threshold || score >= most && !sure(kind) } else { score >= CONSIDERED }
+            };
             let taken = Kind::ALL.iter().zip(*own).filter(|(kind, score)| is_taken(**kind, *score));
             found[clause.clause.paragraph].extend(taken.map(|(&kind, score)| anchor(clause, kind, score)));
         }
@@ -73,10 +75,12 @@ const SHORT: usize = 60;
 /// Factor on the least probability in such a text. Set on the constructed sentences of `cases/`.
 const UNSURE: f32 = 0.6;
 
-/// The probability from which on a clause is taken for a claim of its likeliest type.
-fn least(pages: &[Page<'_>]) -> f32 {
-    let tokens: usize = pages.iter().map(|p| p.parse.len()).sum();
-    if tokens <= SHORT { TABLE.threshold * UNSURE } else { TABLE.threshold }
+/// The probability from which on a clause of a longer text may hold a claim; `confidence.rs` decides, who is on record too.
+const CONSIDERED: f32 = 0.2;
+
+/// Whether a text has too little round a clause for the weights to be sure of it.
+pub(crate) fn is_short(pages: &[Page<'_>]) -> bool {
+    pages.iter().map(|p| p.parse.len()).sum::<usize>() <= SHORT
 }
 
 fn judge_all<'a>(pages: &'a [Page<'a>]) -> Vec<Judged<'a>> {
