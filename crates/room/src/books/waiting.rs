@@ -6,8 +6,9 @@ use trucewatch::brief::Period;
 use super::in_words;
 use crate::error::Refusal;
 
-/// Claims that the reader is less sure of than this wait for review.
-pub(crate) const DOUBTFUL: f64 = 0.5;
+/// Claims that the reader is less sure of than this wait for review: of those a coder has less than half
+/// (`trucewatch/src/claim/confidence/README.md`).
+pub(crate) const DOUBTFUL: f64 = 0.4;
 /// Things that wait are counted up to this.
 const COUNTED: usize = 500;
 
