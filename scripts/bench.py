@@ -8,6 +8,7 @@ counted between white space. spaCy runs in .venv, which scripts/parity.py makes;
 Quote the ratio: a machine's own speed drifts.
 """
 
+import argparse
 import json
 import os
 import re
@@ -47,7 +48,9 @@ def texts():
 
 
 def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("rounds", nargs="?", type=int, default=3, metavar="ROUNDS", help="how often each is run (default: 3)")
+    rounds = max(1, ap.parse_args().rounds)
     folder, found, words = texts()
     spacy = ROOT / ".venv/bin/python"
     with tempfile.TemporaryDirectory() as scratch:

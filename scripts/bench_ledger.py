@@ -54,6 +54,8 @@ def row(count, folder):
 
 
 def main():
+    if any(a.startswith("-") for a in sys.argv[1:]):
+        sys.exit(__doc__)
     counts = [int(a) for a in sys.argv[1:]] or [1000, 10000, 100000]
     print("| reports | claims | add, s | reports/s | add again, s | file, MB | verify, s | brief of a day, s "
           "| search, s | near a place, s |")

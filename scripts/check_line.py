@@ -96,6 +96,8 @@ def pair_off(case, answer):
 
 
 def main():
+    if len(sys.argv) not in (2, 3) or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
     program, cases = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     rnd = random.Random(20310413)
     asked = [{"ring": ring(rnd)} for _ in range(cases)] + [pair(rnd) for _ in range(cases // 5)]

@@ -79,6 +79,8 @@ def theirs(folder, grid, column, row, eye, target, reach, refraction):
 
 
 def main():
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
     program = sys.argv[1]
     rnd = random.Random(20310507)
     cells, ours, like_theirs, worst = 0, 0, 0, 1.0

@@ -91,6 +91,8 @@ def fetch(source, models):
 
 
 def main():
+    if any(a.startswith("-") for a in sys.argv[1:]):
+        sys.exit(__doc__)
     models = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent / "models"
     models.mkdir(parents=True, exist_ok=True)
     for *_, name, _ in SOURCES:
