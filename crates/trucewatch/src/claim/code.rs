@@ -104,13 +104,13 @@ pub(super) fn settled(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Draf
 
 /// The drafts of all paragraphs, with those who take part as the rules have it.
 pub(super) fn all_drafts(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Vec<Draft>> {
-    let (is_short, mut floor) = (weigh::is_short(pages), voice::Past::of(pages));
-    pages.iter().zip(triggers).map(|(page, triggers)| drafts_of(page, triggers, is_short, &mut floor)).collect()
+    let mut floor = voice::Past::of(pages);
+    pages.iter().zip(triggers).map(|(page, triggers)| drafts_of(page, triggers, &mut floor)).collect()
 }
 
 /// The drafts of a paragraph, with those who take part as the rules have it.
-fn drafts_of(page: &Page<'_>, triggers: &[Trigger], is_short: bool, floor: &mut voice::Past) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t, is_short, floor)).collect();
+fn drafts_of(page: &Page<'_>, triggers: &[Trigger], floor: &mut voice::Past) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = triggers.iter().flat_map(|t| draft(page, t, floor)).collect();
     drafts.retain(|d| !setting::only_dates(page, d) && !against::speaks_against(page, d));
     for draft in &mut drafts {
         if let Some(start) = setting::close_behind(page, draft) {
@@ -153,7 +153,7 @@ pub(super) fn pages<'a>(parsed: &'a ParsedDocument<'_>, found: &Findings<'a>) ->
 }
 
 /// A draft for everybody on record for a trigger, where the reader is sure enough of it.
-fn draft(page: &Page<'_>, trigger: &Trigger, is_short: bool, floor: &mut voice::Past) -> Vec<Draft> {
+fn draft(page: &Page<'_>, trigger: &Trigger, floor: &mut voice::Past) -> Vec<Draft> {
     let refused = |d: &Decision| trigger.sense.is_some_and(|s| s.entry.refuses(d.mode.value));
     let ruled = ruled(page, trigger);
     let alone = ruled.len() == 1;
@@ -161,7 +161,7 @@ fn draft(page: &Page<'_>, trigger: &Trigger, is_short: bool, floor: &mut voice::
         let (voice, chance) =
             if alone { voice::settle(page, trigger, &decision, voice, floor) } else { (voice, voice::TOGETHER) };
         let confidence = confidence::of(trigger, &decision, &voice, chance);
-        let stays = confidence::suffices(confidence, is_short) && !refused(&decision);
+        let stays = confidence >= confidence::LEAST && !refused(&decision);
         stays.then(|| draft_of(page, trigger, decision, voice, confidence))
     };
     ruled.into_iter().filter_map(one).collect()

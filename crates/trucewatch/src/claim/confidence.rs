@@ -13,7 +13,7 @@ use crate::pack::PartyId;
 use crate::trees::{Boost, yes};
 
 /// The confidence from which on a claim is put on record, 0 to 1. See `confidence/README.md`.
-const LEAST: f32 = 0.26;
+pub(super) const LEAST: f32 = 0.26;
 
 /// The trees, read from `confidence/weights.bin`: magic `TWC1`, then trees as in `weigh/table.rs`. Empty if the file is not
 /// of this version, which a test forbids.
@@ -26,11 +26,6 @@ fn read(bytes: &[u8]) -> Option<Boost> {
 /// How sure the reader is of a claim, 0 to 1, given its mode and who is on record with how likely that is.
 pub(super) fn of(trigger: &Trigger, decision: &Decision, voice: &Voice, chance: f32) -> f32 {
     WEIGHTS.probability(&inputs(trigger, decision, voice, chance))
-}
-
-/// Whether a claim of a confidence is put on record. In a short text all are: the trees learned from whole reports.
-pub(super) fn suffices(confidence: f32, is_short: bool) -> bool {
-    is_short || confidence >= LEAST
 }
 
 /// What the trees are told, in the order of `scripts/train_confidence.py`.

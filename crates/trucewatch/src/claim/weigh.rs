@@ -14,4 +14,4 @@ mod table;
 pub(super) use evidence::{Clause, Dense, clauses, plain_word};
 pub(super) use matter::is_of_conflict;
 pub(super) use net::Word;
-pub(super) use score::{given, heard, is_short, weigh};
+pub(super) use score::{given, heard, weigh};

@@ -79,7 +79,7 @@ const UNSURE: f32 = 0.6;
 const CONSIDERED: f32 = 0.2;
 
 /// Whether a text has too little round a clause for the weights to be sure of it.
-pub(crate) fn is_short(pages: &[Page<'_>]) -> bool {
+fn is_short(pages: &[Page<'_>]) -> bool {
     pages.iter().map(|p| p.parse.len()).sum::<usize>() <= SHORT
 }
 
