@@ -5,7 +5,7 @@
 
 EVIDENCE is a folder written by `cargo run --release --example evidence`, GOLD the folder with the coded claims of
 the same documents. What stands behind --also (the invented reports of training/, made JSON by training_gold.py) is
-learned from, but figures and threshold are those of the other documents. Behind --blind stand the same documents once
+learned from, but the figures are those of the other documents. Behind --blind stand the same documents once
 more, read as if no pack knew their conflict (`evidence --blind`): without them, a report of a conflict that nobody has
 listed is taken for one about nothing. SCORES is what train_net.py --scores wrote for the same folders. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the
 same on every run (fixed seeds, one thread). Layout of the file: crates/trucewatch/src/claim/weigh/table.rs.
@@ -30,7 +30,7 @@ TREES, LEAVES = 250, 31
 ALONE = 0.6  # weight of sentences taken as documents of their own (every other one), so that short texts are read too
 SECOND = 0.6  # factor on a clause that is not its sentence's likeliest for a type
 PRIOR = 2.0  # weight of the base rate in a word's share
-CONSIDERED = 0.2  # as in claim/weigh/score.rs
+CONSIDERED = 0.2  # from this probability on a clause may hold a type; claim/confidence.rs decides
 BLIND = 0.5  # weight, for the trees, of documents whose conflict is not known
 HAND = 3.0  # weight, for the trees, of documents coded by hand: who coded the others draws some lines elsewhere
 LEAST = 3  # documents in which a word stands that tells what a report is about
@@ -350,7 +350,7 @@ def packed(model):
     return out
 
 
-def write(path, vocab, W, B, share, threshold, model):
+def write(path, vocab, W, B, share, model):
     scale = np.maximum(np.abs(W).max(1), 1e-6) / 127
     keep = [w for w, i in vocab.items() if np.abs(W[:, i]).max() > 0.02 or w[0] in "lp"]
     out = bytearray(b"TWW1") + struct.pack(f"<{N}f", *B) + struct.pack(f"<{N}f", *scale)
@@ -360,7 +360,7 @@ def write(path, vocab, W, B, share, threshold, model):
         out += bytes([len(raw)]) + raw
         out += np.round(W[:, vocab[w]] / scale).astype(np.int8).tobytes()
         out += (np.round(np.clip(share[vocab[w]], 0, 1) * 255).astype(np.uint8).tobytes() if w[0] in "lp" else bytes(N))
-    out += struct.pack("<f", threshold) + packed(model)
+    out += struct.pack("<f", CONSIDERED) + packed(model)
     pathlib.Path(path).write_bytes(out)
     print(f"{path}: {len(keep)} words, {len(model._predictors)} trees, {len(out)} bytes")
 
@@ -371,7 +371,7 @@ def main():
     ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
     ap.add_argument("--held", nargs=2, metavar=("ISSUERS", "OUT"), help="OUT gets what `evidence --voices` is given: all scores from trees that have not seen "
                     "the document, with its issuer as train_issuer.py --held wrote it into ISSUERS")
-    ap.add_argument("--trees", type=int, default=TREES); ap.add_argument("--net", required=True); ap.add_argument("--threshold", type=float, default=0.3); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
+    ap.add_argument("--trees", type=int, default=TREES); ap.add_argument("--net", required=True); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG = a.reg
     c = Corpus(*(list(zip(f[::2], f[1::2])) for f in (a.folders, a.also, a.blind)))
@@ -391,7 +391,6 @@ def main():
     by_hand = np.repeat(c.home[c.doc] < c.judged, N)
     weight = np.where(np.arange(len(both)) < len(live), 1.0, a.alone) * np.where(np.repeat(c.blind, N)[both], BLIND, 1.0)
     weight *= np.where(by_hand[both], HAND, 1.0)
-    threshold = a.threshold
     if not a.no_cv:
         # trees of each fold see scores made without their own documents; a little optimistic, not circular
         q = np.zeros(len(y))
@@ -399,12 +398,12 @@ def main():
             learn, test = flat != f, (by_hand[live] | bool(a.held)) & (flat[:len(live)] == f)
             q[live[test]] = boost(X[learn], twice[learn], weight[learn], a.trees).predict_proba(X[:len(live)][test])[:, 1]
         table = second(c, q.reshape(-1, N))
-        threshold = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t) + c.found(table, t, blind=True))
+        best = max(np.arange(0.1, 0.6, 0.02), key=lambda t: c.found(table, t) + c.found(table, t, blind=True))
         keep = (y >= 0) & by_hand & ~np.repeat(c.blind, N)
         held = lambda scores: average_precision_score(y[keep] == 1, scores.reshape(-1)[keep])
         print(f"{c.judged} documents judged; regression alone: AP {held(p):.3f}; net alone: AP {held(net):.3f}; "
-              f"with trees: AP {held(q):.3f}; found F1 {c.found(table, threshold):.3f} at {threshold:.2f}, "
-              f"{c.found(table, threshold, blind=True):.3f} where no pack knows the conflict; "
+              f"with trees: AP {held(q):.3f}; found F1 {c.found(table, best):.3f} from {best:.2f} on, "
+              f"{c.found(table, best, blind=True):.3f} where no pack knows the conflict; "
               f"lexicon alone {c.found(lexicon, 0.5):.3f}")
         if a.held:
             hold(c, table, *a.held)
@@ -413,7 +412,7 @@ def main():
         Matter(c).write(out / "matter.tsv", c.folds(), c)
         vocab = vocabulary([w for w, blind in zip(c.words, c.blind) if not blind])
         W, B = regress(matrix(c.words, vocab), c.label)
-        write(out / "weights.bin", vocab, W, B, shares(c.words, c.label, vocab), threshold, boost(X, twice, weight, a.trees))
+        write(out / "weights.bin", vocab, W, B, shares(c.words, c.label, vocab), boost(X, twice, weight, a.trees))
 
 
 if __name__ == "__main__":

@@ -50,37 +50,17 @@ pub(crate) fn weigh<'a>(pages: &'a [Page<'a>]) -> Vec<Vec<Trigger>> {
     let mut scores = probabilities(&judged);
     let place = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
     let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
-    let is_short = is_short(pages);
     let mut start = 0;
     for sentence in judged.chunk_by(|a, b| place(a) == place(b)) {
         let scores = &mut scores[start..start + sentence.len()];
         start += sentence.len();
         weigh_down(scores);
         for (clause, own) in sentence.iter().zip(&*scores) {
-            let most = own.iter().copied().fold(TABLE.threshold * UNSURE, f32::max);
-            // In a short text an unsure clause counts, but not beside a sure one of its type: "demanded that they leave".
-            let sure = |kind: Kind| scores.iter().any(|s| s[kind as usize] >= TABLE.threshold);
-            let is_taken = |kind: Kind, score: f32| {
-                if is_short { score >= TABLE.threshold || score >= most && !sure(kind) } else { score >= CONSIDERED }
-            };
-            let taken = Kind::ALL.iter().zip(*own).filter(|(kind, score)| is_taken(**kind, *score));
+            let taken = Kind::ALL.iter().zip(*own).filter(|(_, score)| *score >= TABLE.threshold);
             found[clause.clause.paragraph].extend(taken.map(|(&kind, score)| anchor(clause, kind, score)));
         }
     }
     found
-}
-
-/// Tokens up to which a text has too little round a clause for the weights to be sure of it.
-const SHORT: usize = 60;
-/// Factor on the least probability in such a text. Set on the constructed sentences of `cases/`.
-const UNSURE: f32 = 0.6;
-
-/// The probability from which on a clause of a longer text may hold a claim; `confidence.rs` decides, who is on record too.
-const CONSIDERED: f32 = 0.2;
-
-/// Whether a text has too little round a clause for the weights to be sure of it.
-fn is_short(pages: &[Page<'_>]) -> bool {
-    pages.iter().map(|p| p.parse.len()).sum::<usize>() <= SHORT
 }
 
 fn judge_all<'a>(pages: &'a [Page<'a>]) -> Vec<Judged<'a>> {

@@ -28,7 +28,7 @@ pub(super) struct WordWeights {
 pub(super) struct Table {
     pub(super) bias: Vec<f32>,
     pub(super) words: FxHashMap<String, WordWeights>,
-    /// Least probability at which a clause holds a type.
+    /// The probability from which on a clause may hold a type; `confidence.rs` decides, who is on record too.
     pub(super) threshold: f32,
     pub(super) boost: Boost,
 }
