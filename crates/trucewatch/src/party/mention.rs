@@ -343,7 +343,7 @@ fn find(parse: &Parse, names: &Names, day: Option<Date>, lost: bool) -> (Vec<Men
                 let end = mention.tokens.end;
                 if is_label(parse, end) {
                     labels.push(mention)
-                } else {
+                } else if !is_of_a_meeting(parse, &mention) {
                     found.push(mention)
                 }
                 i = end;
@@ -439,6 +439,15 @@ fn is_somebody_else(parse: &Parse, tokens: &Range<usize>, entry: &Entry) -> bool
 fn is_label(parse: &Parse, end: usize) -> bool {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &t.lower);
     matches!(word(end), "-" | "–") && WORDS.label_participles.contains(word(end + 1))
+}
+
+/// Whether a seat of power only tells where something was agreed or is talked about: "the Halmora Protocol".
+fn is_of_a_meeting(parse: &Parse, seat: &Mention) -> bool {
+    let next = parse.tokens().get(seat.tokens.end);
+    seat.kind == Kind::Seat
+        && next.is_some_and(|t| {
+            WORDS.agreed_at.contains(bare(&t.lower, false)) || WORDS.agreed_at.contains(bare(&t.lower, true))
+        })
 }
 
 fn counts(paragraphs: &[Vec<Mention>]) -> BTreeMap<PartyId, usize> {

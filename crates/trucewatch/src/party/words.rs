@@ -9,6 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
+    pub(super) agreed_at: BTreeSet<String>,
     pub(super) label_participles: BTreeSet<String>,
     pub(super) both_sides: BTreeSet<String>,
     pub(super) carriers: BTreeSet<String>,
