@@ -153,7 +153,7 @@ fn who(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) -> Wh
 /// "we lost nineteen men", "its losses were two dead": whoever loses men speaks of an army's.
 fn are_losses(page: &Page<'_>, quantity: &Quantity) -> bool {
     let men = quantity.noun.is_none_or(|n| counts::is_men(page.lemma(n)) || page.token(n).pos != Pos::Noun);
-    let mut above = page.parse.ancestors(quantity.head()).take(3);
+    let mut above = page.parse.ancestors(quantity.head()).take(4);
     let of_loss = |i: usize| {
         let below = || page.parse.children_by(i, &[Dep::Nsubj, Dep::Dobj]).any(|c| page.lemma(c) == "loss");
         (page.lemma(i) == "lose" && page.parse.child_by(i, Dep::Dobj).is_none_or(|o| page.lemma(o) != "life"))

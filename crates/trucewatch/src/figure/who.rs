@@ -3,7 +3,7 @@
 use syntax::{Dep, Parse, Tag};
 
 use super::lexicon::{Lexicon, Sort};
-use super::noun::{behind, modifiers};
+use super::noun::{self, behind, modifiers};
 use super::{Counted, Who};
 
 /// Who the people of a noun are whose own meaning says `named`: by the words before it, by what they are members of,
@@ -84,9 +84,21 @@ fn aboard(parse: &Parse, noun: usize) -> Option<Who> {
     (on_board && !parse.sentence_of(noun).any(military)).then_some(Who::Civilian)
 }
 
-/// "all 176 aboard", "another 40 on board": of a bare number.
+/// "all 176 aboard", "another 40 on board", "a family of five": of a bare number.
 pub(super) fn of_rest(parse: &Parse, number: usize) -> Who {
-    aboard(parse, number).unwrap_or_default()
+    let token = &parse.tokens()[number];
+    let over = parse.tokens()[token.head].head;
+    let family = token.dep == Dep::Pobj && noun::is_household(parse, over);
+    if family { Who::Civilian } else { aboard(parse, number).unwrap_or_default() }
+}
+
+/// "three of the dead were children", "of whom two are soldiers": who a number or noun is said to be.
+pub(super) fn said_to_be(parse: &Parse, subject: usize) -> Option<Who> {
+    let token = &parse.tokens()[subject];
+    let is = token.dep == Dep::Nsubj && &*parse.tokens()[token.head].lemma == "be";
+    let noun = parse.child_by(token.head, Dep::Attr).filter(|_| is)?;
+    let once = modifiers(parse, noun).any(|word| matches!(word, "former" | "ex" | "retired"));
+    sort_who(parse, noun).filter(|_| !once)
 }
 
 /// "a 58-year-old man was injured": one man is no soldier where nothing says so.
