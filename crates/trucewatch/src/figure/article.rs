@@ -88,7 +88,14 @@ fn alone_befallen(parse: &Parse, at: usize) -> Option<Single> {
 fn single(parse: &Parse, at: usize) -> Option<Single> {
     let noun = parse.tokens()[at].head;
     let singular = matches!(parse.tokens()[noun].tag, Tag::Nn | Tag::Nnp | Tag::Jj);
-    if noun <= at || !singular || noun::is_household(parse, noun) || is_label(parse, noun) || is_heard(parse, noun) {
+    let nobody = parse.children(noun).any(|c| c < at && &*parse.tokens()[c].lower == "not");
+    if noun <= at
+        || !singular
+        || nobody
+        || noun::is_household(parse, noun)
+        || is_label(parse, noun)
+        || is_heard(parse, noun)
+    {
         return None;
     }
     let Some(sort) = noun::sort(parse, noun) else {

@@ -82,6 +82,9 @@ fn by_words(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
             let who = noun.map_or(Who::Any, |n| who::of_fate(parse, n));
             // "two hostages were executed"
             let harm = noun.filter(|_| !what.is_harm()).and_then(|n| fate::suffered(parse, n));
+            // "two of the wounded died"
+            let died = || fate::suffered(parse, top).filter(|w| *w == Counted::Killed && what == Counted::Wounded);
+            let harm = harm.or_else(died);
             (Some(harm.unwrap_or(what)), default_who(what, who))
         }
         Some(Sort::Length(_)) => (Some(Counted::DistanceKm), Who::Any),

@@ -15,6 +15,8 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
     match modifier {
         // "23 displaced people were killed": harm counts before the state in which it met them
         Some(state) if !state.is_harm() => rest().filter(|harm| harm.is_harm()).or(modifier),
+        // "two wounded soldiers died"
+        Some(Counted::Wounded) => rest().filter(|harm| *harm == Counted::Killed).or(modifier),
         _ => modifier.or_else(rest),
     }
 }

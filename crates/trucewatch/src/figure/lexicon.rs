@@ -67,6 +67,7 @@ pub(super) struct Lexicon {
     chiefly: FxHashSet<String>,
     change: FxHashSet<String>,
     directions: FxHashSet<String>,
+    companions: FxHashSet<String>,
     single: FxHashSet<String>,
     single_subjects: FxHashSet<String>,
     single_things: FxHashSet<String>,
@@ -147,6 +148,7 @@ struct Nouns {
     uniformed: Words,
     change: Words,
     directions: Words,
+    companions: Words,
     single: Single,
     never: Never,
 }
@@ -225,6 +227,7 @@ impl Lexicon {
             belonging: nouns.belonging.words.into_iter().collect(),
             either: nouns.either.words.into_iter().collect(),
             chiefly: nouns.chiefly.words.into_iter().collect(),
+            companions: nouns.companions.words.into_iter().collect(),
             directions: nouns.directions.words.into_iter().collect(),
             change: nouns.change.words.into_iter().collect(),
             single: nouns.single.words.into_iter().collect(),
@@ -300,6 +303,11 @@ impl Lexicon {
     /// Whether a word says that a number changed.
     pub(super) fn changes(&self, lemma: &str) -> bool {
         self.change.contains(lemma)
+    }
+
+    /// Whether a noun names people who are somebody's: "aides".
+    pub(super) fn is_companion(&self, noun: &str) -> bool {
+        self.companions.contains(noun)
     }
 
     /// Whether a word says in which direction something lies.

@@ -265,7 +265,8 @@ fn take_over(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
 fn means_more(parse: &Parse, this: &Quantity) -> bool {
     const SAME: [&str; 8] = ["others", "other", "another", "dead", "wounded", "injured", "killed", "missing"];
     let behind = parse.tokens().get(this.tokens.end).is_some_and(|t| matches!(&*t.lower, "more" | "others" | "other"));
-    behind || this.noun.is_none_or(|n| SAME.contains(&&*parse.tokens()[n].lower))
+    let word = |n: usize| &*parse.tokens()[n].lower;
+    behind || this.noun.is_none_or(|n| SAME.contains(&word(n)) || crate::when::number::ordinal(word(n)).is_some())
 }
 
 /// "four of the shells hit the town, the other ten fell short": a bare number that does something itself, or that is set
@@ -307,5 +308,9 @@ fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
     let single =
         part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
     let plain = single && part.what == whole.what && part.who == Who::Any;
-    plain || alike && (single || (part.noun.is_none() && !is_of_them(parse, part) && !is_placed(parse, part)))
+    // "three bodies, one of them under a blanket", "rockets fired beside one of them"
+    let one = || part.noun.is_none() && part.max == Some(Amount::ONE) && !whole.what.is_some_and(Counted::is_harm);
+    plain
+        || alike && one()
+        || alike && (single || (part.noun.is_none() && !is_of_them(parse, part) && !is_placed(parse, part)))
 }

@@ -3,6 +3,7 @@
 
 use syntax::{Dep, EntityKind, Parse, Pos};
 
+use super::lexicon::Lexicon;
 use super::part::{is_listed, take_out};
 use super::{Amount, Counted, Quantity, Who, fate, noun, single};
 use crate::document::Span;
@@ -79,10 +80,12 @@ fn join_pair(quantities: &mut Vec<Quantity>, at: usize) {
 fn named_before(parse: &Parse, quantities: &[Quantity], this: &Quantity) -> Option<Vec<usize>> {
     let people = this.what.is_some_and(Counted::is_fate) && this.min.is_some() && this.part_of.is_none();
     let noun = this.noun.filter(|_| people)?;
-    let named = list_before(parse, noun)?;
+    let last = if parse.tokens()[noun].dep == Dep::Pobj { this.tokens.end - 1 } else { noun };
+    let named = list_before(parse, last)?;
     let own = |q: &&Quantity| named.iter().any(|n| q.noun == Some(*n) || q.tokens.contains(n));
     let single = quantities.iter().filter(own).all(|q| is_one(q) && q.part_of.is_none());
-    let fits = || is_others(parse, noun) || is_of_kind(parse, quantities, this, &named);
+    let fits =
+        || is_others(parse, noun) || are_companions(parse, noun, &named) || is_of_kind(parse, quantities, this, &named);
     (single && fits()).then_some(named)
 }
 
@@ -112,6 +115,12 @@ const OWN: [&str; 2] = ["his", "her"];
 fn is_others(parse: &Parse, noun: usize) -> bool {
     let word = |i: usize| &*parse.tokens()[i].lower;
     word(noun) == "others" || noun::modifiers(parse, noun).any(|m| m == "other") || has_owner(parse, noun, &OWN)
+}
+
+/// "Tomar Ellisk and five aides": a word for people who are somebody's, behind a name.
+fn are_companions(parse: &Parse, noun: usize, named: &[usize]) -> bool {
+    Lexicon::get().is_companion(&parse.tokens()[noun].lemma)
+        && named.iter().all(|&n| parse.tokens()[n].pos == Pos::Propn)
 }
 
 /// Whether all of a list are soldiers, or all civilians, none counted by "one" and none of a side of its own.

@@ -55,7 +55,12 @@ pub(super) fn of_fate(parse: &Parse, noun: usize) -> Who {
     let own = || {
         Lexicon::get().fated(&parse.tokens()[noun].lemma).or_else(|| Lexicon::get().fated(&parse.tokens()[noun].lower))
     };
-    before.or_else(own).or_else(of).or_else(|| all_of_them(parse, noun)).unwrap_or_default()
+    before
+        .or_else(own)
+        .or_else(of)
+        .or_else(|| all_of_them(parse, noun))
+        .or_else(|| mostly(parse, noun))
+        .unwrap_or_default()
 }
 
 /// Of those whom a toll counts: "the number of guards killed", "military casualties", "casualties among guards".
@@ -65,11 +70,12 @@ pub(super) fn of_toll(parse: &Parse, noun: usize) -> Who {
     before.or_else(of).unwrap_or_default()
 }
 
-/// "nine people, mostly children".
+/// "nine people, mostly children", "60 prisoners, most of them soldiers".
 fn mostly(parse: &Parse, noun: usize) -> Option<Who> {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let end = parse.sentence_of(noun).end;
     let at = (noun + 1..noun + 3).find(|&i| Lexicon::get().tells_most(word(i)))?;
-    (at + 1..at + 4).filter(|&i| i < parse.len()).find_map(|i| sort_who(parse, i))
+    (at + 1..at + 4).filter(|&i| i < end).find_map(|i| sort_who(parse, i))
 }
 
 /// "all 40 people on board": passengers, unless of a craft or people of the army's.
@@ -89,7 +95,8 @@ pub(super) fn of_rest(parse: &Parse, number: usize) -> Who {
     let token = &parse.tokens()[number];
     let over = parse.tokens()[token.head].head;
     let family = token.dep == Dep::Pobj && noun::is_household(parse, over);
-    if family { Who::Civilian } else { aboard(parse, number).unwrap_or_default() }
+    let said = || aboard(parse, number).or_else(|| mostly(parse, number)).unwrap_or_default();
+    if family { Who::Civilian } else { said() }
 }
 
 /// "three of the dead were children", "of whom two are soldiers": who a number or noun is said to be.
