@@ -10,7 +10,7 @@ use syntax::{Dep, Pos};
 use super::code::Draft;
 use super::page::Page;
 use super::terms::TERMS;
-use super::{Kind, Mode, span};
+use super::{Kind, Mode, span, toll};
 use crate::document::Span;
 use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
@@ -41,8 +41,9 @@ fn of_whom(page: &Page<'_>, head: usize) -> usize {
 fn taking_part(page: &Page<'_>, draft: &Draft) -> Vec<usize> {
     let unit = span::unit(page, draft.token);
     let token = page.token(unit);
-    let over = Some(token.head).filter(|_| matches!(token.dep, Dep::Relcl | Dep::Acl));
-    let found = [page.passive_subject(unit), page.subject(unit), over].into_iter().flatten();
+    let hangs = matches!(token.dep, Dep::Relcl | Dep::Acl);
+    let over = if hangs { toll::carries(page, token.head) } else { Vec::new() };
+    let found = [page.passive_subject(unit), page.subject(unit)].into_iter().flatten().chain(over);
     let sentence = page.sentence(draft.token);
     found.filter(|i| sentence.contains(i) && !draft.run.contains(i)).collect()
 }

@@ -99,6 +99,9 @@ fn single(parse: &Parse, at: usize) -> Option<Single> {
         return None;
     }
     let Some(sort) = noun::sort(parse, noun) else {
+        if Lexicon::get().measures(&parse.tokens()[noun].lemma) {
+            return None;
+        }
         let again = &*parse.tokens()[at].lower == "another";
         let harm = fate::suffered(parse, noun).filter(|_| !again && noun::behind(parse, noun, "of").is_none());
         return harm.map(|what| (Some(noun), what, Who::Any));

@@ -68,6 +68,7 @@ pub(super) struct Lexicon {
     change: FxHashSet<String>,
     directions: FxHashSet<String>,
     companions: FxHashSet<String>,
+    measures: FxHashSet<String>,
     single: FxHashSet<String>,
     single_subjects: FxHashSet<String>,
     single_things: FxHashSet<String>,
@@ -149,6 +150,7 @@ struct Nouns {
     change: Words,
     directions: Words,
     companions: Words,
+    measures: Words,
     single: Single,
     never: Never,
 }
@@ -228,6 +230,7 @@ impl Lexicon {
             either: nouns.either.words.into_iter().collect(),
             chiefly: nouns.chiefly.words.into_iter().collect(),
             companions: nouns.companions.words.into_iter().collect(),
+            measures: nouns.measures.words.into_iter().collect(),
             directions: nouns.directions.words.into_iter().collect(),
             change: nouns.change.words.into_iter().collect(),
             single: nouns.single.words.into_iter().collect(),
@@ -308,6 +311,11 @@ impl Lexicon {
     /// Whether a noun names people who are somebody's: "aides".
     pub(super) fn is_companion(&self, noun: &str) -> bool {
         self.companions.contains(noun)
+    }
+
+    /// Whether a noun says how many there are of others: "a total".
+    pub(super) fn measures(&self, noun: &str) -> bool {
+        self.measures.contains(noun)
     }
 
     /// Whether a word says in which direction something lies.

@@ -74,8 +74,10 @@ pub(super) fn of_toll(parse: &Parse, noun: usize) -> Who {
 fn mostly(parse: &Parse, noun: usize) -> Option<Who> {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
     let end = parse.sentence_of(noun).end;
-    let at = (noun + 1..noun + 3).find(|&i| Lexicon::get().tells_most(word(i)))?;
-    (at + 1..at + 4).filter(|&i| i < end).find_map(|i| sort_who(parse, i))
+    let of_them = |i: usize| word(i) == "most" && word(i + 1) == "of" && matches!(word(i + 2), "them" | "whom");
+    let near = (noun + 1..noun + 3).find(|&i| Lexicon::get().tells_most(word(i)));
+    let at = near.or_else(|| (noun + 3..noun + 5).find(|&i| of_them(i)))?;
+    (at + 1..at + 5).filter(|&i| i < end).find_map(|i| sort_who(parse, i))
 }
 
 /// "all 40 people on board": passengers, unless of a craft or people of the army's.
@@ -103,7 +105,9 @@ pub(super) fn of_rest(parse: &Parse, number: usize) -> Who {
 pub(super) fn said_to_be(parse: &Parse, subject: usize) -> Option<Who> {
     let token = &parse.tokens()[subject];
     let is = token.dep == Dep::Nsubj && &*parse.tokens()[token.head].lemma == "be";
-    let noun = parse.child_by(token.head, Dep::Attr).filter(|_| is)?;
+    // "60 were women": the tree may take both for the subject
+    let second = || parse.children_by(token.head, &[Dep::Nsubj]).find(|&c| c > token.head);
+    let noun = parse.child_by(token.head, Dep::Attr).or_else(second).filter(|_| is)?;
     let once = modifiers(parse, noun).any(|word| matches!(word, "former" | "ex" | "retired"));
     sort_who(parse, noun).filter(|_| !once)
 }

@@ -80,6 +80,7 @@ fn who_a_part_is_said_to_be() {
     reads("Three of the dead were children.", &[exactly(Killed, Civilian, 3)]);
     reads("Three of those killed in Kolvar were children.", &[exactly(Killed, Civilian, 3)]);
     reads("Vesk holds 60 prisoners, most of them soldiers.", &[exactly(Captured, Military, 60)]);
+    reads("Sixty people were killed, most of them women.", &[exactly(Killed, Civilian, 60)]);
     reads("Two of the dead were former soldiers.", &[exactly(Killed, Any, 2)]);
 }
 
@@ -98,6 +99,7 @@ fn what_befell_the_wounded_later() {
 
 #[test]
 fn headlines_and_totals() {
+    reads("A total of 60 people were killed.", &[exactly(Killed, Any, 60)]);
     reads("Strike on Kolvar kills six, wounds 14", &[exactly(Killed, Any, 6), exactly(Wounded, Any, 14)]);
     reads(
         "Two more soldiers died of their wounds, bringing the total to 16.",
