@@ -16,7 +16,9 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
         // "23 displaced people were killed": harm counts before the state in which it met them
         Some(state) if !state.is_harm() => rest().filter(|harm| harm.is_harm()).or(modifier),
         // "two wounded soldiers died"
-        Some(Counted::Wounded) => rest().filter(|harm| *harm == Counted::Killed).or(modifier),
+        Some(Counted::Wounded) if matches!(parse.tokens()[at].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Pobj) => {
+            by_governor(parse, at).filter(|harm| *harm == Counted::Killed).or(modifier)
+        }
         _ => modifier.or_else(rest),
     }
 }

@@ -70,14 +70,12 @@ pub(super) fn of_toll(parse: &Parse, noun: usize) -> Who {
     before.or_else(of).unwrap_or_default()
 }
 
-/// "nine people, mostly children", "60 prisoners, most of them soldiers".
+/// "nine people, mostly children"; not "most of them children", which leaves others.
 fn mostly(parse: &Parse, noun: usize) -> Option<Who> {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
     let end = parse.sentence_of(noun).end;
-    let of_them = |i: usize| word(i) == "most" && word(i + 1) == "of" && matches!(word(i + 2), "them" | "whom");
-    let near = (noun + 1..noun + 3).find(|&i| Lexicon::get().tells_most(word(i)));
-    let at = near.or_else(|| (noun + 3..noun + 5).find(|&i| of_them(i)))?;
-    (at + 1..at + 5).filter(|&i| i < end).find_map(|i| sort_who(parse, i))
+    let at = (noun + 1..noun + 3).find(|&i| Lexicon::get().tells_most(word(i)))?;
+    (at + 1..at + 4).filter(|&i| i < end).find_map(|i| sort_who(parse, i))
 }
 
 /// "all 40 people on board": passengers, unless of a craft or people of the army's.

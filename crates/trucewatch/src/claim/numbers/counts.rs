@@ -126,6 +126,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn trained_trees_may_add_places_and_what_the_type_counts() {
+        assert!(may_count(Kind::Shelling, Counted::Munitions) && may_count(Kind::Shelling, Counted::Settlements));
+        assert!(!may_count(Kind::Shelling, Counted::DistanceKm) && !may_count(Kind::Talks, Counted::Personnel));
+    }
+
+    #[test]
     fn every_type_and_thing_is_known() {
         let things = COUNTS
             .counts
