@@ -16,11 +16,18 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
         // "23 displaced people were killed": harm counts before the state in which it met them
         Some(state) if !state.is_harm() => rest().filter(|harm| harm.is_harm()).or(modifier),
         // "two wounded soldiers died"
-        Some(Counted::Wounded) if matches!(parse.tokens()[at].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Pobj) => {
+        Some(Counted::Wounded) if is_told_before(parse, at) => {
             by_governor(parse, at).filter(|harm| *harm == Counted::Killed).or(modifier)
         }
         _ => modifier.or_else(rest),
     }
+}
+
+/// "wounded soldiers" who do or suffer something: their state is what they were in before.
+fn is_told_before(parse: &Parse, at: usize) -> bool {
+    let before = |c: usize| c < at && says(parse, c, Saying::Adjective) == Some(Counted::Wounded);
+    let acts = matches!(parse.tokens()[at].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Pobj);
+    acts && parse.children_by(at, &[Dep::Amod]).any(before)
 }
 
 /// "the bodies of ten killed guards": what is counted are bodies.

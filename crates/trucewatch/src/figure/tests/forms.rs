@@ -90,6 +90,10 @@ fn what_befell_the_wounded_later() {
         "Three servicemen were wounded, one of them fatally.",
         &[exactly(Wounded, Military, 3), exactly(Killed, Military, 1)],
     );
+    reads(
+        "Six people were killed and dozens of others injured.",
+        &[exactly(Killed, Any, 6), (Wounded, Any, Some(24), None)],
+    );
     reads("Two wounded soldiers died on Tuesday.", &[exactly(Killed, Military, 2)]);
     reads(
         "Six soldiers died and eight others were taken to hospital.",
