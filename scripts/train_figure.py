@@ -11,7 +11,7 @@ Three sets of trees: whether a number is a figure of the claim, what it counts, 
 numpy; the result is the same on every run (fixed seeds, one thread). Layout of the file and order of the inputs:
 crates/trucewatch/src/claim/numbers/weigh.rs and numbers/inputs.rs.
 """
-import pathlib
+import pathlib, tomllib
 from collections import Counter
 
 import numpy as np
@@ -25,6 +25,7 @@ FOLDS = 6
 WEIGHT = {"coded": 3.0, "real": 2.0, "also": 1.0}
 WHOS = ("any", "civilian", "military")  # as in numbers/readings.rs
 KEPT, TAKEN, BOUND_WHAT, BOUND_WHO = 0.1, 0.4, 0.2, 0.2  # as in numbers/weigh.rs
+LISTS = tomllib.loads((pathlib.Path(__file__).parent.parent / "crates/trucewatch/src/claim/numbers/counts.toml").read_text())
 WHAT_TREES, WHO_TREES, SMALL = 100, 200, 16  # what and who are learned from figures alone, which are few
 
 
@@ -156,7 +157,8 @@ def figures(c, told, kept, taken, bound_what, bound_who):
         best = settled(told.what[r], names.index(ruled[0]) if ruled else None, bound_what)
         by_rule = [own[2] for own in option(row, names[best])[2]].index(1.0)  # the third value says whom the rules take
         who = settled(told.who[r, names[best]], by_rule if ruled else None, bound_who)
-        if ruled or told.p[r] * told.what[r][best] * told.who[r, names[best]][who] >= taken:
+        may = names[best] in LISTS["counts"].get(c.info[row["claim"]]["kind"], []) + LISTS["anywhere"]["counts"]
+        if ruled or may and told.p[r] * told.what[r][best] * told.who[r, names[best]][who] >= taken:
             out[row["claim"]].append((names[best], WHOS[who], row["min"], row["max"]))
     return out
 

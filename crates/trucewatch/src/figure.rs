@@ -11,6 +11,7 @@ mod part;
 mod single;
 #[cfg(test)]
 mod tests;
+mod together;
 mod who;
 
 use std::borrow::Cow;

@@ -10,7 +10,7 @@ use syntax::{Dep, Pos};
 use super::code::Draft;
 use super::page::Page;
 use super::terms::TERMS;
-use super::{Kind, Mode, span};
+use super::{Kind, Mode, span, toll};
 use crate::document::Span;
 use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
 use crate::pack::PartyId;
@@ -41,8 +41,9 @@ fn of_whom(page: &Page<'_>, head: usize) -> usize {
 fn taking_part(page: &Page<'_>, draft: &Draft) -> Vec<usize> {
     let unit = span::unit(page, draft.token);
     let token = page.token(unit);
-    let over = Some(token.head).filter(|_| matches!(token.dep, Dep::Relcl | Dep::Acl));
-    let found = [page.passive_subject(unit), page.subject(unit), over].into_iter().flatten();
+    let hangs = matches!(token.dep, Dep::Relcl | Dep::Acl);
+    let over = if hangs { toll::carries(page, token.head) } else { Vec::new() };
+    let found = [page.passive_subject(unit), page.subject(unit)].into_iter().flatten().chain(over);
     let sentence = page.sentence(draft.token);
     found.filter(|i| sentence.contains(i) && !draft.run.contains(i)).collect()
 }
@@ -153,7 +154,7 @@ fn who(page: &Page<'_>, draft: &Draft, quantity: &Quantity, what: Counted) -> Wh
 /// "we lost nineteen men", "its losses were two dead": whoever loses men speaks of an army's.
 fn are_losses(page: &Page<'_>, quantity: &Quantity) -> bool {
     let men = quantity.noun.is_none_or(|n| counts::is_men(page.lemma(n)) || page.token(n).pos != Pos::Noun);
-    let mut above = page.parse.ancestors(quantity.head()).take(3);
+    let mut above = page.parse.ancestors(quantity.head()).take(4);
     let of_loss = |i: usize| {
         let below = || page.parse.children_by(i, &[Dep::Nsubj, Dep::Dobj]).any(|c| page.lemma(c) == "loss");
         (page.lemma(i) == "lose" && page.parse.child_by(i, Dep::Dobj).is_none_or(|o| page.lemma(o) != "life"))

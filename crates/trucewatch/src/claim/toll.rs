@@ -36,10 +36,24 @@ fn reach_over_head(page: &Page<'_>, draft: &mut Draft) {
     if !matches!(token.dep, Dep::Acl | Dep::Relcl) || !draft.run.contains(&draft.token) {
         return;
     }
-    let counted = page.quantities.iter().find(|q| q.head() == token.head);
+    let counted = page.quantities.iter().find(|q| carries(page, token.head).contains(&q.head()));
     if let Some(quantity) = counted.filter(|q| q.tokens.start < draft.run.start) {
         draft.run.start = quantity.tokens.start;
     }
+}
+
+/// The nouns that a clause may be about: the one that it hangs on, and the one that this belongs to ("fourteen *members* of
+/// the Front killed in the raid").
+pub(super) fn carries(page: &Page<'_>, noun: usize) -> Vec<usize> {
+    let of = page.token(noun).head;
+    let over = page.token(of).head;
+    let belongs = page.token(noun).dep == Dep::Pobj && &*page.token(of).lower == "of" && page.is_noun(over);
+    let whole = Some(over).filter(|&n| belongs && is_people(page, n));
+    std::iter::once(noun).chain(whole).collect()
+}
+
+fn is_people(page: &Page<'_>, noun: usize) -> bool {
+    page.quantities.iter().any(|q| q.head() == noun && q.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel))
 }
 
 /// "Two were killed and five wounded", by one voice.

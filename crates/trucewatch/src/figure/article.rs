@@ -5,7 +5,7 @@ use syntax::{Dep, Parse, Pos, Tag};
 
 use super::count::Reading;
 use super::lexicon::{Lexicon, Sort};
-use super::{Counted, Quantity, Who, fate, noun, who};
+use super::{Counted, Quantity, Who, fate, noun, together, who};
 use crate::document::Span;
 
 /// Kinds of things that count as one under an article; a weapon or a village by itself is seldom a figure.
@@ -27,9 +27,12 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
     counted(at, 1, noun, what, who)
 }
 
-/// "killed both guards".
+/// "killed both guards", "both of them were killed", "both died".
 fn both(parse: &Parse, at: usize) -> Option<Reading> {
     let token = &parse.tokens()[at];
+    if matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj) {
+        return counted(at, 2, None, fate::of(parse, at)?, Who::Any);
+    }
     let noun = Some(token.head).filter(|&n| n > at && matches!(token.dep, Dep::Det | Dep::Predet | Dep::Preconj))?;
     let Some(Sort::People(who)) = noun::sort(parse, noun) else { return None };
     let what = fate::of(parse, noun)?;
@@ -85,10 +88,20 @@ fn alone_befallen(parse: &Parse, at: usize) -> Option<Single> {
 fn single(parse: &Parse, at: usize) -> Option<Single> {
     let noun = parse.tokens()[at].head;
     let singular = matches!(parse.tokens()[noun].tag, Tag::Nn | Tag::Nnp | Tag::Jj);
-    if noun <= at || !singular || noun::is_household(parse, noun) || is_label(parse, noun) || is_heard(parse, noun) {
+    let nobody = parse.children(noun).any(|c| c < at && &*parse.tokens()[c].lower == "not");
+    if noun <= at
+        || !singular
+        || nobody
+        || noun::is_household(parse, noun)
+        || is_label(parse, noun)
+        || is_heard(parse, noun)
+    {
         return None;
     }
     let Some(sort) = noun::sort(parse, noun) else {
+        if Lexicon::get().measures(&parse.tokens()[noun].lemma) {
+            return None;
+        }
         let again = &*parse.tokens()[at].lower == "another";
         let harm = fate::suffered(parse, noun).filter(|_| !again && noun::behind(parse, noun, "of").is_none());
         return harm.map(|what| (Some(noun), what, Who::Any));
@@ -124,8 +137,9 @@ fn counts_single(parse: &Parse, noun: usize, what: Counted) -> bool {
     if Lexicon::get().never_alone(&parse.tokens()[noun].lemma) {
         return false;
     }
-    let verb = &parse.tokens()[parse.tokens()[noun].head];
-    let befalls = Lexicon::get().counts_single(&verb.lemma, parse.tokens()[noun].dep == Dep::Nsubj);
+    let first = noun::first_of_list(parse, noun);
+    let verb = &parse.tokens()[parse.tokens()[first].head];
+    let befalls = Lexicon::get().counts_single(&verb.lemma, parse.tokens()[first].dep == Dep::Nsubj);
     befalls || !matches!(what, Counted::Vehicles | Counted::Aircraft)
 }
 
@@ -133,5 +147,6 @@ fn counts_single(parse: &Parse, noun: usize, what: Counted) -> bool {
 fn is_label(parse: &Parse, noun: usize) -> bool {
     let token = &parse.tokens()[noun];
     let preposition = &parse.tokens()[token.head];
-    matches!(token.dep, Dep::Appos | Dep::Compound) || (token.dep == Dep::Pobj && &*preposition.lower == "as")
+    let named_again = token.dep == Dep::Appos && !together::is_listed_by_comma(parse, noun);
+    named_again || token.dep == Dep::Compound || (token.dep == Dep::Pobj && &*preposition.lower == "as")
 }

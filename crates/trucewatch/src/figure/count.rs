@@ -31,7 +31,9 @@ fn quantity(parse: &Parse, extent: Extent, noun: Option<usize>) -> Option<Quanti
     let amount = |value: Option<f64>| value.and_then(|v| amount(v, sort));
     let (what, who) = what_who(parse, &extent, noun, sort);
     // "one" is a pronoun more often than a number.
-    let pronoun = what.is_none() && extent.core.len() == 1 && &*parse.tokens()[extent.core.start].lower == "one";
+    let of_them = parse.tokens().get(extent.core.end).is_some_and(|t| &*t.lower == "of");
+    let one = extent.core.len() == 1 && &*parse.tokens()[extent.core.start].lower == "one";
+    let pronoun = what.is_none() && one && !of_them;
     let (min, max) = (amount(extent.min), amount(extent.max));
     (!pronoun && (min.is_some() || max.is_some())).then_some(Quantity {
         tokens: extent.run,
@@ -63,6 +65,13 @@ fn in_kilometres(value: f64, km: f64) -> f64 {
 
 /// What is counted, by the noun itself or by what befell the people; who they are.
 fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<Sort>) -> (Option<Counted>, Who) {
+    let (what, who) = by_words(parse, extent, noun, sort);
+    let people = what.is_some_and(|w| w.is_fate() || w == Counted::Personnel) && who == Who::Any;
+    let said = || who::said_to_be(parse, noun::top(parse, &extent.core));
+    (what, if people { said().unwrap_or(who) } else { who })
+}
+
+fn by_words(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<Sort>) -> (Option<Counted>, Who) {
     let top = noun::top(parse, &extent.core);
     if let Some(who) = strength(parse, extent) {
         return (Some(Counted::Personnel), who);
@@ -73,6 +82,9 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
             let who = noun.map_or(Who::Any, |n| who::of_fate(parse, n));
             // "two hostages were executed"
             let harm = noun.filter(|_| !what.is_harm()).and_then(|n| fate::suffered(parse, n));
+            // "two of the wounded died"
+            let died = || fate::suffered(parse, top).filter(|w| *w == Counted::Killed && what == Counted::Wounded);
+            let harm = harm.or_else(died);
             (Some(harm.unwrap_or(what)), default_who(what, who))
         }
         Some(Sort::Length(_)) => (Some(Counted::DistanceKm), Who::Any),
@@ -83,7 +95,8 @@ fn what_who(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
         }
         None if noun.is_none_or(|n| stands_for_people(parse, n) || fate::said_of(parse, n).is_some()) => {
             let behind = fate::said_of(parse, extent.run.end);
-            let what = behind.or_else(|| fate::of(parse, top)).or_else(|| after_toll(parse, extent));
+            let of_those = || noun::behind(parse, top, "of").and_then(|n| fate::met(parse, n));
+            let what = behind.or_else(|| fate::of(parse, top)).or_else(of_those).or_else(|| after_toll(parse, extent));
             let counted = || what.is_none().then(|| numbered(parse, top).or_else(|| numbering(parse, top))).flatten();
             match what.is_none().then(|| group(parse, top)).flatten() {
                 Some(who) => (Some(Counted::Personnel), who),
@@ -214,6 +227,7 @@ fn is_other(parse: &Parse, extent: &Extent) -> bool {
     let after = if qualifies { "" } else { word(next) };
     let named = lexicon.names_number(before) && !before.is_empty();
     named
+        || lexicon.is_unit(word(next))
         || is_location(parse, extent)
         || is_set_aside(parse, extent.run.start)
         || is_clock(parse, extent)
@@ -246,11 +260,19 @@ fn goes_to(parse: &Parse, start: usize) -> bool {
     changes && to.is_some()
 }
 
-/// "Hollin (12 km south of Kolvar)", "50 km (30 miles)": a length in brackets says where something lies, or says it again.
+/// "Hollin (12 km south of Kolvar)", "50 km (30 miles)", "at Hollin, 12 km south of Kolvar": a length in brackets, or one
+/// beside a name, says where something lies, or says it again.
 fn is_location(parse: &Parse, extent: &Extent) -> bool {
-    let bracketed = extent.run.start.checked_sub(1).is_some_and(|b| &*parse.tokens()[b].lower == "(");
-    let noun = noun::counted(parse, &extent.core).and_then(|n| noun::sort(parse, n));
-    bracketed && matches!(noun, Some(Sort::Length(_) | Sort::Area(_)))
+    let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let Some(noun) = noun::counted(parse, &extent.core) else { return false };
+    let before = extent
+        .run
+        .start
+        .checked_sub(1)
+        .filter(|&b| matches!(word(b), "(" | ",") || parse.tokens()[b].pos == Pos::Propn);
+    let bracketed = before.is_some_and(|b| word(b) == "(");
+    let aside = before.is_some() && Lexicon::get().is_direction(word(noun + 1)) && word(noun + 2) == "of";
+    (bracketed || aside) && matches!(noun::sort(parse, noun), Some(Sort::Length(_) | Sort::Area(_)))
 }
 
 /// "2031-03-08", "at 0355", "around 11.15".

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use syntax::{Dep, Parse, Pos};
+use syntax::{Dep, Parse, Pos, Tag};
 
 use super::lexicon::{Bound, Lexicon};
+use super::noun;
 use crate::when::number;
 
 /// A number with its quantifier.
@@ -52,11 +53,45 @@ fn words_before(parse: &Parse, at: usize) -> impl Iterator<Item = usize> + '_ {
 }
 
 fn plain(parse: &Parse, at: usize) -> Option<Extent> {
+    if let Some((min, max)) = dashed(lower(parse, at)) {
+        return Some(Extent { run: at..at + 1, core: at..at + 1, min: Some(min), max: Some(max), approx: false });
+    }
     let number = number::read(parse, at)?;
-    let plus = lower(parse, number.run.end) == "+";
-    let end = number.run.end + usize::from(plus);
-    let max = (!plus).then_some(number.value);
-    Some(Extent { run: at..end, core: at..end, min: Some(number.value), max, approx: false })
+    let (grouped, value) = in_groups(parse, at).unwrap_or((number.run.end, number.value));
+    let end = after_plus(parse, grouped);
+    let max = (end == grouped).then_some(value);
+    Some(Extent { run: at..end, core: at..end, min: Some(value), max, approx: false })
+}
+
+/// "10–15" in one word; not two years.
+fn dashed(word: &str) -> Option<(f64, f64)> {
+    let (first, last) = word.split_once(['–', '—', '-'])?;
+    let (min, max) = (number::in_figures(first)?, number::in_figures(last)?);
+    let years = first.len() == 4 && (1900.0..2100.0).contains(&min);
+    (min < max && !years).then_some((min, max))
+}
+
+/// "12 000", "1 250 300": thousands told apart by spaces; not a number beside a calibre or behind a name ("Post 12 300 men").
+fn in_groups(parse: &Parse, at: usize) -> Option<(usize, f64)> {
+    let digits = |i: usize| Some(lower(parse, i)).filter(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit()));
+    let named = at > 0 && parse.tokens()[at - 1].pos == Pos::Propn;
+    let mut word = digits(at).filter(|w| w.len() < 4 && !w.starts_with('0') && !named)?.to_owned();
+    let mut end = at + 1;
+    while let Some(group) = digits(end).filter(|w| w.len() == 3) {
+        word.push_str(group);
+        end += 1;
+    }
+    let measured = lower(parse, end) == "-" || Lexicon::get().is_unit(lower(parse, end));
+    if end == at + 1 || measured { None } else { Some((end, word.parse().ok()?)) }
+}
+
+/// The end of "+" or "-plus" behind a number.
+fn after_plus(parse: &Parse, end: usize) -> usize {
+    match (lower(parse, end), lower(parse, end + 1)) {
+        ("+", _) => end + 1,
+        ("-", "plus") => end + 2,
+        _ => end,
+    }
 }
 
 /// "dozens", "tens of thousands", "hundreds of thousands".
@@ -85,12 +120,12 @@ fn several_of_scale(parse: &Parse, at: usize) -> Option<Extent> {
     Some(Extent { run: at..end + 1, core: at..end + 1, min: Some(scale.value * 2.0), max: None, approx: false })
 }
 
-/// "10 to 15", "10-15", "between 5 and 7", "five or six".
+/// "10 to 15", "from 10 to 15", "10-15", "between 5 and 7", "five or six".
 fn range(parse: &Parse, first: Extent) -> Extent {
     let joint = lower(parse, first.core.end);
     let before = left(parse, first.core.start, 0);
     let joined = match joint {
-        "to" => before != "from",
+        "to" => before != "from" || is_subject_or_object(parse, first.core.end + 1),
         "-" | "–" | "or" => true,
         "and" => before == "between",
         _ => false,
@@ -98,12 +133,19 @@ fn range(parse: &Parse, first: Extent) -> Extent {
     let second = if joined { number::read(parse, first.core.end + 1) } else { None };
     match second {
         Some(second) if first.min < Some(second.value) && first.max.is_some() => {
-            let start = if joint == "and" { first.core.start - 1 } else { first.run.start };
+            let led = joint == "and" || before == "from";
+            let start = if led { first.core.start - 1 } else { first.run.start };
             let core = first.core.start..second.run.end;
             Extent { run: start..second.run.end, core, max: Some(second.value), ..first }
         }
         _ => first,
     }
+}
+
+/// "from 10 to 15 soldiers were killed": a noun that does or suffers something; what grew "from 10 to 15" is counted twice.
+fn is_subject_or_object(parse: &Parse, number: usize) -> bool {
+    let Some(noun) = noun::counted(parse, &(number..number + 1)) else { return false };
+    matches!(parse.tokens()[noun].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj)
 }
 
 /// Takes in the words round a number that make it a floor, a ceiling or an estimate.
@@ -128,6 +170,10 @@ fn bounded(parse: &Parse, mut extent: Extent) -> Extent {
 /// "handed over 390 men", "control over 400 hamlets": an "over" of the verb or noun before it bounds no number.
 fn is_over_something(parse: &Parse, at: usize) -> bool {
     let token = &parse.tokens()[at];
+    let before = at.checked_sub(1).map_or("", |i| &*parse.tokens()[i].lemma);
+    if &*token.lower == "over" && token.tag == Tag::Rp && matches!(before, "hand" | "turn" | "give") {
+        return true;
+    }
     let above = &parse.tokens()[token.head];
     let of_noun = token.dep == Dep::Prep && token.head + 1 == at && matches!(above.pos, Pos::Noun);
     let of_verb = token.head < at && matches!(&*above.lemma, "hand" | "turn" | "take" | "give" | "send");

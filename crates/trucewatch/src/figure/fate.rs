@@ -15,8 +15,19 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
     match modifier {
         // "23 displaced people were killed": harm counts before the state in which it met them
         Some(state) if !state.is_harm() => rest().filter(|harm| harm.is_harm()).or(modifier),
+        // "two wounded soldiers died"
+        Some(Counted::Wounded) if is_told_before(parse, at) => {
+            by_governor(parse, at).filter(|harm| *harm == Counted::Killed).or(modifier)
+        }
         _ => modifier.or_else(rest),
     }
+}
+
+/// "wounded soldiers" who do or suffer something: their state is what they were in before.
+fn is_told_before(parse: &Parse, at: usize) -> bool {
+    let before = |c: usize| c < at && says(parse, c, Saying::Adjective) == Some(Counted::Wounded);
+    let acts = matches!(parse.tokens()[at].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Pobj);
+    acts && parse.children_by(at, &[Dep::Amod]).any(before)
 }
 
 /// "the bodies of ten killed guards": what is counted are bodies.
@@ -30,10 +41,7 @@ fn is_of_bodies(parse: &Parse, at: usize) -> bool {
 
 /// What befell whoever a noun of no known kind names: killed, wounded, or dead by the verb itself.
 pub(super) fn suffered(parse: &Parse, noun: usize) -> Option<Counted> {
-    let mut at = noun;
-    while parse.tokens()[at].dep == Dep::Conj && parse.tokens()[at].head != at {
-        at = parse.tokens()[at].head;
-    }
+    let at = noun::first_of_list(parse, noun);
     let (dep, verb) = (parse.tokens()[at].dep, parse.tokens()[at].head);
     let what = match dep {
         Dep::Nsubjpass => says(parse, verb, Saying::Object),
@@ -99,6 +107,12 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
         Dep::Relcl => relative(parse, c),
         _ => says(parse, c, Saying::Adjective).map(|what| undivided(parse, c, what)),
     })
+}
+
+/// "three of those killed": what is said of a pronoun that stands for people.
+pub(super) fn met(parse: &Parse, pronoun: usize) -> Option<Counted> {
+    let stands = matches!(&*parse.tokens()[pronoun].lower, "those" | "these");
+    if stands { by_modifier(parse, pronoun) } else { None }
 }
 
 /// A relative clause about the people: "who were killed", "who died", "whom they had kidnapped".
@@ -201,6 +215,10 @@ fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
             // "twelve are missing": the tree may take the participle for the verb
             Dep::Nsubj if parse.tokens()[head].dep == Dep::Aux => return subject(parse, parse.tokens()[head].head, of),
             Dep::Nsubj => return subject(parse, head, of),
+            // "kills six, wounds 14": the tree may take the verb of a headline for what is counted
+            Dep::Nummod if at == of && head < at && says(parse, head, Saying::Object).is_some() => {
+                return says(parse, head, Saying::Object);
+            }
             Dep::Npadvmod if &*parse.tokens()[head].lower == "more" => at = head,
             Dep::Advmod if &*token.lower == "more" && at != of => return object(parse, head, of),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
@@ -377,7 +395,9 @@ fn by_preposition(parse: &Parse, preposition: usize) -> Option<Counted> {
             .or_else(|| lives(parse, head))
             .or_else(|| if &*parse.tokens()[head].lemma == "family" { by_governor(parse, head) } else { None }),
         "to" | "at" | "past" | "by" | "above" | "in" | "from" => {
-            counts_dead(parse, head).or_else(|| if head == preposition { None } else { toll(parse, head) })
+            // "rose from 9 to 14": the tree may hang the one on the other
+            let over = if &*parse.tokens()[head].lower == "from" { parse.tokens()[head].head } else { head };
+            counts_dead(parse, over).or_else(|| if over == preposition { None } else { toll(parse, over) })
         }
         _ => None,
     }
@@ -467,6 +487,18 @@ fn of_deaths(parse: &Parse, noun: usize) -> bool {
     parse.children_by(noun, &[Dep::Compound]).any(|c| matches!(&*parse.tokens()[c].lemma, "death" | "body"))
 }
 
+/// "two more were killed, bringing the total to 16": a total that counts those whom its clause goes on about.
+fn so_far(parse: &Parse, total: usize) -> Option<Counted> {
+    let verb = parse.tokens()[total].head;
+    let over = parse.tokens()[verb].head;
+    let goes_on = parse.tokens()[total].dep == Dep::Dobj && parse.tokens()[verb].dep == Dep::Advcl && over != verb;
+    if !goes_on {
+        return None;
+    }
+    let passive = parse.child_by(over, Dep::Nsubjpass).is_some();
+    says(parse, over, if passive { Saying::Object } else { Saying::Subject })
+}
+
 /// "death toll", "the number of wounded".
 fn counts_dead(parse: &Parse, noun: usize) -> Option<Counted> {
     match &*parse.tokens()[noun].lemma {
@@ -474,7 +506,7 @@ fn counts_dead(parse: &Parse, noun: usize) -> Option<Counted> {
         "loss" | "casualty" => Some(Counted::Casualties),
         "count" if of_deaths(parse, noun) => Some(Counted::Killed),
         "number" | "total" | "count" | "tally" => {
-            let people = noun::behind(parse, noun, "of")?;
+            let Some(people) = noun::behind(parse, noun, "of") else { return so_far(parse, noun) };
             says(parse, people, Saying::Adjective)
                 .or_else(|| says(parse, people, Saying::Noun))
                 .or_else(|| by_modifier(parse, people))

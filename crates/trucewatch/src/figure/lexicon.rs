@@ -56,6 +56,7 @@ pub(super) struct Lexicon {
     nouns: FxHashMap<String, Sort>,
     beside: FxHashMap<String, Who>,
     never: FxHashSet<String>,
+    units: FxHashSet<String>,
     never_after: FxHashSet<String>,
     misleading: FxHashSet<String>,
     uniformed: FxHashSet<String>,
@@ -65,6 +66,9 @@ pub(super) struct Lexicon {
     either: FxHashSet<String>,
     chiefly: FxHashSet<String>,
     change: FxHashSet<String>,
+    directions: FxHashSet<String>,
+    companions: FxHashSet<String>,
+    measures: FxHashSet<String>,
     single: FxHashSet<String>,
     single_subjects: FxHashSet<String>,
     single_things: FxHashSet<String>,
@@ -123,6 +127,7 @@ struct Single {
 #[derive(Deserialize)]
 struct Never {
     words: Vec<String>,
+    units: Vec<String>,
     before: Vec<String>,
 }
 
@@ -143,6 +148,9 @@ struct Nouns {
     beside: ByWho,
     uniformed: Words,
     change: Words,
+    directions: Words,
+    companions: Words,
+    measures: Words,
     single: Single,
     never: Never,
 }
@@ -213,6 +221,7 @@ impl Lexicon {
             nouns: sorts(&nouns),
             beside: nouns.beside.each().map(|(w, who)| (w.clone(), who)).collect(),
             never: nouns.never.words.into_iter().collect(),
+            units: nouns.never.units.into_iter().collect(),
             never_after: nouns.never.before.into_iter().collect(),
             misleading: nouns.not.into_values().flatten().collect(),
             uniformed: nouns.uniformed.words.into_iter().collect(),
@@ -220,6 +229,9 @@ impl Lexicon {
             belonging: nouns.belonging.words.into_iter().collect(),
             either: nouns.either.words.into_iter().collect(),
             chiefly: nouns.chiefly.words.into_iter().collect(),
+            companions: nouns.companions.words.into_iter().collect(),
+            measures: nouns.measures.words.into_iter().collect(),
+            directions: nouns.directions.words.into_iter().collect(),
             change: nouns.change.words.into_iter().collect(),
             single: nouns.single.words.into_iter().collect(),
             single_subjects: nouns.single.subjects.into_iter().collect(),
@@ -249,6 +261,11 @@ impl Lexicon {
     /// Whether what this noun counts is no figure.
     pub(super) fn never_counts(&self, noun: &str) -> bool {
         self.never.contains(noun)
+    }
+
+    /// Whether what this word measures is no figure, whatever noun follows.
+    pub(super) fn is_unit(&self, word: &str) -> bool {
+        self.units.contains(word)
     }
 
     /// Whether a number after this word is a name, an amount of money or the like.
@@ -289,6 +306,21 @@ impl Lexicon {
     /// Whether a word says that a number changed.
     pub(super) fn changes(&self, lemma: &str) -> bool {
         self.change.contains(lemma)
+    }
+
+    /// Whether a noun names people who are somebody's: "aides".
+    pub(super) fn is_companion(&self, noun: &str) -> bool {
+        self.companions.contains(noun)
+    }
+
+    /// Whether a noun says how many there are of others: "a total".
+    pub(super) fn measures(&self, noun: &str) -> bool {
+        self.measures.contains(noun)
+    }
+
+    /// Whether a word says in which direction something lies.
+    pub(super) fn is_direction(&self, word: &str) -> bool {
+        self.directions.contains(word)
     }
 
     /// Whether a single vehicle or aircraft counts under this verb, as its object or its subject.

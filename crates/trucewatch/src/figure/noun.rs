@@ -5,7 +5,7 @@ use std::ops::Range;
 use syntax::{Dep, EntityKind, Parse, Pos, Tag, Token};
 
 use super::lexicon::{Lexicon, Saying, Sort};
-use super::{Who, who};
+use super::{Who, together, who};
 
 /// The token of a number's run that the rest hangs on.
 pub(super) fn top(parse: &Parse, run: &Range<usize>) -> usize {
@@ -84,6 +84,16 @@ fn next_noun(parse: &Parse, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The first noun of the list that a noun stands in, else itself.
+pub(super) fn first_of_list(parse: &Parse, noun: usize) -> usize {
+    let mut at = noun;
+    let listed = |i: usize| parse.tokens()[i].dep == Dep::Conj || together::is_listed_by_comma(parse, i);
+    while listed(at) && parse.tokens()[at].head != at {
+        at = parse.tokens()[at].head;
+    }
+    at
 }
 
 /// Whether a noun counts people who live together, of whom one is several.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use syntax::{Dep, Parse, Pos, Tag};
 
 use super::lexicon::Sort;
-use super::{Amount, Counted, Quantity, Who, fate, noun, single};
+use super::{Amount, Counted, Quantity, Who, fate, noun, together, who};
 
 /// Longest distance in tokens over which a number is taken as part of the one before.
 const REACH: usize = 14;
@@ -30,8 +30,7 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
         }
     }
     hand_back(parse, quantities);
-    join_singles(parse, quantities);
-    join_others(parse, quantities);
+    together::join(parse, quantities);
     drop_families(parse, quantities);
     drop_wholes(parse, quantities);
     let whole = |q: &Quantity| q.part_of.and_then(|at| quantities.get(at));
@@ -78,58 +77,10 @@ fn shares_noun(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
 }
 
 /// Whether one counted noun is hung on the other by "and" or a comma.
-fn is_listed(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
-    let above = next.noun.map(|n| &parse.tokens()[n]).filter(|t| t.dep == Dep::Conj).map(|t| t.head);
+pub(super) fn is_listed(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
+    let listed = |n: usize| parse.tokens()[n].dep == Dep::Conj || together::is_listed_by_comma(parse, n);
+    let above = next.noun.filter(|&n| listed(n)).map(|n| parse.tokens()[n].head);
     above.is_some() && (above == first.noun || above == Some(first.tokens.end - 1))
-}
-
-/// "a woman and a child were among the dead": two people of one kind under articles are told together.
-fn join_singles(parse: &Parse, quantities: &mut Vec<Quantity>) {
-    let said = |q: &Quantity| matches!(&*parse.tokens()[q.tokens.start].lower, "a" | "an" | "another");
-    let is_single = |q: &Quantity| said(q) && q.min == Some(Amount::ONE) && q.max == q.min && q.part_of.is_none();
-    for at in (1..quantities.len()).rev() {
-        let (first, next) = (&quantities[at - 1], &quantities[at]);
-        let alike = first.what == next.what && first.who == next.who && next.what.is_some_and(Counted::is_fate);
-        let parts = quantities.iter().any(|q| q.part_of.is_some_and(|whole| whole >= at - 1));
-        if alike && is_single(first) && is_single(next) && is_listed(parse, first, next) && !parts {
-            let both = Some(Amount::from(2));
-            quantities.remove(at);
-            (quantities[at - 1].min, quantities[at - 1].max) = (both, both);
-        }
-    }
-}
-
-/// "the mayor and two other officials were hurt": whoever is named before the others is told with them.
-fn join_others(parse: &Parse, quantities: &mut Vec<Quantity>) {
-    let joined = quantities.iter().enumerate().find_map(|(at, q)| Some((at, others_of(parse, q)?)));
-    let Some((at, named)) = joined.filter(|_| quantities.iter().all(|q| q.part_of.is_none())) else { return };
-    let own = |q: &Quantity| q.noun.is_some_and(|n| named.contains(&n));
-    if quantities.iter().any(|q| own(q) && q.max != Some(Amount::ONE)) {
-        return;
-    }
-    let whos = named.iter().map(|&n| single::named(parse, n).unwrap_or_default());
-    let this = &mut quantities[at];
-    this.who = whos.fold(this.who, |all, who| if all == who { all } else { Who::Any });
-    let more = |amount: Option<Amount>| amount.map(|a| Amount::from(a.ceil() + named.len() as u64));
-    (this.min, this.max) = (more(this.min), more(this.max));
-    quantities.retain(|q| !own(q));
-}
-
-/// The single persons of a list that ends in so many others, or so many of their own: "a father and his two sons".
-fn others_of(parse: &Parse, this: &Quantity) -> Option<Vec<usize>> {
-    let people = this.what.is_some_and(Counted::is_fate) && this.min.is_some() && this.part_of.is_none();
-    let noun = this.noun.filter(|_| people)?;
-    let word = |i: usize| &*parse.tokens()[i].lower;
-    let kin = || parse.child_by(noun, Dep::Poss).is_some_and(|p| matches!(word(p), "his" | "her"));
-    let other = matches!(word(noun), "others") || noun::modifiers(parse, noun).any(|m| m == "other") || kin();
-    let mut named = Vec::new();
-    let mut at = noun;
-    while other && parse.tokens()[at].dep == Dep::Conj {
-        at = parse.tokens()[at].head;
-        single::named(parse, at)?;
-        named.push(at);
-    }
-    Some(named).filter(|n| !n.is_empty())
 }
 
 /// "8,100 families or 41,700 people": the same people, counted more closely.
@@ -141,10 +92,9 @@ fn drop_families(parse: &Parse, quantities: &mut Vec<Quantity>) {
             && next.tokens.start <= first.head() + 3
             && next.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel)
     };
-    let parted = quantities.iter().any(|q| q.part_of.is_some());
-    for at in (1..quantities.len()).rev().filter(|_| !parted) {
+    for at in (1..quantities.len()).rev() {
         if again(&quantities[at - 1], &quantities[at]) {
-            quantities.remove(at - 1);
+            take_out(quantities, at - 1, at);
         }
     }
 }
@@ -159,11 +109,20 @@ fn drop_wholes(parse: &Parse, quantities: &mut Vec<Quantity>) {
         of > 0 && led && part.max <= this.max.or(this.min)
     };
     let wholes: Vec<bool> = quantities.windows(2).map(|pair| whole(&pair[0], &pair[1])).collect();
-    let parted = quantities.iter().any(|q| q.part_of.is_some());
-    for at in (1..quantities.len()).rev().filter(|_| !parted) {
+    for at in (1..quantities.len()).rev() {
         if wholes[at - 1] {
-            quantities.remove(at);
+            take_out(quantities, at, at - 1);
         }
+    }
+}
+
+/// Takes out one quantity; parts of it are parts of another from now on, and all others of what they were.
+pub(super) fn take_out(quantities: &mut Vec<Quantity>, at: usize, heir: usize) {
+    quantities.remove(at);
+    let moved = |whole: usize| if whole > at { whole - 1 } else { whole };
+    for (own, quantity) in quantities.iter_mut().enumerate() {
+        let whole = quantity.part_of.map(|whole| moved(if whole == at { heir } else { whole }));
+        quantity.part_of = whole.filter(|&whole| whole != own);
     }
 }
 
@@ -210,7 +169,8 @@ fn is_thing(what: Counted) -> bool {
 fn whole_of(parse: &Parse, before: &[Quantity], this: &Quantity) -> Option<usize> {
     let whole = before.iter().rposition(|q| q.part_of.is_none() && q.what.is_some_and(counts_people_or_things))?;
     let between = before[whole].tokens.end..this.tokens.start;
-    let tied = is_included(parse, between, this.tokens.start) || is_of_them(parse, this);
+    let opened = || is_of_opening(parse, &before[whole], this);
+    let tied = is_included(parse, between, this.tokens.start) || is_of_them(parse, this) || opened();
     tied.then_some(whole)
 }
 
@@ -235,6 +195,16 @@ fn is_of_them(parse: &Parse, this: &Quantity) -> bool {
     before || (word(end) == "of" && means_a_whole(word(end + 1)))
 }
 
+/// "Of the 14 wounded, three are children": a bare number does or suffers something out of those that its clause opens with.
+fn is_of_opening(parse: &Parse, whole: &Quantity, this: &Quantity) -> bool {
+    let number = this.tokens.end - 1;
+    let token = &parse.tokens()[number];
+    let bare = this.noun.is_none() && matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass);
+    let opens = |p: usize| &*parse.tokens()[p].lower == "of" && p < number && parse.is_under(whole.tokens.end - 1, p);
+    let people = whole.what.is_some_and(Counted::is_fate);
+    bare && people && whole.tokens.end <= number && parse.children_by(token.head, &[Dep::Prep]).any(opens)
+}
+
 /// Whether a pronoun behind "of" means the whole that was counted before.
 fn means_a_whole(pronoun: &str) -> bool {
     matches!(pronoun, "them" | "whom" | "which" | "these" | "those")
@@ -257,7 +227,7 @@ fn as_part(parse: &Parse, this: &mut Quantity, index: usize, whole: &Quantity) {
     if let Some(Sort::People(who)) = of_them.and_then(|n| noun::sort(parse, n)) {
         this.who = who;
     } else if this.noun.is_none() && this.who == Who::Any {
-        this.who = whole.who;
+        this.who = who::said_to_be(parse, this.tokens.end - 1).unwrap_or(whole.who);
     }
 }
 
@@ -295,7 +265,8 @@ fn take_over(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
 fn means_more(parse: &Parse, this: &Quantity) -> bool {
     const SAME: [&str; 8] = ["others", "other", "another", "dead", "wounded", "injured", "killed", "missing"];
     let behind = parse.tokens().get(this.tokens.end).is_some_and(|t| matches!(&*t.lower, "more" | "others" | "other"));
-    behind || this.noun.is_none_or(|n| SAME.contains(&&*parse.tokens()[n].lower))
+    let word = |n: usize| &*parse.tokens()[n].lower;
+    behind || this.noun.is_none_or(|n| SAME.contains(&word(n)) || crate::when::number::ordinal(word(n)).is_some())
 }
 
 /// "four of the shells hit the town, the other ten fell short": a bare number that does something itself, or that is set
@@ -337,5 +308,9 @@ fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
     let single =
         part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
     let plain = single && part.what == whole.what && part.who == Who::Any;
-    plain || alike && (single || (part.noun.is_none() && !is_of_them(parse, part) && !is_placed(parse, part)))
+    // "three bodies, one of them under a blanket", "rockets fired beside one of them"
+    let one = || part.noun.is_none() && part.max == Some(Amount::ONE) && !whole.what.is_some_and(Counted::is_harm);
+    plain
+        || alike && one()
+        || alike && (single || (part.noun.is_none() && !is_of_them(parse, part) && !is_placed(parse, part)))
 }

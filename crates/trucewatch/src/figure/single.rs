@@ -51,10 +51,19 @@ pub(super) fn named(parse: &Parse, at: usize) -> Option<Who> {
     }
 }
 
-/// "no one", "not a guard"; and life as such is nobody.
+/// "no one", "no Veskan guard", "not a single guard"; and life as such is nobody.
 fn is_nobody(parse: &Parse, at: usize) -> bool {
     let before = |n: usize| at.checked_sub(n).map_or("", |i| &*parse.tokens()[i].lower);
-    matches!(before(1), "no" | "not") || before(2) == "not" || matches!(&*parse.tokens()[at].lemma, "life" | "nobody")
+    // "members of the militia killed there": the body that they belong to is none of them
+    let token = &parse.tokens()[at];
+    let over = &parse.tokens()[parse.tokens()[token.head].head];
+    let body =
+        token.dep == Dep::Pobj && &*parse.tokens()[token.head].lower == "of" && Lexicon::get().belongs(&over.lemma);
+    let none = || parse.children(at).any(|c| c < at && matches!(&*parse.tokens()[c].lower, "no" | "not"));
+    body || matches!(before(1), "no" | "not")
+        || before(2) == "not"
+        || none()
+        || matches!(&*parse.tokens()[at].lemma, "life" | "nobody")
 }
 
 fn is_person(parse: &Parse, at: usize) -> bool {

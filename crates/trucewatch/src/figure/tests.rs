@@ -1,5 +1,7 @@
 //! Constructed sentences with the quantities that they tell; they need the English model and skip without it.
 
+mod forms;
+
 use super::{Amount, Counted, Quantity, Who, quantities};
 use crate::document::testing::on;
 
@@ -183,7 +185,7 @@ fn tolls_as_reports_word_them() {
             "Eighteen casualties, seven of them fatal, were recorded in April.",
             vec![is(Casualties, Any, n(18)), is(Killed, Any, n(7))],
         ),
-        ("The attack killed a family of four.", vec![is(Killed, Any, n(4))]),
+        ("The attack killed a family of four.", vec![is(Killed, Civilian, n(4))]),
         ("The raid has claimed the lives of fourteen villagers.", vec![is(Killed, Civilian, n(14))]),
         ("Five thousand people had left their homes.", vec![is(Displaced, Civilian, n(5000))]),
         ("Twelve fighters were sent to the post.", vec![is(Personnel, Military, n(12))]),
@@ -277,7 +279,7 @@ fn numbers_told_together() {
         ("They freed a guard whom they had kidnapped.", vec![is(Captured, Military, n(1))]),
         ("Two male hostages were executed.", vec![is(Killed, Any, n(2))]),
         ("The mayor and two other officials were wounded.", vec![is(Wounded, Civilian, n(3))]),
-        ("A father and his two sons were killed.", vec![is(Killed, Any, n(3))]),
+        ("A father and his two sons were killed.", vec![is(Killed, Civilian, n(3))]),
         (
             "Ten rebels were killed, along with three soldiers.",
             vec![is(Killed, Military, n(10)), is(Killed, Military, n(3))],

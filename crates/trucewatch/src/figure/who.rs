@@ -3,7 +3,7 @@
 use syntax::{Dep, Parse, Tag};
 
 use super::lexicon::{Lexicon, Sort};
-use super::noun::{behind, modifiers};
+use super::noun::{self, behind, modifiers};
 use super::{Counted, Who};
 
 /// Who the people of a noun are whose own meaning says `named`: by the words before it, by what they are members of,
@@ -55,7 +55,12 @@ pub(super) fn of_fate(parse: &Parse, noun: usize) -> Who {
     let own = || {
         Lexicon::get().fated(&parse.tokens()[noun].lemma).or_else(|| Lexicon::get().fated(&parse.tokens()[noun].lower))
     };
-    before.or_else(own).or_else(of).or_else(|| all_of_them(parse, noun)).unwrap_or_default()
+    before
+        .or_else(own)
+        .or_else(of)
+        .or_else(|| all_of_them(parse, noun))
+        .or_else(|| mostly(parse, noun))
+        .unwrap_or_default()
 }
 
 /// Of those whom a toll counts: "the number of guards killed", "military casualties", "casualties among guards".
@@ -65,11 +70,12 @@ pub(super) fn of_toll(parse: &Parse, noun: usize) -> Who {
     before.or_else(of).unwrap_or_default()
 }
 
-/// "nine people, mostly children".
+/// "nine people, mostly children"; not "most of them children", which leaves others.
 fn mostly(parse: &Parse, noun: usize) -> Option<Who> {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
+    let end = parse.sentence_of(noun).end;
     let at = (noun + 1..noun + 3).find(|&i| Lexicon::get().tells_most(word(i)))?;
-    (at + 1..at + 4).filter(|&i| i < parse.len()).find_map(|i| sort_who(parse, i))
+    (at + 1..at + 4).filter(|&i| i < end).find_map(|i| sort_who(parse, i))
 }
 
 /// "all 40 people on board": passengers, unless of a craft or people of the army's.
@@ -84,9 +90,24 @@ fn aboard(parse: &Parse, noun: usize) -> Option<Who> {
     (on_board && !parse.sentence_of(noun).any(military)).then_some(Who::Civilian)
 }
 
-/// "all 176 aboard", "another 40 on board": of a bare number.
+/// "all 176 aboard", "another 40 on board", "a family of five": of a bare number.
 pub(super) fn of_rest(parse: &Parse, number: usize) -> Who {
-    aboard(parse, number).unwrap_or_default()
+    let token = &parse.tokens()[number];
+    let over = parse.tokens()[token.head].head;
+    let family = token.dep == Dep::Pobj && noun::is_household(parse, over);
+    let said = || aboard(parse, number).or_else(|| mostly(parse, number)).unwrap_or_default();
+    if family { Who::Civilian } else { said() }
+}
+
+/// "three of the dead were children", "of whom two are soldiers": who a number or noun is said to be.
+pub(super) fn said_to_be(parse: &Parse, subject: usize) -> Option<Who> {
+    let token = &parse.tokens()[subject];
+    let is = token.dep == Dep::Nsubj && &*parse.tokens()[token.head].lemma == "be";
+    // "60 were women": the tree may take both for the subject
+    let second = || parse.children_by(token.head, &[Dep::Nsubj]).find(|&c| c > token.head);
+    let noun = parse.child_by(token.head, Dep::Attr).or_else(second).filter(|_| is)?;
+    let once = modifiers(parse, noun).any(|word| matches!(word, "former" | "ex" | "retired"));
+    sort_who(parse, noun).filter(|_| !once)
 }
 
 /// "a 58-year-old man was injured": one man is no soldier where nothing says so.

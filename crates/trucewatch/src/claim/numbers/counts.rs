@@ -12,6 +12,7 @@ use crate::figure::{Counted, Who};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Counts {
     counts: BTreeMap<String, BTreeSet<String>>,
+    anywhere: Anywhere,
     befall: BTreeMap<String, String>,
     single: BTreeMap<String, BTreeSet<String>>,
     shut_in: ShutIn,
@@ -19,6 +20,12 @@ struct Counts {
     civilian: Civilian,
     who: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
     relation: Relation,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Anywhere {
+    counts: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -53,6 +60,12 @@ static COUNTS: LazyLock<Counts> = LazyLock::new(|| toml::from_str(include_str!("
 /// Whether a type of claim counts such things.
 pub(super) fn counts(kind: Kind, what: Counted) -> bool {
     COUNTS.counts.get(kind.as_str()).is_some_and(|list| list.contains(what.as_str()))
+}
+
+/// Whether a claim of a type may have such a figure where trained trees say so: what the type counts, and what is hit, held
+/// or left whatever the type.
+pub(super) fn may_count(kind: Kind, what: Counted) -> bool {
+    counts(kind, what) || COUNTS.anywhere.counts.contains(what.as_str())
 }
 
 /// What a type of claim counts, in the codebook's order.
@@ -113,8 +126,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn trained_trees_may_add_places_and_what_the_type_counts() {
+        assert!(may_count(Kind::Shelling, Counted::Munitions) && may_count(Kind::Shelling, Counted::Settlements));
+        assert!(!may_count(Kind::Shelling, Counted::DistanceKm) && !may_count(Kind::Talks, Counted::Personnel));
+    }
+
+    #[test]
     fn every_type_and_thing_is_known() {
-        let things = COUNTS.counts.values().flatten().chain(COUNTS.befall.values()).chain(COUNTS.single.keys());
+        let things = COUNTS
+            .counts
+            .values()
+            .flatten()
+            .chain(&COUNTS.anywhere.counts)
+            .chain(COUNTS.befall.values())
+            .chain(COUNTS.single.keys());
         assert!({ things }.all(|name| Counted::parse(name).is_some()));
         let kinds = COUNTS.counts.keys().chain(COUNTS.befall.keys()).chain(&COUNTS.military.types);
         assert!(kinds.chain(COUNTS.single.values().flatten()).all(|name| Kind::parse(name).is_some()));

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::super::code::Draft;
 use super::super::page::Page;
+use super::counts;
 use super::inputs::{Crowd, Scene};
 use super::readings::{Reading, WHOS, readings};
 use super::{figures_of, side_of};
@@ -98,7 +99,8 @@ impl Scene<'_, '_> {
             Some(ruled) if ruled.what == what && ruled.who == who => Some(ruled.clone()),
             Some(_) => Some(self.weighed(reading, what, who)),
             None => {
-                let taken = given * of_what * of_who >= TAKEN && !self.is_anothers(reading);
+                let listed = counts::may_count(self.draft.kind.value, what);
+                let taken = listed && given * of_what * of_who >= TAKEN && !self.is_anothers(reading);
                 taken.then(|| self.weighed(reading, what, who))
             }
         }
