@@ -34,6 +34,7 @@ mod quoted;
 mod scene;
 mod select;
 mod sentence;
+mod set_off;
 mod source;
 mod tests;
 mod trailing;
@@ -136,6 +137,7 @@ fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Ca
     label::find(scene, &mut out);
     loose::find(scene, &mut out);
     hearsay::find(scene, &mut out);
+    set_off::find(scene, &mut out);
     trailing::find(scene, &mut out);
     out
 }

@@ -118,6 +118,8 @@ pub(super) struct Words {
     pub(super) nearby: BTreeSet<&'static str>,
     /// Others that leave an office the state's: local, senior.
     pub(super) ranking: BTreeSet<&'static str>,
+    /// Military ranks and their short forms, between an office and a name: "army spokesman Col. Orr".
+    pub(super) ranks: BTreeSet<&'static str>,
     /// What offices and bodies of a state are for: defence, health.
     pub(super) topics: BTreeSet<&'static str>,
     /// Words before "reports" that say that media made them.
@@ -211,6 +213,7 @@ impl Words {
             services: list("services"),
             nearby: list("nearby"),
             ranking: list("ranking"),
+            ranks: list("ranks"),
             topics: list("topics"),
             media: list("media"),
             journalists: list("journalists"),

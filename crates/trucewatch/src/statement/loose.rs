@@ -16,6 +16,8 @@ const REACH: usize = 40;
 
 /// Proposes what follows a reporting verb that no other finder has proposed anything for.
 pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
+    let parted: Vec<Candidate> = scene.verbs().filter_map(|v| parted(scene, &v)).collect();
+    out.extend(parted);
     let taken: BTreeSet<usize> = out.iter().map(|c| c.cue_head).collect();
     let reports = |v: &Verb| cue::words().reporting.contains(scene.lemma(v.at)) && !taken.contains(&v.at);
     let loose: Vec<Candidate> = scene.verbs().filter(reports).filter_map(|v| followed(scene, &v)).collect();
@@ -37,6 +39,27 @@ fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {
             .with_source(speaking(scene, verb.at)?)
             .with_content(scene, cut(scene, scene.from(from)..verb.limit, Shape::Clause))
             .with_head(at),
+    )
+}
+
+/// "The agency reported on Monday, citing officials, that …": a clause behind an aside, which the parser hangs to the aside.
+fn parted(scene: &Scene, verb: &Verb) -> Option<Candidate> {
+    let reports = cue::words().recounting.contains(scene.lemma(verb.at)) && !source::is_passive(scene, verb.at);
+    let entry = cue::entry(Class::Verb, scene.lemma(verb.at), "clause").filter(|_| reports && !verb.quoted)?;
+    let own = scene.parse.children(verb.at).any(|c| c > verb.at && matches!(scene.dep(c), Dep::Ccomp | Dep::Xcomp));
+    let subject = source::subject(scene, verb.at).filter(|&s| s < verb.at && !own)?;
+    let end = scene.tokens_in(&(scene.from(verb.group.end)..verb.limit)).end;
+    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    let opens = |&i: &usize| scene.lower(i) == "that" && scene.lower(i - 1) == ",";
+    let that = (verb.group.end + 1..end.min(verb.group.end + REACH)).find(opens)?;
+    let clause = (that + 1..end).find(|&i| finite(i))?;
+    let aside = !(verb.group.end..that).any(finite) && source::can_speak(scene.parse, subject);
+    let content = cut(scene, scene.from(that)..verb.limit, Shape::Clause);
+    aside.then_some(
+        Candidate::new(scene, Rank::Clause, verb.at, cue_bytes(scene, verb), entry)
+            .with_source(speaking(scene, verb.at)?)
+            .with_content(scene, content)
+            .with_head(clause),
     )
 }
 

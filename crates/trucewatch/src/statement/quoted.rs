@@ -95,7 +95,8 @@ impl Beside<'_, '_> {
     fn attribution(&self) -> Option<Attribution> {
         let scene = self.scene;
         let near = |c: &usize| {
-            scene.dep(*c) == Dep::Nsubj && c.abs_diff(self.verb.at) < FAR && self.sentence.tokens.contains(c)
+            let near = c.abs_diff(self.verb.at) < FAR && self.sentence.tokens.contains(c);
+            near && scene.dep(*c) == Dep::Nsubj && !source::is_day(scene.lower(*c))
         };
         let mut subjects = scene.parse.children(self.verb.at).filter(near);
         match subjects.next() {
@@ -141,7 +142,7 @@ impl Beside<'_, '_> {
         let start = self.verb.group.end;
         let finite = matches!(tokens[self.verb.at].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
         let named = tokens.get(start).is_some_and(|t| matches!(t.pos, Pos::Propn | Pos::Noun | Pos::Det | Pos::Pron));
-        if !finite || !named || self.verb.group.start != self.verb.at {
+        if !finite || !named || self.verb.group.start != self.verb.at || source::is_day(self.scene.lower(start)) {
             return None;
         }
         let stops = |&i: &usize| {
@@ -295,8 +296,18 @@ impl After {
     }
 }
 
+/// Whether nothing but adverbials and remarks follow an attribution up to the sentence's end.
+pub(super) fn ends_clause(text: &str) -> bool {
+    After::read(text).is_some_and(|after| !after.resumes)
+}
+
 fn is_adverbial(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or("");
+    // a clause behind them would be what is said: "said after the talks that …"
+    let bare = || !words.split_whitespace().any(|w| w == "that");
+    if matches!(first, "after" | "following" | "when" | "as" | "before" | "from" | "with" | "citing" | "quoting" | "while") {
+        return bare();
+    }
     matches!(
         first,
         "on" | "in"
@@ -346,7 +357,17 @@ fn is_remark(rest: &str) -> bool {
             | "where"
             | "when"
             | "including"
+            | "according"
+            | "amid"
+            | "despite"
+            | "following"
+            | "hours"
+            | "days"
+            | "weeks"
     );
-    let in_a = first == "in" && matches!(words.next(), Some("a" | "an"));
-    closed || in_a || cue::words().participles.contains(first)
+    let second = words.next().unwrap_or("");
+    let in_a = first == "in" && matches!(second, "a" | "an");
+    let later = matches!(first, "a" | "one" | "two" | "three" | "just")
+        && matches!(second, "day" | "days" | "week" | "weeks" | "month" | "months" | "hours" | "hour");
+    closed || in_a || later || cue::words().participles.contains(first)
 }

@@ -140,7 +140,7 @@ impl Resolver<'_> {
         if !words().papers.contains(&*parse.tokens()[at.1].lemma) {
             return None;
         }
-        if let Some(writer) = writer_of(parse, at.1) {
+        if let Some(writer) = writer_of(parse, at.1).or_else(|| self.is_bare(at).then(|| sent_before(parse, at.1)).flatten()) {
             let here = &self.parsed.paragraphs[at.0];
             let own = here.span_of(parse.tokens()[writer].edges.0..parse.tokens()[writer].edges.1 + 1);
             let named = self.name((at.0, writer), own, before)?;
@@ -316,12 +316,11 @@ const BEHIND: &[&str] =
 /// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
 fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
     let dated = |c: usize| parse.entity_at(c).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
-    let by = |c: usize| match parse.tokens()[c].dep {
-        Dep::Poss if !dated(c) => Some(c),
-        Dep::Prep | Dep::Agent if matches!(&*parse.tokens()[c].lower, "by" | "from" | "of") => {
-            parse.child_by(c, Dep::Pobj)
-        }
-        Dep::Acl => parse.child_by(c, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj)),
+    let by = |c: usize| match (parse.tokens()[c].dep, &*parse.tokens()[c].lower) {
+        (Dep::Poss, _) if !dated(c) => Some(c),
+        (Dep::Prep | Dep::Agent, "by" | "from") => parse.child_by(c, Dep::Pobj),
+        (Dep::Prep, "of") => parse.child_by(c, Dep::Pobj).and_then(|o| issuer_of(parse, o).or(Some(o))),
+        (Dep::Acl, _) => issued_by(parse, c),
         _ => None,
     };
     let nation = |c: &usize| {
@@ -330,6 +329,28 @@ fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
     };
     let adjective = || parse.children_by(paper, &[Dep::Amod, Dep::Compound, Dep::Nmod]).find(nation);
     parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper)).or_else(adjective)
+}
+
+/// "The army published a report. … The report said": who sent the same paper before in the paragraph.
+fn sent_before(parse: &Parse, paper: usize) -> Option<usize> {
+    let lemma = &parse.tokens()[paper].lemma;
+    (0..paper).rev().filter(|&i| parse.tokens()[i].lemma == *lemma).find_map(|i| writer_of(parse, i))
+}
+
+/// "A readout of the call released by X": who issued what the paper is of.
+fn issuer_of(parse: &Parse, of: usize) -> Option<usize> {
+    parse.children_by(of, &[Dep::Acl]).find_map(|made| issued_by(parse, made))
+}
+
+/// "Issued by X", "posted on X's page": who made a paper public.
+fn issued_by(parse: &Parse, made: usize) -> Option<usize> {
+    let by = || parse.child_by(made, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj));
+    let posted = matches!(&*parse.tokens()[made].lower, "posted" | "published" | "carried" | "released" | "shared");
+    let page = || {
+        let on = parse.children_by(made, &[Dep::Prep]).find(|&p| matches!(&*parse.tokens()[p].lower, "on" | "to"))?;
+        parse.child_by(on, Dep::Pobj).and_then(|page| parse.child_by(page, Dep::Poss))
+    };
+    by().or_else(|| posted.then(page).flatten())
 }
 
 /// "The daily carried a Veskan statement": whose verb only says that it passed the paper on.

@@ -143,8 +143,10 @@ impl Resolver<'_> {
             serves(i)
                 || civil(i)
                 || list.ranking.contains(lower(i))
+                || list.ranks.contains(lower(i).trim_end_matches('.'))
                 || is_place(parse, i)
-                || parse.tokens()[i].dep == Dep::Det
+                || matches!(parse.tokens()[i].dep, Dep::Det | Dep::Punct)
+                || lower(i) == "."
         };
         let office = title.clone().rev().find(|&i| civil(i))?;
         let served = !list.served.contains(lower(office)) || title.clone().any(serves);

@@ -105,7 +105,7 @@ impl<'a> Resolver<'a> {
 
     /// "The agency reported, citing the ministry, that …": whom an outlet cites is on record, not the outlet.
     fn cited(&self, statement: &Statement, outlet: &Source, before: &Before<'_>) -> Option<Source> {
-        let is_outlet = outlet.parties.iter().all(|p| p.as_str() == PartyId::MEDIA);
+        let is_outlet = outlet.parties.iter().all(PartyId::is_bystander);
         let object = cited(&self.parsed.paragraphs[statement.paragraph].parse, statement).filter(|_| is_outlet)?;
         let found = self.name((statement.paragraph, object), self.phrase(statement.paragraph, object), before)?;
         found.parties.iter().any(|p| p.as_str() != PartyId::MEDIA).then_some(found)
@@ -169,8 +169,24 @@ impl<'a> Resolver<'a> {
                 Some(Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() })
             }
             (Some((name, party)), _) => Some(self.standing(at, span, name, party)),
-            (None, last) => last.map(|(_, l)| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l.clone() }),
+            (None, last) => {
+                let person = || self.person_told_of(at, span);
+                last.map(|(_, l)| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l.clone() }).or_else(person)
+            }
         }
+    }
+
+    /// "Torv, the mission's head, visited the town. …, she said": a person whom no pack knows, as the last subject before.
+    fn person_told_of(&self, (paragraph, token): At, span: Span) -> Option<Source> {
+        let subject = |p: usize, end: usize| {
+            let parse = &self.parsed.paragraphs[p].parse;
+            let is_subject = |i: &usize| matches!(parse.tokens()[*i].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Poss);
+            (end.saturating_sub(BACK)..end).rev().filter(is_subject).find(|&i| self.is_person((p, i))).map(|i| (p, i))
+        };
+        let above = || paragraph.checked_sub(1).and_then(|p| subject(p, self.parsed.paragraphs[p].parse.len()));
+        let at = subject(paragraph, token).or_else(above)?;
+        let named = self.person(at, span, &self.mentions.parties(at.0, at.1, Speaking::NOBODY))?;
+        Some(Source { rule: "speaker/pronoun", ..named })
     }
 
     /// The person last spoken of, under the fullest name.
@@ -259,7 +275,7 @@ fn is_bullet(parse: &Parse, i: usize) -> bool {
 /// the ministry".
 pub(super) fn cited(parse: &Parse, statement: &Statement) -> Option<usize> {
     let (cue, source) = statement.cue_head.zip(statement.source_head).filter(|(c, _)| *c < parse.len())?;
-    let below = |h: usize| parse.children_by(h, &[Dep::Advcl, Dep::Acl, Dep::Prep]);
+    let below = |h: usize| parse.children_by(h, &[Dep::Advcl, Dep::Acl, Dep::Prep, Dep::Xcomp]);
     let citing = |v: usize| match &*parse.tokens()[v].lower {
         "citing" | "quoting" => parse.child_by(v, Dep::Dobj),
         "with" => {
@@ -269,7 +285,22 @@ pub(super) fn cited(parse: &Parse, statement: &Statement) -> Option<usize> {
         _ => None,
     };
     let whole = || citing(cue).filter(|o| !statement.content_heads.contains(o));
-    below(cue).chain(below(source)).find_map(citing).or_else(whole)
+    let hung_above = || next_clause(parse, cue).and_then(citing);
+    below(cue).chain(below(source)).find_map(citing).or_else(hung_above).or_else(whole)
+}
+
+/// Furthest that "citing" stands from the verb of reporting, in tokens: "reported late on Monday, citing …".
+const CITING: usize = 7;
+
+/// The first word behind a verb and its times, with or without a comma: the parser hangs "citing" to the clause before.
+fn next_clause(parse: &Parse, cue: usize) -> Option<usize> {
+    let tokens = parse.tokens();
+    let timed = |i: usize| {
+        let entity = parse.entity_at(i).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
+        entity || matches!(&*tokens[i].lower, "," | "on" | "in" | "late" | "early" | "earlier")
+    };
+    let end = parse.sentence_of(cue).end.min(cue + CITING);
+    (cue + 1..end).find(|&i| !timed(i))
 }
 
 /// A person for whom one statement of the document tells whose words they are speaks for the same party in all.
