@@ -99,8 +99,11 @@ impl Beside<'_, '_> {
             near && scene.dep(*c) == Dep::Nsubj && !source::is_day(scene.lower(*c))
         };
         let mut subjects = scene.parse.children(self.verb.at).filter(near);
+        let told = scene.lemma(self.verb.at) == "tell";
         match subjects.next() {
             Some(s) if s < self.verb.at => Some(self.with_subject_before(s)),
+            // whoever stands behind "told" hears it
+            _ if told => None,
             Some(s) => Some(self.with_subject_after(s)),
             None => self.inverted(),
         }
@@ -211,7 +214,7 @@ impl Beside<'_, '_> {
         let scene = self.scene;
         let start = scene.from(words.tokens.start);
         let end = scene.parse.bytes(words.tokens.clone()).end;
-        let after = After::read(scene.text(end..self.sentence.bytes.end))?;
+        let after = After::read(scene.text(end..self.sentence.bytes.end), is_said(scene.lemma(self.verb.at)))?;
         let left_has_verb = (self.sentence.tokens.start..words.tokens.start).any(|i| scene.is_verb(i));
         if !left_has_verb && !after.resumes {
             return None;
@@ -280,13 +283,13 @@ struct After {
 impl After {
     /// Reads the words after an attribution: a short adverbial, then a comma or the sentence's end. None where other
     /// words show that this is no aside.
-    fn read(text: &str) -> Option<After> {
+    fn read(text: &str, said: bool) -> Option<After> {
         let end = text.find([',', ';', ':', '"', '“', '«']).unwrap_or(text.len());
         let adverbial = text.get(..end)?.trim().trim_end_matches(['.', '!', '?', '”', '"']);
         let stop = text.get(end..)?.chars().next();
         if matches!(stop, Some('"' | '“' | '«'))
             || adverbial.len() > GAP
-            || !(adverbial.is_empty() || is_adverbial(adverbial))
+            || !(adverbial.is_empty() || is_adverbial(adverbial) || (said && is_occasion(adverbial)))
         {
             return None;
         }
@@ -298,16 +301,26 @@ impl After {
 
 /// Whether nothing but adverbials and remarks follow an attribution up to the sentence's end.
 pub(super) fn ends_clause(text: &str) -> bool {
-    After::read(text).is_some_and(|after| !after.resumes)
+    After::read(text, true).is_some_and(|after| !after.resumes)
+}
+
+/// Verbs that do little else than put words to somebody.
+fn is_said(lemma: &str) -> bool {
+    let words = cue::words();
+    words.saying.contains(lemma) || words.recounting.contains(lemma) || lemma == "write"
+}
+
+/// "After the talks", "when asked", "citing officials": on what occasion something is said, with no clause behind it that
+/// would be what is said.
+fn is_occasion(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or("");
+    let opens =
+        matches!(first, "after" | "following" | "when" | "as" | "before" | "from" | "with" | "citing" | "quoting" | "while");
+    opens && !words.split_whitespace().any(|w| w == "that")
 }
 
 fn is_adverbial(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or("");
-    // a clause behind them would be what is said: "said after the talks that …"
-    let bare = || !words.split_whitespace().any(|w| w == "that");
-    if matches!(first, "after" | "following" | "when" | "as" | "before" | "from" | "with" | "citing" | "quoting" | "while") {
-        return bare();
-    }
     matches!(
         first,
         "on" | "in"

@@ -140,7 +140,8 @@ impl Resolver<'_> {
         if !words().papers.contains(&*parse.tokens()[at.1].lemma) {
             return None;
         }
-        if let Some(writer) = writer_of(parse, at.1).or_else(|| self.is_bare(at).then(|| sent_before(parse, at.1)).flatten()) {
+        let before_it = || self.is_bare(at).then(|| self.sent_before(at)).flatten();
+        if let Some(writer) = writer_of(parse, at.1).or_else(before_it) {
             let here = &self.parsed.paragraphs[at.0];
             let own = here.span_of(parse.tokens()[writer].edges.0..parse.tokens()[writer].edges.1 + 1);
             let named = self.name((at.0, writer), own, before)?;
@@ -148,6 +149,18 @@ impl Resolver<'_> {
         }
         let (_, last) = before.last.filter(|_| self.is_bare(at))?;
         Some(Source { spans: vec![span], rule: "speaker/paper-last", ..last.clone() })
+    }
+
+    /// "The army published a report. … The report said": who sent the same paper before in the paragraph.
+    fn sent_before(&self, at: At) -> Option<usize> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let lemma = &parse.tokens()[at.1].lemma;
+        let is_party = |s: &usize| {
+            let parties = self.mentions.parties(at.0, *s, Speaking::NOBODY);
+            parties.first().is_some_and(|p| !p.is_bystander())
+        };
+        let sender = |i: usize| writer_of(parse, i).or_else(|| sender_with(parse, i)).filter(is_party);
+        (at.1.saturating_sub(EARLIER)..at.1).rev().filter(|&i| parse.tokens()[i].lemma == *lemma).find_map(sender)
     }
 
     /// "the source", "the group": the last source, if it was called so.
@@ -288,7 +301,7 @@ impl Resolver<'_> {
     }
 }
 
-/// Paragraphs that are looked back through for where a name is introduced.
+/// Paragraphs, or tokens of one, that are looked back through for where a name or a paper is introduced.
 const EARLIER: usize = 60;
 
 /// What opens a clause, a parenthesis or an aside behind a name.
@@ -331,10 +344,16 @@ fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
     parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper)).or_else(adjective)
 }
 
-/// "The army published a report. … The report said": who sent the same paper before in the paragraph.
-fn sent_before(parse: &Parse, paper: usize) -> Option<usize> {
-    let lemma = &parse.tokens()[paper].lemma;
-    (0..paper).rev().filter(|&i| parse.tokens()[i].lemma == *lemma).find_map(|i| writer_of(parse, i))
+/// "The army published a report", "said in a communique": whose verb a paper stands under.
+fn sender_with(parse: &Parse, paper: usize) -> Option<usize> {
+    let token = &parse.tokens()[paper];
+    let above = token.head;
+    let verb = match token.dep {
+        Dep::Dobj => above,
+        Dep::Pobj if &*parse.tokens()[above].lower == "in" => parse.tokens()[above].head,
+        _ => return None,
+    };
+    parse.child_by(verb, Dep::Nsubj)
 }
 
 /// "A readout of the call released by X": who issued what the paper is of.
