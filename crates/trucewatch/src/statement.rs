@@ -36,6 +36,7 @@ mod select;
 mod sentence;
 mod set_off;
 mod source;
+mod spread;
 mod tests;
 mod trailing;
 
@@ -115,6 +116,7 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
         let above = || index.checked_sub(1).map(|above| scene::Scene::new(above, &parsed.paragraphs[above]));
         backward::refer_back(&scene, above, first, &mut all);
     }
+    spread::over_paragraphs(parsed, &mut all);
     Statements::new(parsed, all)
 }
 

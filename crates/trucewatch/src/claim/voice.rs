@@ -284,7 +284,7 @@ fn is_of_party(page: &Page<'_>, index: usize) -> bool {
     let statement = &page.statements.all()[index];
     let Some(head) = statement.source_head else { return false };
     let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
-    let says = ["cue/verb/clause", "statement/according"].iter().any(|r| statement.rule.starts_with(r));
+    let says = ["cue/verb/clause", "cue/verb/quote", "statement/according"].iter().any(|r| statement.rule.starts_with(r));
     let theirs = page.sources[index].parties.iter().any(|p| !p.is_bystander());
     says && theirs && !WORDS.silent.contains(&*parse.tokens()[head].lemma)
 }

@@ -126,6 +126,8 @@ pub(super) struct Words {
     pub(super) media: BTreeSet<&'static str>,
     /// Nouns for people of the media.
     pub(super) journalists: BTreeSet<&'static str>,
+    /// Nouns for what somebody knows or counts, which speak for whom the words beside them name.
+    pub(super) records: BTreeSet<&'static str>,
     /// Verbs by which somebody passes on a paper that another wrote: the daily carried a statement.
     pub(super) carrying: BTreeSet<&'static str>,
     /// What a person who spoke is called again by: the diplomat.
@@ -205,6 +207,7 @@ impl Words {
             accounts: list("accounts"),
             recounting: list("recounting"),
             papers: list("papers"),
+            records: list("records"),
             offices: list("offices"),
             civil: list("civil"),
             served: list("served"),

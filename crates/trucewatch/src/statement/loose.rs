@@ -18,10 +18,22 @@ const REACH: usize = 40;
 pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     let parted: Vec<Candidate> = scene.verbs().filter_map(|v| parted(scene, &v)).collect();
     out.extend(parted);
+    out.extend(scene.verbs().filter_map(|v| so(scene, &v)).collect::<Vec<_>>());
     let taken: BTreeSet<usize> = out.iter().map(|c| c.cue_head).collect();
     let reports = |v: &Verb| cue::words().reporting.contains(scene.lemma(v.at)) && !taken.contains(&v.at);
     let loose: Vec<Candidate> = scene.verbs().filter(reports).filter_map(|v| followed(scene, &v)).collect();
     out.extend(loose);
+}
+
+/// "The army said so on Monday."
+fn so(scene: &Scene, verb: &Verb) -> Option<Candidate> {
+    let so = verb.group.end;
+    let says = scene.lemma(verb.at) == "say" && scene.lower(so) == "so" && !verb.quoted;
+    let entry = cue::entry(Class::Verb, "say", "clause").filter(|_| says)?;
+    let source = source::subject(scene, verb.at).filter(|&s| s < verb.at).map(|s| source::named(scene, s))?;
+    let so = scene.parse.bytes(so..so + 1);
+    let candidate = Candidate::new(scene, Rank::Loose, verb.at, cue_bytes(scene, verb), entry);
+    Some(candidate.with_source(Some(source)).with_content(scene, so))
 }
 
 fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {
@@ -32,7 +44,12 @@ fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {
         return None;
     }
     let end = scene.tokens_in(&(scene.from(from)..verb.limit)).end.min(from + REACH);
-    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    // headlines leave out the auxiliary: "army says two soldiers killed"
+    let headline = scene.kind == crate::document::ParagraphKind::Headline;
+    let finite = |i: usize| {
+        let tag = scene.parse.tokens()[i].tag;
+        matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) || (headline && tag == Tag::Vbn)
+    };
     let at = (from..end).find(|&i| finite(i))?;
     Some(
         Candidate::new(scene, Rank::Loose, verb.at, cue_bytes(scene, verb), entry)

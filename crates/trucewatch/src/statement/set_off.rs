@@ -23,10 +23,17 @@ const SHORTEST: usize = 4;
 /// Proposes attributions for reporting verbs that have no subject of their own in the parse.
 pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     for sentence in &scene.sentences {
-        let verbs = sentence.tokens.clone().rev().filter(|&i| scene.is_verb(i) && is_free(scene, out, i));
+        let verbs = sentence.tokens.clone().rev();
+        let verbs = verbs.filter(|&i| (scene.is_verb(i) || is_misread(scene, sentence, i)) && is_free(scene, out, i));
         let found = verbs.filter_map(|at| attributed(scene, sentence, &scene.verb(at))).next();
         out.extend(found);
     }
+}
+
+/// "…, the ministry claims.": a verb in the present that the tagger takes for a noun, at the sentence's end.
+fn is_misread(scene: &Scene, sentence: &Sentence, i: usize) -> bool {
+    let last = (i + 1..sentence.tokens.end).all(|k| scene.parse.tokens()[k].pos == Pos::Punct);
+    last && scene.parse.tokens()[i].tag == Tag::Nns && matches!(scene.lower(i), "claims" | "reports" | "states")
 }
 
 /// Whether nothing that is to be trusted as much was proposed for a verb.
@@ -50,39 +57,38 @@ fn attributed(scene: &Scene, sentence: &Sentence, verb: &Verb) -> Option<Candida
     if !stated || !speaks || !ends_clause(scene.text(end_with_told(scene, verb)?..sentence.bytes.end)) {
         return None;
     }
-    let bytes = sentence.bytes.start..scene.from(comma);
-    let torn = scene.quote_around(scene.from(comma)).is_some() || ends_quoted(scene, &bytes);
-    let candidate = Candidate::new(scene, Rank::Aside, verb.at, cue_bytes(scene, verb), entry)
-        .with_source(Some(Named { run: name.start..name.end.min(clause_of(scene, &name)), head }))
-        .with_manner(Manner::Parenthetical)
-        .with_content(scene, bytes);
-    (!torn).then_some(candidate)
-}
-
-/// Whether what stands before is a quotation, which other finders know better.
-fn ends_quoted(scene: &Scene, bytes: &Range<usize>) -> bool {
-    scene.quote_before(bytes.end + 1).is_some_and(|q| q.outer.end + 1 >= bytes.end && q.outer.start >= bytes.start)
+    let bytes = sentence.bytes.start..scene.from(name.start);
+    let quote = scene.quote_before(bytes.end).filter(|q| q.outer.end + 2 >= bytes.end && q.outer.start == bytes.start);
+    let manner = if quote.is_some() { Manner::Quoted } else { Manner::Parenthetical };
+    Some(
+        Candidate::new(scene, Rank::Aside, verb.at, cue_bytes(scene, verb), entry)
+            .with_source(Some(Named { run: name.start..clause_of(scene, &name), head }))
+            .with_manner(manner)
+            .with_content(scene, bytes),
+    )
 }
 
 /// A verb of saying outside of quotation marks that can be the main verb of its clause.
 fn says(scene: &Scene, verb: &Verb) -> bool {
     let lemma = scene.lemma(verb.at);
     let more = matches!(lemma, "report" | "write" | "post" | "confirm" | "inform" | "stress" | "note" | "announce");
-    let finite = matches!(scene.parse.tokens()[verb.at].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn);
-    finite && !verb.quoted && (more || cue::words().saying.contains(lemma)) && !source::is_passive(scene, verb.at)
+    let finite = matches!(scene.parse.tokens()[verb.at].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn | Tag::Nns);
+    let passive = scene.parse.children_by(verb.at, &[Dep::Auxpass, Dep::Agent]).any(|_| true);
+    finite && !verb.quoted && (more || cue::words().saying.contains(lemma)) && !passive
 }
 
 /// Whether the tag is none of a participle, or "has" stands before it.
 fn is_active(scene: &Scene, verb: &Verb) -> bool {
     let has = || scene.parse.children_by(verb.at, &[Dep::Aux]).any(|a| scene.lemma(a) == "have");
-    scene.parse.tokens()[verb.at].tag != Tag::Vbn || has()
+    !matches!(scene.parse.tokens()[verb.at].tag, Tag::Vbn | Tag::Nns) || has()
 }
 
 /// The comma before a name and the name up to its first apposition or clause. Where a comma stands right before the verb,
 /// the words behind the one before it say who is named: ", Ana Torv, the mayor, said".
 fn name_before(scene: &Scene, sentence: &Sentence, end: usize) -> Option<(usize, Range<usize>)> {
     let from = end.saturating_sub(LONGEST).max(sentence.tokens.start);
-    let mut commas = (from..end).rev().filter(|&i| scene.lower(i) == ",");
+    let closes = |i: usize| scene.quotes.iter().any(|q| q.outer.end == scene.parse.bytes(i..i + 1).end);
+    let mut commas = (from..end).rev().filter(|&i| scene.lower(i) == "," || closes(i));
     let last = commas.next()?;
     if last + 1 < end {
         return is_name(scene, &(last + 1..end)).then_some((last, last + 1..end));

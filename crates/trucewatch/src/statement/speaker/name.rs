@@ -73,12 +73,24 @@ impl Resolver<'_> {
             }];
         let known = steps.iter().map(|step| step()).find(|p| !p.is_empty());
         let placed = || self.office_of_person((at.0, head), &name).map(|p| vec![p]);
-        let parties = known.or_else(|| self.of_issuer(&name)).or_else(placed);
         let introduced = full.map(|f| (f.at.0, f.head)).filter(|&i| i != (at.0, head));
+        let is = || [Some((at.0, head)), introduced].into_iter().flatten().map(|at| self.described(at)).find(|p| !p.is_empty());
+        let parties = known.or_else(is).or_else(|| self.of_issuer(&name)).or_else(placed);
         let round = || [Some((at.0, head)), introduced].into_iter().flatten().map(|at| self.of_surroundings(at));
         let parties = parties.or_else(|| round().find(|p| !p.is_empty())).unwrap_or_default();
         let before = full.map(|f| f.span).filter(|s| !s.meets(span));
         Some(source(name, std::iter::once(span).chain(before).collect(), parties, "speaker/person"))
+    }
+
+    /// "Orr is a Veskan army spokesman", "Orr, who is Vesk's envoy": the parties of what a person is said to be.
+    fn described(&self, at: At) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let token = &parse.tokens()[at.1];
+        let own = (token.dep == Dep::Nsubj).then_some(token.head);
+        let is = |&v: &usize| matches!(&*parse.tokens()[v].lower, "is" | "was");
+        let verb = own.into_iter().chain(parse.children_by(at.1, &[Dep::Relcl])).find(is);
+        let attribute = verb.and_then(|v| parse.child_by(v, Dep::Attr));
+        attribute.map(|a| self.mentions.parties(at.0, a, Speaking::NOBODY)).unwrap_or_default()
     }
 
     /// "Deputy Prime Minister Orr told reporters in Vesk": whose office it is where the title names no state: the state
@@ -137,7 +149,9 @@ impl Resolver<'_> {
     /// "a statement from X", "the report issued by X": who wrote it; "the statement": the last source.
     fn paper(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         let parse = &self.parsed.paragraphs[at.0].parse;
-        if !words().papers.contains(&*parse.tokens()[at.1].lemma) {
+        let lemma = &*parse.tokens()[at.1].lemma;
+        let recorded = || words().records.contains(lemma) && writer_of(parse, at.1).is_some();
+        if !words().papers.contains(lemma) && !recorded() {
             return None;
         }
         let before_it = || self.is_bare(at).then(|| self.sent_before(at)).flatten();
@@ -197,7 +211,10 @@ impl Resolver<'_> {
         let of_topic =
             parse.children_by(at.1, &[Dep::Prep]).all(|p| parse.child_by(p, Dep::Pobj).is_some_and(|o| topic(&o)));
         let body = words().bodies.contains(&*token.lemma.to_lowercase());
-        if !parties.is_empty() || told_apart || !body || !of_topic || !self.is_definite(at) {
+        // "the army said … a spokesman added": some body's, as bodies speak by them
+        let spoken_by = matches!(&*token.lemma, "spokesman" | "spokeswoman" | "spokesperson");
+        let unnamed = || spoken_by && parse.children_by(at.1, &[Dep::Det, Dep::Appos]).all(|c| &*parse.tokens()[c].lower == "a");
+        if !parties.is_empty() || told_apart || !body || !of_topic || !(self.is_definite(at) || unnamed()) {
             return None;
         }
         let near = before.last.filter(|((paragraph, _), _)| at.0 - paragraph <= 1).map(|(_, source)| &source.parties);
@@ -340,7 +357,9 @@ fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
         let entity = parse.entity_at(*c).map(|e| e.kind);
         matches!(entity, Some(EntityKind::Norp | EntityKind::Gpe | EntityKind::Org))
     };
-    let adjective = || parse.children_by(paper, &[Dep::Amod, Dep::Compound, Dep::Nmod]).find(nation);
+    let body = |c: &usize| words().bodies.contains(&*parse.tokens()[*c].lemma);
+    let left = || parse.children_by(paper, &[Dep::Amod, Dep::Compound, Dep::Nmod]);
+    let adjective = || left().find(nation).or_else(|| left().find(body));
     parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper)).or_else(adjective)
 }
 

@@ -279,7 +279,7 @@ pub(super) fn cited(parse: &Parse, statement: &Statement) -> Option<usize> {
     let citing = |v: usize| match &*parse.tokens()[v].lower {
         "citing" | "quoting" => parse.child_by(v, Dep::Dobj),
         "with" => {
-            let reference = parse.child_by(v, Dep::Pobj).filter(|&r| &*parse.tokens()[r].lower == "reference")?;
+            let reference = parse.child_by(v, Dep::Pobj).filter(|&r| matches!(&*parse.tokens()[r].lower, "reference" | "link"))?;
             parse.children_by(reference, &[Dep::Prep]).find_map(|to| parse.child_by(to, Dep::Pobj))
         }
         _ => None,
