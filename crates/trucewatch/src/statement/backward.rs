@@ -36,7 +36,7 @@ fn points_back(scene: &Scene, sentence: &Sentence, statement: &Statement) -> boo
     let is_this = |i: usize| matches!(scene.lower(i), "this" | "it" | "that" | "so");
     let token = |i: usize| scene.span(&scene.parse.bytes(i..i + 1));
     let opens = || is_this(start) && statement.content == [token(start)];
-    let told = |i: usize| i > start && is_this(i) && scene.lower(i) != "it" && statement.content == [token(i)];
+    let told = |i: usize| i > start && matches!(scene.lower(i), "this" | "so") && statement.content == [token(i)];
     let is = || is_this(start) && statement.content == [scene.span(&scene.parse.bytes(start..start + 2))];
     let points = |cue: usize| {
         let reports = cue::words().recounting.contains(scene.lemma(cue));

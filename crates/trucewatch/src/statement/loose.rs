@@ -25,10 +25,11 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     out.extend(loose);
 }
 
-/// "The army said so on Monday."
+/// "The army said so on Monday", "the army said this in its report".
 fn so(scene: &Scene, verb: &Verb) -> Option<Candidate> {
     let so = verb.group.end;
-    let says = scene.lemma(verb.at) == "say" && scene.lower(so) == "so" && !verb.quoted;
+    let says = scene.lemma(verb.at) == "say" && matches!(scene.lower(so), "so" | "this") && !verb.quoted;
+    let says = says && scene.parse.tokens()[so].head == verb.at;
     let entry = cue::entry(Class::Verb, "say", "clause").filter(|_| says)?;
     let source = source::subject(scene, verb.at).filter(|&s| s < verb.at).map(|s| source::named(scene, s))?;
     let so = scene.parse.bytes(so..so + 1);

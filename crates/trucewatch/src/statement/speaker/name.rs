@@ -349,6 +349,7 @@ fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
     let by = |c: usize| match (parse.tokens()[c].dep, &*parse.tokens()[c].lower) {
         (Dep::Poss, _) if !dated(c) => Some(c),
         (Dep::Prep | Dep::Agent, "by" | "from") => parse.child_by(c, Dep::Pobj),
+        (Dep::Prep, "on") => parse.child_by(c, Dep::Pobj).and_then(|page| owner_of_page(parse, page)),
         (Dep::Prep, "of") => parse.child_by(c, Dep::Pobj).and_then(|o| issuer_of(parse, o).or(Some(o))),
         (Dep::Acl, _) => issued_by(parse, c),
         _ => None,
@@ -380,13 +381,19 @@ fn issuer_of(parse: &Parse, of: usize) -> Option<usize> {
     parse.children_by(of, &[Dep::Acl]).find_map(|made| issued_by(parse, made))
 }
 
+/// "On the ministry's website": whose page it is.
+fn owner_of_page(parse: &Parse, page: usize) -> Option<usize> {
+    let is_page = matches!(&*parse.tokens()[page].lemma, "website" | "site" | "page" | "channel" | "account" | "profile");
+    parse.child_by(page, Dep::Poss).filter(|_| is_page)
+}
+
 /// "Issued by X", "posted on X's page": who made a paper public.
 fn issued_by(parse: &Parse, made: usize) -> Option<usize> {
     let by = || parse.child_by(made, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj));
     let posted = matches!(&*parse.tokens()[made].lower, "posted" | "published" | "carried" | "released" | "shared");
     let page = || {
         let on = parse.children_by(made, &[Dep::Prep]).find(|&p| matches!(&*parse.tokens()[p].lower, "on" | "to"))?;
-        parse.child_by(on, Dep::Pobj).and_then(|page| parse.child_by(page, Dep::Poss))
+        parse.child_by(on, Dep::Pobj).and_then(|page| owner_of_page(parse, page))
     };
     by().or_else(|| posted.then(page).flatten())
 }

@@ -216,7 +216,7 @@ impl<'a> Resolver<'a> {
     /// "they said", "it added": who reports this; the last source, unless it is one person; the last subject's party.
     fn thing(&self, at: At, span: Span, before: &Before<'_>) -> Source {
         let last = before.last.map(|(_, source)| source);
-        let parties = self.mentions.parties(at.0, at.1, Speaking::NOBODY);
+        let parties = self.behind_quotation(at).unwrap_or_else(|| self.mentions.parties(at.0, at.1, Speaking::NOBODY));
         let other = last.filter(|l| !l.is_person() || parties.is_empty());
         match before.outer.or(other) {
             Some(source) => Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() },
@@ -226,6 +226,15 @@ impl<'a> Resolver<'a> {
                 source(name, vec![span], parties, "speaker/pronoun-subject")
             }
         }
+    }
+
+    /// "“Shells fell,” it said": whoever acts in the sentence before, not who does in the quotation.
+    fn behind_quotation(&self, (paragraph, token): At) -> Option<Vec<PartyId>> {
+        let parse = &self.parsed.paragraphs[paragraph].parse;
+        let start = parse.sentence_of(token).start;
+        let quoted = (start..token).any(|i| matches!(&*parse.tokens()[i].lower, "\"" | "”" | "''" | "»"));
+        let acted = self.mentions.standing(paragraph, token).subject.clone();
+        acted.filter(|_| quoted).map(|party| vec![party])
     }
 
     /// "…, who said": the noun that the clause stands behind.
@@ -246,6 +255,16 @@ impl<'a> Resolver<'a> {
         here.span_of(here.parse.tokens()[head].edges.0..head + 1)
     }
 
+    /// "“We wait,” he said. … Torv added": whoever nobody before is, as the next person who speaks in the paragraph.
+    fn person_after(&self, index: usize, found: &[Option<Source>]) -> Option<Source> {
+        let all = self.statements.all();
+        let statement = all.get(index)?;
+        let head = statement.source_head.filter(|&h| matches!(self.word((statement.paragraph, h)), Word::Person))?;
+        let later = |i: &usize| all.get(*i).is_some_and(|s| s.paragraph == statement.paragraph && s.source_head > Some(head));
+        let next = (index + 1..all.len()).take_while(later).find_map(|i| found.get(i)?.as_ref())?;
+        next.is_person().then(|| next.clone())
+    }
+
     /// A statement's source, taken from elsewhere where it names none: the statement that it goes on with, the one
     /// round it, the narrator.
     fn settled(&self, index: usize, found: &[Option<Source>]) -> Source {
@@ -259,7 +278,7 @@ impl<'a> Resolver<'a> {
         if let Some(source) = goes_on {
             return Source { rule: "speaker/goes-on", ..source };
         }
-        match round() {
+        match round().or_else(|| self.person_after(index, found)) {
             Some(source) => Source { rule: "speaker/outer", spans, ..source },
             None => Source { spans, ..narrator(self.mentions) },
         }
@@ -275,6 +294,8 @@ fn is_bullet(parse: &Parse, i: usize) -> bool {
 /// the ministry".
 pub(super) fn cited(parse: &Parse, statement: &Statement) -> Option<usize> {
     let (cue, source) = statement.cue_head.zip(statement.source_head).filter(|(c, _)| *c < parse.len())?;
+    // "as the agency reported, citing …": the cue is "as"
+    let cue = if &*parse.tokens()[cue].lower == "as" { parse.tokens()[cue].head } else { cue };
     let below = |h: usize| parse.children_by(h, &[Dep::Advcl, Dep::Acl, Dep::Prep, Dep::Xcomp]);
     let citing = |v: usize| match &*parse.tokens()[v].lower {
         "citing" | "quoting" => parse.child_by(v, Dep::Dobj),
