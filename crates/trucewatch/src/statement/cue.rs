@@ -128,6 +128,8 @@ pub(super) struct Words {
     pub(super) journalists: BTreeSet<&'static str>,
     /// Nouns for what somebody knows or counts, which speak for whom the words beside them name.
     pub(super) records: BTreeSet<&'static str>,
+    /// Adjectives with which somebody has not said what follows: "unable to say".
+    pub(super) unspoken: BTreeSet<&'static str>,
     /// Verbs by which somebody passes on a paper that another wrote: the daily carried a statement.
     pub(super) carrying: BTreeSet<&'static str>,
     /// What a person who spoke is called again by: the diplomat.
@@ -208,6 +210,7 @@ impl Words {
             recounting: list("recounting"),
             papers: list("papers"),
             records: list("records"),
+            unspoken: list("unspoken"),
             offices: list("offices"),
             civil: list("civil"),
             served: list("served"),
