@@ -130,6 +130,8 @@ pub(super) struct Words {
     pub(super) records: BTreeSet<&'static str>,
     /// Adjectives with which somebody has not said what follows: "unable to say".
     pub(super) unspoken: BTreeSet<&'static str>,
+    /// Words that begin an adverbial of when, where or how a thing is said.
+    pub(super) occasions: BTreeSet<&'static str>,
     /// Verbs by which somebody passes on a paper that another wrote: the daily carried a statement.
     pub(super) carrying: BTreeSet<&'static str>,
     /// What a person who spoke is called again by: the diplomat.
@@ -211,6 +213,7 @@ impl Words {
             papers: list("papers"),
             records: list("records"),
             unspoken: list("unspoken"),
+            occasions: list("occasions"),
             offices: list("offices"),
             civil: list("civil"),
             served: list("served"),

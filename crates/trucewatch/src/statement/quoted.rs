@@ -314,8 +314,7 @@ fn is_said(lemma: &str) -> bool {
 /// would be what is said.
 fn is_occasion(words: &str) -> bool {
     let first = words.split_whitespace().next().unwrap_or("");
-    let opens =
-        matches!(first, "after" | "following" | "when" | "as" | "before" | "from" | "with" | "citing" | "quoting" | "while");
+    let opens = cue::words().occasions.contains(first);
     opens && !words.split_whitespace().any(|w| w == "that")
 }
 

@@ -42,9 +42,11 @@ fn is_free(scene: &Scene, out: &[Candidate], at: usize) -> bool {
     !own && !out.iter().any(|c| c.cue_head == at && c.rank >= Rank::Clause)
 }
 
-/// "The news agency VTA reported": the subject is only the end of the name.
+/// "The news agency VTA reported", "Brig. Gen. Torv said": the subject is only the end of the name.
 fn is_cut(scene: &Scene, subject: usize, at: usize) -> bool {
-    scene.dep(at) == Dep::Relcl && scene.parse.tokens()[at].head + 1 == scene.parse.tokens()[subject].edges.0
+    let first = scene.parse.tokens()[subject].edges.0;
+    let behind_noun = scene.dep(at) == Dep::Relcl && scene.parse.tokens()[at].head + 1 == first;
+    behind_noun || (first > 0 && scene.lower(first - 1) == ".")
 }
 
 fn attributed(scene: &Scene, sentence: &Sentence, verb: &Verb) -> Option<Candidate> {

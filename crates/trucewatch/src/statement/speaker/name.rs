@@ -82,14 +82,19 @@ impl Resolver<'_> {
         Some(source(name, std::iter::once(span).chain(before).collect(), parties, "speaker/person"))
     }
 
-    /// "Orr is a Veskan army spokesman", "Orr, who is Vesk's envoy": the parties of what a person is said to be.
+    /// "Orr is a Veskan army spokesman", "Orr, who is Vesk's envoy", "Orr of the Veskan army": the parties of what a person is said to be.
     fn described(&self, at: At) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at.0].parse;
         let token = &parse.tokens()[at.1];
         let own = (token.dep == Dep::Nsubj).then_some(token.head);
         let is = |&v: &usize| matches!(&*parse.tokens()[v].lower, "is" | "was");
         let verb = own.into_iter().chain(parse.children_by(at.1, &[Dep::Relcl])).find(is);
-        let attribute = verb.and_then(|v| parse.child_by(v, Dep::Attr));
+        let body = |p: usize| {
+            let of = matches!(&*parse.tokens()[p].lower, "of" | "from").then(|| parse.child_by(p, Dep::Pobj)).flatten();
+            of.filter(|&o| words().bodies.contains(&*parse.tokens()[o].lemma.to_lowercase()))
+        };
+        let member = || parse.children_by(at.1, &[Dep::Prep]).find_map(body);
+        let attribute = verb.and_then(|v| parse.child_by(v, Dep::Attr)).or_else(member);
         attribute.map(|a| self.mentions.parties(at.0, a, Speaking::NOBODY)).unwrap_or_default()
     }
 

@@ -228,11 +228,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// "“Shells fell,” it said": whoever acts in the sentence before, not who does in the quotation.
+    /// "“Shells fell,” it said", "shells fell, it said": whoever acts in the sentence before, not who does in what is said.
     fn behind_quotation(&self, (paragraph, token): At) -> Option<Vec<PartyId>> {
         let parse = &self.parsed.paragraphs[paragraph].parse;
         let start = parse.sentence_of(token).start;
-        let quoted = (start..token).any(|i| matches!(&*parse.tokens()[i].lower, "\"" | "”" | "''" | "»"));
+        let closes = |i: usize| matches!(&*parse.tokens()[i].lower, "\"" | "”" | "''" | "»" | ",");
+        let quoted = token.checked_sub(1).is_some_and(|before| before > start && closes(before));
         let acted = self.mentions.standing(paragraph, token).subject.clone();
         acted.filter(|_| quoted).map(|party| vec![party])
     }
