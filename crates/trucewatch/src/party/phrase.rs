@@ -96,7 +96,8 @@ impl Mentions<'_> {
         let word = |t: usize| &*parse.tokens()[t].lower;
         let agency = word(i) == "agency" && parse.children(i).any(|c| word(c) == "news");
         // somebody's own page is no outlet: "the army's Telegram channel"
-        let own = || parse.children(i).any(|c| matches!(word(c), "telegram" | "facebook" | "twitter" | "youtube" | "social"));
+        let own =
+            || parse.children(i).any(|c| matches!(word(c), "telegram" | "facebook" | "twitter" | "youtube" | "social"));
         let meant = (agency || WORDS.press.contains(word(i))) && self.at(at, i).is_none() && !own();
         if meant { vec![PartyId::new(PartyId::MEDIA)] } else { Vec::new() }
     }

@@ -139,7 +139,10 @@ fn after(scene: &Scene, sentence: &Sentence, from: usize) -> Range<usize> {
 fn beyond(scene: &Scene, sentence: &Sentence, cue: usize, named: usize) -> Option<Range<usize>> {
     let run = named + 1..sentence.tokens.end;
     let apart = ["and", "but", "while", "whereas", "although", "though", "as", "who", "which"];
-    if !matches!(scene.lower(named), "," | ")" | "-" | "–" | "—") || run.is_empty() || apart.contains(&scene.lower(run.start)) {
+    if !matches!(scene.lower(named), "," | ")" | "-" | "–" | "—")
+        || run.is_empty()
+        || apart.contains(&scene.lower(run.start))
+    {
         return None;
     }
     let left = sentence.tokens.start..cue;

@@ -1,10 +1,12 @@
 //! Quotations that are opened in one paragraph and closed in a later one, with no marks between: “The truce is dead. ¶
 //! Shells fell on the town. ¶ We want peace,” she said.
 
+use std::ops::Range;
+
 use super::Statement;
 use super::carry::continued;
 use super::scene::Scene;
-use crate::document::{Ends, ParsedDocument, quote_ends};
+use crate::document::{Ends, ParsedDocument, Span, quote_ends};
 
 /// Furthest that the paragraph which closes a quotation lies from the one which opens it.
 const FURTHEST: usize = 12;
@@ -30,43 +32,43 @@ fn closing(ends: &[Ends], at: usize) -> Option<usize> {
     ends[next].closes.map(|_| next)
 }
 
+/// Gives every stretch of a quotation to its speaker.
 fn give(parsed: &ParsedDocument, ends: &[Ends], first: usize, last: usize, all: &mut Vec<Statement>) {
-    let Some(by) = speaker(parsed, ends, first, last, all) else { return };
-    let from = all.get(by).filter(|s| s.paragraph == first).and_then(|s| s.content.iter().map(|c| c.end).max());
-    for index in first..=last {
-        let scene = Scene::new(index, &parsed.paragraphs[index]);
-        let start = if index == first { ends[index].opens.unwrap_or(0) } else { 0 };
-        let end = ends[index].closes.filter(|_| index == last).unwrap_or(scene.parse.text().len());
-        let whole = scene.span(&(start..end));
-        let said = from.filter(|_| index == first).map_or(0, |f| f.saturating_sub(whole.start));
-        let own = all.get(by).is_some_and(|s| index == last && s.content.iter().any(|c| c.meets(whole)));
-        let rest = scene.text(start..end).get(said..).unwrap_or("");
-        let lead = rest.len() - rest.trim_start().len();
-        if !own && !rest.trim().is_empty() {
-            let bytes = start + said + lead..end;
-            all.push(continued(&scene, scene.span(&bytes), by, bytes.clone()));
+    let scenes: Vec<Scene> = (first..=last).map(|i| Scene::new(i, &parsed.paragraphs[i])).collect();
+    let stretch = |scene: &Scene| {
+        let ends = ends[scene.index];
+        let start = ends.opens.filter(|_| scene.index == first).unwrap_or(0);
+        start..ends.closes.filter(|_| scene.index == last).unwrap_or(scene.parse.text().len())
+    };
+    let stretches: Vec<Range<usize>> = scenes.iter().map(stretch).collect();
+    let Some((by, told)) = speaker(&scenes, &stretches, all) else { return };
+    for (scene, stretch) in scenes.iter().zip(stretches) {
+        let bytes = untold(scene, stretch, &told);
+        if !bytes.is_empty() {
+            all.push(continued(scene, scene.span(&bytes), by, bytes.clone()));
         }
     }
 }
 
-/// Whose the quotation is: the statement that its beginning is the content of, or the one that its end is.
-fn speaker(
-    parsed: &ParsedDocument,
-    ends: &[Ends],
-    first: usize,
-    last: usize,
-    all: &[Statement],
-) -> Option<usize> {
-    let meets = |s: &Statement, paragraph: usize, bytes: std::ops::Range<usize>| {
-        let span = Scene::new(paragraph, &parsed.paragraphs[paragraph]).span(&bytes);
-        s.paragraph == paragraph && s.content.iter().any(|c| c.meets(span))
-    };
-    let open = ends[first].opens?;
-    let close = ends[last].closes?;
-    let begins = |s: &&Statement| meets(s, first, open..open + 2);
-    let closes = |s: &&Statement| s.spoken && meets(s, last, close.saturating_sub(3)..close);
+/// What of a stretch stands behind what the speaker's own statement holds of it; nothing of the last stretch, where that
+/// statement holds its end.
+fn untold(scene: &Scene, stretch: Range<usize>, told: &[Span]) -> Range<usize> {
+    let whole = scene.span(&stretch);
+    let reached = told.iter().filter(|c| c.meets(whole)).map(|c| c.end).max();
+    let said = reached.map_or(0, |end| end.saturating_sub(whole.start));
+    let rest = scene.text(stretch.clone()).get(said..).unwrap_or("");
+    let bare = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '[' | '“' | '"'));
+    stretch.end - bare.len()..stretch.end
+}
+
+/// Whose the quotation is, with what is known to be its content: the statement that its beginning is the content of, or
+/// the one that its end is.
+fn speaker(scenes: &[Scene], stretches: &[Range<usize>], all: &[Statement]) -> Option<(usize, Vec<Span>)> {
+    let (first, last) = (stretches.first()?, stretches.last()?);
+    let open = scenes.first()?.span(&(first.start..first.start + 2));
+    let close = scenes.last()?.span(&(last.end.saturating_sub(3)..last.end));
     let named = |s: &Statement| !s.source.is_empty() || s.continues.is_some();
-    let at = |test: &dyn Fn(&&Statement) -> bool| all.iter().position(|s| named(s) && test(&s));
-    let by = at(&begins).or_else(|| at(&closes))?;
-    all[by].continues.or(Some(by))
+    let holding = |span: Span| all.iter().position(|s| named(s) && s.content.iter().any(|c| c.meets(span)));
+    let found = holding(open).or_else(|| holding(close).filter(|&i| all[i].spoken))?;
+    Some((all[found].continues.unwrap_or(found), all[found].content.clone()))
 }

@@ -171,7 +171,8 @@ impl<'a> Resolver<'a> {
             (Some((name, party)), _) => Some(self.standing(at, span, name, party)),
             (None, last) => {
                 let person = || self.person_told_of(at, span);
-                last.map(|(_, l)| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l.clone() }).or_else(person)
+                last.map(|(_, l)| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l.clone() })
+                    .or_else(person)
             }
         }
     }
@@ -261,7 +262,8 @@ impl<'a> Resolver<'a> {
         let all = self.statements.all();
         let statement = all.get(index)?;
         let head = statement.source_head.filter(|&h| matches!(self.word((statement.paragraph, h)), Word::Person))?;
-        let later = |i: &usize| all.get(*i).is_some_and(|s| s.paragraph == statement.paragraph && s.source_head > Some(head));
+        let later =
+            |i: &usize| all.get(*i).is_some_and(|s| s.paragraph == statement.paragraph && s.source_head > Some(head));
         let next = (index + 1..all.len()).take_while(later).find_map(|i| found.get(i)?.as_ref())?;
         next.is_person().then(|| next.clone())
     }
@@ -301,7 +303,8 @@ pub(super) fn cited(parse: &Parse, statement: &Statement) -> Option<usize> {
     let citing = |v: usize| match &*parse.tokens()[v].lower {
         "citing" | "quoting" => parse.child_by(v, Dep::Dobj),
         "with" => {
-            let reference = parse.child_by(v, Dep::Pobj).filter(|&r| matches!(&*parse.tokens()[r].lower, "reference" | "link"))?;
+            let reference =
+                parse.child_by(v, Dep::Pobj).filter(|&r| matches!(&*parse.tokens()[r].lower, "reference" | "link"))?;
             parse.children_by(reference, &[Dep::Prep]).find_map(|to| parse.child_by(to, Dep::Pobj))
         }
         _ => None,

@@ -85,10 +85,7 @@ fn a_counterpart_is_of_the_nation_before_it() {
 
 #[test]
 fn it_behind_a_quotation_is_who_acts_before() {
-    speaks(
-        "Orlava's army met the envoy. “Veskian troops hit the town,” it said.",
-        &[("Orlava", &["orlava"], &[])],
-    );
+    speaks("Orlava's army met the envoy. “Veskian troops hit the town,” it said.", &[("Orlava", &["orlava"], &[])]);
 }
 
 #[test]
