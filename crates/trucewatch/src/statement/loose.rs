@@ -19,6 +19,7 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     let parted: Vec<Candidate> = scene.verbs().filter_map(|v| parted(scene, &v)).collect();
     out.extend(parted);
     out.extend(scene.verbs().filter_map(|v| so(scene, &v)).collect::<Vec<_>>());
+    out.extend(scene.verbs().filter_map(|v| made_clear(scene, &v)).collect::<Vec<_>>());
     let taken: BTreeSet<usize> = out.iter().map(|c| c.cue_head).collect();
     let reports = |v: &Verb| cue::words().reporting.contains(scene.lemma(v.at)) && !taken.contains(&v.at);
     let loose: Vec<Candidate> = scene.verbs().filter(reports).filter_map(|v| followed(scene, &v)).collect();
@@ -35,6 +36,22 @@ fn so(scene: &Scene, verb: &Verb) -> Option<Candidate> {
     let so = scene.parse.bytes(so..so + 1);
     let candidate = Candidate::new(scene, Rank::Loose, verb.at, cue_bytes(scene, verb), entry);
     Some(candidate.with_source(Some(source)).with_content(scene, so))
+}
+
+/// "The army made clear that …", "made it known that …".
+fn made_clear(scene: &Scene, verb: &Verb) -> Option<Candidate> {
+    let makes = scene.lemma(verb.at) == "make" && !verb.quoted && !source::is_passive(scene, verb.at);
+    let it = usize::from(scene.lower(verb.group.end) == "it");
+    let clear = verb.group.end + it;
+    let known = matches!(scene.lower(clear), "clear" | "plain" | "known") && scene.lower(clear + 1) == "that";
+    let entry = cue::entry(Class::Verb, "say", "clause").filter(|_| makes && known)?;
+    let subject = source::subject(scene, verb.at).filter(|&s| s < verb.at && source::can_speak(scene.parse, s))?;
+    let cue = scene.parse.bytes(verb.group.start..clear + 1);
+    Some(
+        Candidate::new(scene, Rank::Clause, verb.at, cue, entry)
+            .with_source(Some(source::named(scene, subject)))
+            .with_content(scene, cut(scene, scene.from(clear + 1)..verb.limit, Shape::Clause)),
+    )
 }
 
 fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {

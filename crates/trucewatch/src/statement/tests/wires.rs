@@ -89,6 +89,13 @@ fn it_behind_a_quotation_is_who_acts_before() {
 }
 
 #[test]
+fn who_makes_clear_says() {
+    let officials: &[(&str, &[&str], &[&str])] = &[("Orlavan officials", &["orlava"], &[])];
+    speaks("Orlavan officials made clear that a post was lost.", officials);
+    speaks("Orlavan officials made it clear that a post was lost.", officials);
+}
+
+#[test]
 fn who_is_unable_to_say_has_not_said() {
     speaks("Orlavan officials were quick to say that a post was lost.", &[("Orlavan officials", &["orlava"], &[])]);
     speaks("Orlavan officials were unable to say that a post was lost.", &[("narrator", &["media"], &[])]);
