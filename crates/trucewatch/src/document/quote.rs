@@ -220,4 +220,13 @@ mod tests {
     fn a_stray_closing_mark_is_passed_over() {
         assert_eq!(quoted("No one came,” he said. “We waited.”"), ["“We waited.”"]);
     }
+
+    #[test]
+    fn marks_without_their_other_one_open_and_close_over_paragraphs() {
+        let open = ends("He said: “We wait.");
+        assert_eq!((open.opens, open.closes), (Some(9), None));
+        let close = ends("We want peace,” he said. “Now.”");
+        assert_eq!((close.opens, close.closes), (None, Some("We want peace,”".len())));
+        assert_eq!(ends("It isn't quiet."), Ends::default());
+    }
 }

@@ -1,6 +1,7 @@
 //! Attributions behind a comma whose name the parser hung to the clause before: "the posts were lost, Ana Torv, a
 //! spokeswoman for the ministry, told reporters", "… near the town, the press service of the ministry reported".
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use syntax::{Dep, Pos, Tag};
@@ -22,9 +23,11 @@ const SHORTEST: usize = 4;
 
 /// Proposes attributions for reporting verbs that have no subject of their own in the parse.
 pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
+    let taken: BTreeSet<usize> = out.iter().filter(|c| c.rank >= Rank::Clause).map(|c| c.cue_head).collect();
     for sentence in &scene.sentences {
         let verbs = sentence.tokens.clone().rev();
-        let verbs = verbs.filter(|&i| (scene.is_verb(i) || is_misread(scene, sentence, i)) && is_free(scene, out, i));
+        let verbs =
+            verbs.filter(|&i| (scene.is_verb(i) || is_misread(scene, sentence, i)) && is_free(scene, &taken, i));
         let found = verbs.filter_map(|at| attributed(scene, sentence, &scene.verb(at))).next();
         out.extend(found);
     }
@@ -37,9 +40,9 @@ fn is_misread(scene: &Scene, sentence: &Sentence, i: usize) -> bool {
 }
 
 /// Whether nothing that is to be trusted as much was proposed for a verb.
-fn is_free(scene: &Scene, out: &[Candidate], at: usize) -> bool {
+fn is_free(scene: &Scene, taken: &BTreeSet<usize>, at: usize) -> bool {
     let own = source::subject(scene, at).is_some_and(|s| s < at && scene.dep(s) == Dep::Nsubj && !is_cut(scene, s, at));
-    !own && !out.iter().any(|c| c.cue_head == at && c.rank >= Rank::Clause)
+    !own && !taken.contains(&at)
 }
 
 /// "The news agency VTA reported", "Brig. Gen. Torv said": the subject is only the end of the name.
@@ -89,7 +92,8 @@ fn is_active(scene: &Scene, verb: &Verb) -> bool {
 /// the words behind the one before it say who is named: ", Ana Torv, the mayor, said".
 fn name_before(scene: &Scene, sentence: &Sentence, end: usize) -> Option<(usize, Range<usize>)> {
     let from = end.saturating_sub(LONGEST).max(sentence.tokens.start);
-    let closes = |i: usize| scene.quotes.iter().any(|q| q.outer.end == scene.parse.bytes(i..i + 1).end);
+    let ends = |i: usize| scene.parse.bytes(i..i + 1).end;
+    let closes = |i: usize| scene.quote_before(ends(i)).is_some_and(|q| q.outer.end == ends(i));
     let mut commas = (from..end).rev().filter(|&i| scene.lower(i) == "," || closes(i));
     let last = commas.next()?;
     if last + 1 < end {
