@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 pub use paragraph::{Paragraph, ParagraphKind};
 pub use parsed::{ParsedDocument, ParsedParagraph};
 pub use position::Positions;
-pub(crate) use quote::{Quote, is_quoted, pair as quotations};
+pub(crate) use quote::{Ends, Quote, ends as quote_ends, is_quoted, pair as quotations};
 pub use spelling::spellings;
 
 use crate::when::Interval;

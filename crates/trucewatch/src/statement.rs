@@ -34,7 +34,9 @@ mod quoted;
 mod scene;
 mod select;
 mod sentence;
+mod set_off;
 mod source;
+mod spread;
 mod tests;
 mod trailing;
 
@@ -114,6 +116,7 @@ pub fn statements(parsed: &ParsedDocument) -> Statements {
         let above = || index.checked_sub(1).map(|above| scene::Scene::new(above, &parsed.paragraphs[above]));
         backward::refer_back(&scene, above, first, &mut all);
     }
+    spread::over_paragraphs(parsed, &mut all);
     Statements::new(parsed, all)
 }
 
@@ -136,6 +139,7 @@ fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Ca
     label::find(scene, &mut out);
     loose::find(scene, &mut out);
     hearsay::find(scene, &mut out);
+    set_off::find(scene, &mut out);
     trailing::find(scene, &mut out);
     out
 }

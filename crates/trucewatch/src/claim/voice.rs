@@ -284,9 +284,11 @@ fn is_of_party(page: &Page<'_>, index: usize) -> bool {
     let statement = &page.statements.all()[index];
     let Some(head) = statement.source_head else { return false };
     let parse = &page.mentions.parsed().paragraphs[statement.paragraph].parse;
-    let says = ["cue/verb/clause", "statement/according"].iter().any(|r| statement.rule.starts_with(r));
+    let lemma = &*parse.tokens()[head].lemma;
+    let paper = || statement.rule.starts_with("cue/verb/quote") && WORDS.papers.contains(lemma);
+    let says = ["cue/verb/clause", "statement/according"].iter().any(|r| statement.rule.starts_with(r)) || paper();
     let theirs = page.sources[index].parties.iter().any(|p| !p.is_bystander());
-    says && theirs && !WORDS.silent.contains(&*parse.tokens()[head].lemma)
+    says && theirs && !WORDS.silent.contains(lemma)
 }
 
 /// "Expressed hope that …", "voiced fears of …": the noun is put in words by its verb.

@@ -72,6 +72,36 @@ pub(crate) fn pair(text: &str) -> Vec<Quote> {
     found
 }
 
+/// What a paragraph's marks leave to the paragraphs round it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Ends {
+    /// Where the first mark ends, if it closes what an earlier paragraph opened.
+    pub(crate) closes: Option<usize>,
+    /// Where a mark stands that is not closed again.
+    pub(crate) opens: Option<usize>,
+    /// Whether there is any mark.
+    pub(crate) marked: bool,
+}
+
+/// The double marks of a paragraph that have no other one in it.
+pub(crate) fn ends(text: &str) -> Ends {
+    let mut open: Vec<Mark> = Vec::new();
+    let mut found = Ends::default();
+    for mark in marks(text).into_iter().filter(|m| !m.single) {
+        match mark.side {
+            Side::Close | Side::Either if !open.is_empty() => {
+                open.pop();
+            }
+            Side::Close if !found.marked => found.closes = Some(mark.end()),
+            Side::Close => {}
+            Side::Open | Side::Either => open.push(mark),
+        }
+        found.marked = true;
+    }
+    found.opens = open.first().map(|m| m.at);
+    found
+}
+
 /// Whether a byte of a paragraph stands in one of its quotations.
 pub(crate) fn is_quoted(quotes: &[Quote], byte: usize) -> bool {
     let at = quotes.partition_point(|q| q.outer.end <= byte);
@@ -189,5 +219,14 @@ mod tests {
     #[test]
     fn a_stray_closing_mark_is_passed_over() {
         assert_eq!(quoted("No one came,” he said. “We waited.”"), ["“We waited.”"]);
+    }
+
+    #[test]
+    fn marks_without_their_other_one_open_and_close_over_paragraphs() {
+        let open = ends("He said: “We wait.");
+        assert_eq!((open.opens, open.closes), (Some(9), None));
+        let close = ends("We want peace,” he said. “Now.”");
+        assert_eq!((close.opens, close.closes), (None, Some("We want peace,”".len())));
+        assert_eq!(ends("It isn't quiet."), Ends::default());
     }
 }

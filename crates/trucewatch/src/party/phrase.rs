@@ -95,7 +95,10 @@ impl Mentions<'_> {
         let parse = &self.parsed.paragraphs[at].parse;
         let word = |t: usize| &*parse.tokens()[t].lower;
         let agency = word(i) == "agency" && parse.children(i).any(|c| word(c) == "news");
-        let meant = (agency || WORDS.press.contains(word(i))) && self.at(at, i).is_none();
+        // somebody's own page is no outlet: "the army's Telegram channel"
+        let own =
+            || parse.children(i).any(|c| matches!(word(c), "telegram" | "facebook" | "twitter" | "youtube" | "social"));
+        let meant = (agency || WORDS.press.contains(word(i))) && self.at(at, i).is_none() && !own();
         if meant { vec![PartyId::new(PartyId::MEDIA)] } else { Vec::new() }
     }
 
@@ -138,7 +141,10 @@ impl Mentions<'_> {
     pub(super) fn modifiers(&self, at: usize, i: usize, speaking: Speaking<'_>) -> Vec<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let mut found: Vec<(Kind, PartyId)> = Vec::new();
-        for child in parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Npadvmod]) {
+        // "his Veskan counterpart": whose counterpart it is does not matter
+        let related = WORDS.relational.contains(&*parse.tokens()[i].lemma);
+        let inside = parse.children_by(i, &[Dep::Amod, Dep::Compound, Dep::Poss, Dep::Nmod, Dep::Npadvmod]);
+        for child in inside.filter(|&c| !(related && parse.tokens()[c].dep == Dep::Poss)) {
             for token in parse.subtree(child).filter(|&t| parse.tokens()[t].dep != Dep::Pobj) {
                 if let Some(m) = self.at(at, token).filter(|m| !m.tokens.contains(&i))
                     && !found.iter().any(|(_, p)| *p == m.party)
@@ -359,7 +365,12 @@ impl Mentions<'_> {
         let parse = &self.parsed.paragraphs[at].parse;
         let mut found = Vec::new();
         let token = &parse.tokens()[i];
-        if WORDS.carriers.contains(&*token.lemma) || WORDS.carriers.contains(&*token.lower) {
+        // "Governor Ilan Torv of Vesk": a name with a title
+        let titled = || {
+            let title = |c: usize| WORDS.carriers.contains(&*parse.tokens()[c].lower);
+            token.pos == Pos::Propn && parse.children_by(i, &[Dep::Compound, Dep::Nmod]).any(title)
+        };
+        if WORDS.carriers.contains(&*token.lemma) || WORDS.carriers.contains(&*token.lower) || titled() {
             let serves = WORDS.serving.contains(&*token.lemma);
             let prepositions = parse
                 .children_by(i, &[Dep::Prep])

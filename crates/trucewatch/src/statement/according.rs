@@ -45,17 +45,18 @@ fn account_at(scene: &Scene, at: usize) -> Option<(Range<usize>, Named)> {
     closed.then(|| (at..end, source::named(scene, owner)))
 }
 
-/// "As X tells it", "as the ministry said on Monday": a clause that says nothing itself.
+/// "As X tells it", "as the ministry said on Monday", "as reported by the ministry": a clause that says nothing itself.
 fn telling_at(scene: &Scene, at: usize) -> Option<(Range<usize>, Named)> {
     let tokens = scene.parse.tokens();
     let verb = (scene.lower(at) == "as" && is_apart(scene, at)).then_some(tokens[at].head)?;
     let tells = cue::words().recounting.contains(scene.lemma(verb)) && verb > at;
     let aside = tells && matches!(scene.dep(verb), Dep::Advcl | Dep::Ccomp | Dep::Parataxis | Dep::Conj);
-    let own = |c: usize| {
-        matches!(scene.dep(c), Dep::Ccomp | Dep::Xcomp) || (scene.dep(c) == Dep::Dobj && scene.lower(c) != "it")
-    };
+    let heard = |c: usize| scene.lower(c) == "it" || scene.lemma(verb) == "tell";
+    let own = |c: usize| matches!(scene.dep(c), Dep::Ccomp | Dep::Xcomp) || (scene.dep(c) == Dep::Dobj && !heard(c));
     let says_more = scene.parse.children(verb).any(|c| c > verb && own(c));
-    let source = source::subject(scene, verb).filter(|&s| s > at && s < verb && aside && !says_more)?;
+    let subject = source::subject(scene, verb).filter(|&s| s > at && s < verb && !says_more);
+    let agent = || source::agent(scene, verb).filter(|_| tokens[verb].tag == Tag::Vbn);
+    let source = subject.or_else(agent).filter(|_| aside)?;
     let end = scene.parse.subtree_run(verb).end;
     let stop = (verb + 1..end).find(|&i| scene.lower(i) == ",").unwrap_or(end);
     source::can_speak(scene.parse, source).then(|| (at..stop, source::named(scene, source)))
@@ -138,7 +139,10 @@ fn after(scene: &Scene, sentence: &Sentence, from: usize) -> Range<usize> {
 fn beyond(scene: &Scene, sentence: &Sentence, cue: usize, named: usize) -> Option<Range<usize>> {
     let run = named + 1..sentence.tokens.end;
     let apart = ["and", "but", "while", "whereas", "although", "though", "as", "who", "which"];
-    if scene.lower(named) != "," || run.is_empty() || apart.contains(&scene.lower(run.start)) {
+    if !matches!(scene.lower(named), "," | ")" | "-" | "–" | "—")
+        || run.is_empty()
+        || apart.contains(&scene.lower(run.start))
+    {
         return None;
     }
     let left = sentence.tokens.start..cue;

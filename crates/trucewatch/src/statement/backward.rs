@@ -1,4 +1,4 @@
-//! "Shells hit the town. This was reported by the governor.": a sentence that only says whose words the ones before are.
+//! "Shells hit the town. This was reported by the governor.", "The governor said so.": a sentence that only says whose words the ones before are.
 
 use super::carry::continued;
 use super::cue;
@@ -32,10 +32,19 @@ pub(super) fn refer_back<'a>(
 /// Whether a statement says of nothing but the "this" that opens its sentence that somebody reported it.
 fn points_back(scene: &Scene, sentence: &Sentence, statement: &Statement) -> bool {
     let start = sentence.tokens.start;
-    let this = matches!(scene.lower(start), "this" | "it" | "that");
-    let opens = statement.content == [scene.span(&scene.parse.bytes(start..start + 1))];
-    let reports = |cue: usize| cue::words().recounting.contains(scene.lemma(cue));
-    this && opens && statement.source_head.is_some() && statement.cue_head.is_some_and(reports)
+    let here = scene.span(&sentence.bytes);
+    let is_this = |i: usize| matches!(scene.lower(i), "this" | "it" | "that" | "so");
+    let token = |i: usize| scene.span(&scene.parse.bytes(i..i + 1));
+    let opens = || is_this(start) && statement.content == [token(start)];
+    let told = |i: usize| i > start && matches!(scene.lower(i), "this" | "so") && statement.content == [token(i)];
+    let is = || is_this(start) && statement.content == [scene.span(&scene.parse.bytes(start..start + 2))];
+    let points = |cue: usize| {
+        let reports = cue::words().recounting.contains(scene.lemma(cue));
+        reports && (opens() || told(cue + 1)) || (scene.lower(cue) == "according" && is())
+    };
+    statement.cue.iter().any(|c| c.meets(here))
+        && statement.source_head.is_some()
+        && statement.cue_head.is_some_and(points)
 }
 
 /// Gives the last sentences before the one at `end` to the source of a statement, up to one that is somebody's.

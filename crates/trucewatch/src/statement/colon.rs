@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use syntax::EntityKind;
+
 use super::Manner;
 use super::candidate::{Candidate, Named, Rank};
 use super::cue::{self, Class, Entry, Verdict};
@@ -134,7 +136,34 @@ pub(super) fn headline(scene: &Scene) -> Option<Candidate> {
     if scene.index != 0 {
         return None;
     }
-    led(scene).or_else(|| trailed(scene))
+    behind_colon(scene).or_else(|| led(scene)).or_else(|| trailed(scene))
+}
+
+/// "…: X", where only what stands before the colon tells something and X can speak.
+fn behind_colon(scene: &Scene) -> Option<Candidate> {
+    let text = scene.parse.text().trim_end();
+    let colon = text.find(": ").filter(|_| !text.ends_with(['.', '?', '!', '"', '”']))?;
+    let (left, run) = (scene.tokens_in(&(0..colon)), scene.tokens_in(&(colon + 1..text.len())));
+    let tells = |run: &Range<usize>| run.clone().any(|i| scene.parse.tokens()[i].pos == syntax::Pos::Verb);
+    let head = run.clone().rev().find(|&i| speaks(scene, i))?;
+    let fits = run.len() <= LABEL_WORDS && left.len() > 2 && tells(&left) && !tells(&run);
+    let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-colon" };
+    let at = scene.token_at(colon);
+    let candidate = Candidate::new(scene, Rank::Headline, at, colon..colon + 1, entry)
+        .with_source(Some(Named { run, head }))
+        .with_manner(Manner::Headline)
+        .with_content(scene, 0..colon);
+    fits.then_some(candidate)
+}
+
+/// Whether a word of a headline is an office, a body or a name of somebody.
+fn speaks(scene: &Scene, i: usize) -> bool {
+    let word = scene.lower(i);
+    let words = cue::words();
+    let office = words.speakers.contains(word) || words.offices.contains(word) || words.bodies.contains(word);
+    let plural = || word.strip_suffix('s').is_some_and(|w| words.speakers.contains(w) || words.offices.contains(w));
+    let named = |kind| matches!(kind, EntityKind::Person | EntityKind::Org | EntityKind::Gpe | EntityKind::Norp);
+    office || plural() || scene.parse.entity_at(i).is_some_and(|e| named(e.kind))
 }
 
 /// "X: …"

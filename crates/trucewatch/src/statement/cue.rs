@@ -118,12 +118,20 @@ pub(super) struct Words {
     pub(super) nearby: BTreeSet<&'static str>,
     /// Others that leave an office the state's: local, senior.
     pub(super) ranking: BTreeSet<&'static str>,
+    /// Military ranks and their short forms, between an office and a name: "army spokesman Col. Orr".
+    pub(super) ranks: BTreeSet<&'static str>,
     /// What offices and bodies of a state are for: defence, health.
     pub(super) topics: BTreeSet<&'static str>,
     /// Words before "reports" that say that media made them.
     pub(super) media: BTreeSet<&'static str>,
     /// Nouns for people of the media.
     pub(super) journalists: BTreeSet<&'static str>,
+    /// Nouns for what somebody knows or counts, which speak for whom the words beside them name.
+    pub(super) records: BTreeSet<&'static str>,
+    /// Adjectives with which somebody has not said what follows: "unable to say".
+    pub(super) unspoken: BTreeSet<&'static str>,
+    /// Words that begin an adverbial of when, where or how a thing is said.
+    pub(super) occasions: BTreeSet<&'static str>,
     /// Verbs by which somebody passes on a paper that another wrote: the daily carried a statement.
     pub(super) carrying: BTreeSet<&'static str>,
     /// What a person who spoke is called again by: the diplomat.
@@ -203,6 +211,9 @@ impl Words {
             accounts: list("accounts"),
             recounting: list("recounting"),
             papers: list("papers"),
+            records: list("records"),
+            unspoken: list("unspoken"),
+            occasions: list("occasions"),
             offices: list("offices"),
             civil: list("civil"),
             served: list("served"),
@@ -211,6 +222,7 @@ impl Words {
             services: list("services"),
             nearby: list("nearby"),
             ranking: list("ranking"),
+            ranks: list("ranks"),
             topics: list("topics"),
             media: list("media"),
             journalists: list("journalists"),

@@ -16,10 +16,42 @@ const REACH: usize = 40;
 
 /// Proposes what follows a reporting verb that no other finder has proposed anything for.
 pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
+    let parted: Vec<Candidate> = scene.verbs().filter_map(|v| parted(scene, &v)).collect();
+    out.extend(parted);
+    out.extend(scene.verbs().filter_map(|v| so(scene, &v)).collect::<Vec<_>>());
+    out.extend(scene.verbs().filter_map(|v| made_clear(scene, &v)).collect::<Vec<_>>());
     let taken: BTreeSet<usize> = out.iter().map(|c| c.cue_head).collect();
     let reports = |v: &Verb| cue::words().reporting.contains(scene.lemma(v.at)) && !taken.contains(&v.at);
     let loose: Vec<Candidate> = scene.verbs().filter(reports).filter_map(|v| followed(scene, &v)).collect();
     out.extend(loose);
+}
+
+/// "The army said so on Monday", "the army said this in its report".
+fn so(scene: &Scene, verb: &Verb) -> Option<Candidate> {
+    let so = verb.group.end;
+    let says = scene.lemma(verb.at) == "say" && matches!(scene.lower(so), "so" | "this") && !verb.quoted;
+    let says = says && scene.parse.tokens()[so].head == verb.at;
+    let entry = cue::entry(Class::Verb, "say", "clause").filter(|_| says)?;
+    let source = source::subject(scene, verb.at).filter(|&s| s < verb.at).map(|s| source::named(scene, s))?;
+    let so = scene.parse.bytes(so..so + 1);
+    let candidate = Candidate::new(scene, Rank::Loose, verb.at, cue_bytes(scene, verb), entry);
+    Some(candidate.with_source(Some(source)).with_content(scene, so))
+}
+
+/// "The army made clear that …", "made it known that …".
+fn made_clear(scene: &Scene, verb: &Verb) -> Option<Candidate> {
+    let makes = scene.lemma(verb.at) == "make" && !verb.quoted && !source::is_passive(scene, verb.at);
+    let it = usize::from(scene.lower(verb.group.end) == "it");
+    let clear = verb.group.end + it;
+    let known = matches!(scene.lower(clear), "clear" | "plain" | "known") && scene.lower(clear + 1) == "that";
+    let entry = cue::entry(Class::Verb, "say", "clause").filter(|_| makes && known)?;
+    let subject = source::subject(scene, verb.at).filter(|&s| s < verb.at && source::can_speak(scene.parse, s))?;
+    let cue = scene.parse.bytes(verb.group.start..clear + 1);
+    Some(
+        Candidate::new(scene, Rank::Clause, verb.at, cue, entry)
+            .with_source(Some(source::named(scene, subject)))
+            .with_content(scene, cut(scene, scene.from(clear + 1)..verb.limit, Shape::Clause)),
+    )
 }
 
 fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {
@@ -30,13 +62,39 @@ fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {
         return None;
     }
     let end = scene.tokens_in(&(scene.from(from)..verb.limit)).end.min(from + REACH);
-    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    // headlines leave out the auxiliary: "army says two soldiers killed"
+    let headline = scene.kind == crate::document::ParagraphKind::Headline;
+    let finite = |i: usize| {
+        let tag = scene.parse.tokens()[i].tag;
+        matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) || (headline && tag == Tag::Vbn)
+    };
     let at = (from..end).find(|&i| finite(i))?;
     Some(
         Candidate::new(scene, Rank::Loose, verb.at, cue_bytes(scene, verb), entry)
             .with_source(speaking(scene, verb.at)?)
             .with_content(scene, cut(scene, scene.from(from)..verb.limit, Shape::Clause))
             .with_head(at),
+    )
+}
+
+/// "The agency reported on Monday, citing officials, that …": a clause behind an aside, which the parser hangs to the aside.
+fn parted(scene: &Scene, verb: &Verb) -> Option<Candidate> {
+    let reports = cue::words().recounting.contains(scene.lemma(verb.at)) && !source::is_passive(scene, verb.at);
+    let entry = cue::entry(Class::Verb, scene.lemma(verb.at), "clause").filter(|_| reports && !verb.quoted)?;
+    let own = scene.parse.children(verb.at).any(|c| c > verb.at && matches!(scene.dep(c), Dep::Ccomp | Dep::Xcomp));
+    let subject = source::subject(scene, verb.at).filter(|&s| s < verb.at && !own)?;
+    let end = scene.tokens_in(&(scene.from(verb.group.end)..verb.limit)).end;
+    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
+    let opens = |&i: &usize| scene.lower(i) == "that" && scene.lower(i - 1) == ",";
+    let that = (verb.group.end + 1..end.min(verb.group.end + REACH)).find(opens)?;
+    let clause = (that + 1..end).find(|&i| finite(i))?;
+    let aside = !(verb.group.end..that).any(finite) && source::can_speak(scene.parse, subject);
+    let content = cut(scene, scene.from(that)..verb.limit, Shape::Clause);
+    aside.then_some(
+        Candidate::new(scene, Rank::Clause, verb.at, cue_bytes(scene, verb), entry)
+            .with_source(speaking(scene, verb.at)?)
+            .with_content(scene, content)
+            .with_head(clause),
     )
 }
 

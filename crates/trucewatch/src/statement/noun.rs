@@ -28,7 +28,7 @@ fn carried(scene: &Scene, noun: usize, child: usize) -> Option<Candidate> {
     let shape = if frame == "that" { Shape::Clause } else { Shape::Infinitive };
     Some(
         Candidate::new(scene, Rank::Noun, noun, scene.parse.bytes(first_of(scene, noun)..cue_end), entry)
-            .with_source(owner(scene, noun))
+            .with_source(owner(scene, noun).or_else(|| teller(scene, noun)))
             .with_content(scene, cut(scene, bytes.start..bytes.end.min(limit), shape))
             .with_head(head),
     )
@@ -79,6 +79,15 @@ fn misread(scene: &Scene, at: usize) -> Option<Candidate> {
 fn maker(scene: &Scene, noun: usize) -> Option<Named> {
     let made = scene.parse.child_by(noun, Dep::Relcl)?;
     source::subject(scene, made).map(|head| source::named(scene, head))
+}
+
+/// "The army said in a statement that …", where the parser hangs the clause to the paper: who says it there.
+fn teller(scene: &Scene, noun: usize) -> Option<Named> {
+    let within = |i: usize| scene.dep(i) == Dep::Pobj && scene.lower(scene.parse.tokens()[i].head) == "in";
+    let paper = within(noun) && cue::words().papers.contains(scene.lemma(noun));
+    let verb = scene.parse.tokens()[scene.parse.tokens()[noun].head].head;
+    let says = paper && scene.is_verb(verb) && cue::words().saying.contains(scene.lemma(verb));
+    says.then(|| source::of_verb(scene, verb)).flatten()
 }
 
 /// The noun with the adjectives right before it.

@@ -120,12 +120,20 @@ fn light(scene: &Scene, verb: &Verb, object: usize, child: usize) -> Option<Cand
     let run = scene.parse.subtree_run(head);
     let cue = verb.group.start..cue_end.max(verb.group.end);
     let shape = if cue_end > object + 1 { Shape::Phrase } else { Shape::Clause };
+    let source = writer(scene, verb).or(speaking(scene, verb.at)?);
     let mut candidate = Candidate::new(scene, Rank::LightVerb, object, scene.parse.bytes(cue), entry)
-        .with_source(speaking(scene, verb.at)?)
+        .with_source(source)
         .with_content(scene, cut(scene, within(scene, verb, run), shape))
         .with_head(head);
     candidate.negated = scene.is_negated(verb.at);
     Some(candidate)
+}
+
+/// "The agency carried a statement by X that …": X, whom the parser hangs to the verb; whoever carries it only passes it on.
+fn writer(scene: &Scene, verb: &Verb) -> Option<Named> {
+    let carries = cue::words().carrying.contains(scene.lemma(verb.at)) && !super::source::is_passive(scene, verb.at);
+    let by = carries.then(|| super::source::agent(scene, verb.at)).flatten()?;
+    Some(super::source::named(scene, by))
 }
 
 /// "The statement follows X's claims that …": whether the owner of a noun is named by other words than the subject.

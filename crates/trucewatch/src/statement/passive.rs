@@ -17,6 +17,7 @@ pub(super) fn find(scene: &Scene, verb: &Verb, out: &mut Vec<Candidate>) {
     if let Some(subject) = scene.parse.child_by(verb.at, Dep::Nsubjpass) {
         out.extend(said_to(scene, verb, subject));
         out.extend(done_by(scene, verb, subject));
+        out.extend(stated_in(scene, verb, subject));
     } else if scene.dep(verb.at) == Dep::Acl && scene.parse.tokens()[verb.at].tag == Tag::Vbn {
         out.extend(reduced(scene, verb));
     } else if scene.dep(verb.at) == Dep::Relcl {
@@ -47,6 +48,21 @@ fn done_by(scene: &Scene, verb: &Verb, subject: usize) -> Option<Candidate> {
         Candidate::new(scene, Rank::Passive, verb.at, scene.parse.bytes(verb.group.start..by + 1), entry)
             .with_source(Some(source::named(scene, agent)))
             .with_content(scene, cut(scene, content, Shape::Phrase))
+            .with_head(subject),
+    )
+}
+
+/// "This is stated in a report of X".
+fn stated_in(scene: &Scene, verb: &Verb, subject: usize) -> Option<Candidate> {
+    let tells = cue::words().recounting.contains(scene.lemma(verb.at)) && scene.lower(subject) == "this";
+    let entry = cue::entry(Class::Verb, scene.lemma(verb.at), "clause").filter(|_| tells)?;
+    let within = scene.parse.children_by(verb.at, &[Dep::Prep]).find(|&p| scene.lower(p) == "in")?;
+    let paper = scene.parse.child_by(within, Dep::Pobj).filter(|&p| cue::words().papers.contains(scene.lemma(p)))?;
+    let cue = scene.parse.bytes(verb.group.start..within + 1);
+    Some(
+        Candidate::new(scene, Rank::Passive, verb.at, cue, entry)
+            .with_source(Some(source::named(scene, paper)))
+            .with_content(scene, scene.parse.bytes(subject..subject + 1))
             .with_head(subject),
     )
 }

@@ -95,11 +95,15 @@ impl Beside<'_, '_> {
     fn attribution(&self) -> Option<Attribution> {
         let scene = self.scene;
         let near = |c: &usize| {
-            scene.dep(*c) == Dep::Nsubj && c.abs_diff(self.verb.at) < FAR && self.sentence.tokens.contains(c)
+            let near = c.abs_diff(self.verb.at) < FAR && self.sentence.tokens.contains(c);
+            near && scene.dep(*c) == Dep::Nsubj && !source::is_day(scene.lower(*c))
         };
         let mut subjects = scene.parse.children(self.verb.at).filter(near);
+        let told = scene.lemma(self.verb.at) == "tell";
         match subjects.next() {
             Some(s) if s < self.verb.at => Some(self.with_subject_before(s)),
+            // whoever stands behind "told" hears it
+            _ if told => None,
             Some(s) => Some(self.with_subject_after(s)),
             None => self.inverted(),
         }
@@ -141,7 +145,7 @@ impl Beside<'_, '_> {
         let start = self.verb.group.end;
         let finite = matches!(tokens[self.verb.at].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
         let named = tokens.get(start).is_some_and(|t| matches!(t.pos, Pos::Propn | Pos::Noun | Pos::Det | Pos::Pron));
-        if !finite || !named || self.verb.group.start != self.verb.at {
+        if !finite || !named || self.verb.group.start != self.verb.at || source::is_day(self.scene.lower(start)) {
             return None;
         }
         let stops = |&i: &usize| {
@@ -210,7 +214,7 @@ impl Beside<'_, '_> {
         let scene = self.scene;
         let start = scene.from(words.tokens.start);
         let end = scene.parse.bytes(words.tokens.clone()).end;
-        let after = After::read(scene.text(end..self.sentence.bytes.end))?;
+        let after = After::read(scene.text(end..self.sentence.bytes.end), is_said(scene.lemma(self.verb.at)))?;
         let left_has_verb = (self.sentence.tokens.start..words.tokens.start).any(|i| scene.is_verb(i));
         if !left_has_verb && !after.resumes {
             return None;
@@ -279,13 +283,13 @@ struct After {
 impl After {
     /// Reads the words after an attribution: a short adverbial, then a comma or the sentence's end. None where other
     /// words show that this is no aside.
-    fn read(text: &str) -> Option<After> {
+    fn read(text: &str, said: bool) -> Option<After> {
         let end = text.find([',', ';', ':', '"', '“', '«']).unwrap_or(text.len());
         let adverbial = text.get(..end)?.trim().trim_end_matches(['.', '!', '?', '”', '"']);
         let stop = text.get(end..)?.chars().next();
         if matches!(stop, Some('"' | '“' | '«'))
             || adverbial.len() > GAP
-            || !(adverbial.is_empty() || is_adverbial(adverbial))
+            || !(adverbial.is_empty() || is_adverbial(adverbial) || (said && is_occasion(adverbial)))
         {
             return None;
         }
@@ -293,6 +297,25 @@ impl After {
         let resumes = stop == Some(',') && rest.len() > 3 && !is_remark(rest);
         Some(After { resumes, used: end + 1 })
     }
+}
+
+/// Whether nothing but adverbials and remarks follow an attribution up to the sentence's end.
+pub(super) fn ends_clause(text: &str) -> bool {
+    After::read(text, true).is_some_and(|after| !after.resumes)
+}
+
+/// Verbs that do little else than put words to somebody.
+fn is_said(lemma: &str) -> bool {
+    let words = cue::words();
+    words.saying.contains(lemma) || words.recounting.contains(lemma) || lemma == "write"
+}
+
+/// "After the talks", "when asked", "citing officials": on what occasion something is said, with no clause behind it that
+/// would be what is said.
+fn is_occasion(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or("");
+    let opens = cue::words().occasions.contains(first);
+    opens && !words.split_whitespace().any(|w| w == "that")
 }
 
 fn is_adverbial(words: &str) -> bool {
@@ -346,7 +369,17 @@ fn is_remark(rest: &str) -> bool {
             | "where"
             | "when"
             | "including"
+            | "according"
+            | "amid"
+            | "despite"
+            | "following"
+            | "hours"
+            | "days"
+            | "weeks"
     );
-    let in_a = first == "in" && matches!(words.next(), Some("a" | "an"));
-    closed || in_a || cue::words().participles.contains(first)
+    let second = words.next().unwrap_or("");
+    let in_a = first == "in" && matches!(second, "a" | "an");
+    let later = matches!(first, "a" | "one" | "two" | "three" | "just")
+        && matches!(second, "day" | "days" | "week" | "weeks" | "month" | "months" | "hours" | "hour");
+    closed || in_a || later || cue::words().participles.contains(first)
 }

@@ -91,6 +91,11 @@ fn subject_above(scene: &Scene, verb: usize, climb: usize) -> Option<usize> {
         {
             subject_above(scene, head, climb - 1)
         }
+        // "was quick to say", but not "was unable to say"
+        Dep::Xcomp if above.pos == Pos::Adj && above.dep == Dep::Acomp => {
+            let says = !cue::words().unspoken.contains(&*above.lower);
+            says.then(|| subject(scene, above.head)).flatten()
+        }
         Dep::Acl if matches!(above.pos, Pos::Noun | Pos::Propn | Pos::Pron) => Some(head),
         Dep::Relcl => Some(head),
         Dep::Pcomp if above.head != head && climb > 0 => {

@@ -8,6 +8,7 @@ mod issuer;
 mod known;
 mod name;
 mod office;
+mod paper;
 mod resolve;
 mod via;
 

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod on_record;
+mod wires;
 
 use super::{Manner, Statement, Statements, Verdict, speaker, statements};
 use crate::document::{Document, Meta, ParsedDocument, Span, testing};

@@ -1,6 +1,6 @@
 //! Sources that are nouns: persons, bodies, papers and what stands for them.
 
-use syntax::{Dep, EntityKind, Parse, Pos};
+use syntax::{Dep, EntityKind, Pos};
 
 use super::Source;
 use super::known::{At, trimmed, whole_title};
@@ -73,12 +73,31 @@ impl Resolver<'_> {
             }];
         let known = steps.iter().map(|step| step()).find(|p| !p.is_empty());
         let placed = || self.office_of_person((at.0, head), &name).map(|p| vec![p]);
-        let parties = known.or_else(|| self.of_issuer(&name)).or_else(placed);
         let introduced = full.map(|f| (f.at.0, f.head)).filter(|&i| i != (at.0, head));
+        let is = || {
+            [Some((at.0, head)), introduced].into_iter().flatten().map(|at| self.described(at)).find(|p| !p.is_empty())
+        };
+        let parties = known.or_else(is).or_else(|| self.of_issuer(&name)).or_else(placed);
         let round = || [Some((at.0, head)), introduced].into_iter().flatten().map(|at| self.of_surroundings(at));
         let parties = parties.or_else(|| round().find(|p| !p.is_empty())).unwrap_or_default();
         let before = full.map(|f| f.span).filter(|s| !s.meets(span));
         Some(source(name, std::iter::once(span).chain(before).collect(), parties, "speaker/person"))
+    }
+
+    /// "Orr is a Veskan army spokesman", "Orr, who is Vesk's envoy", "Orr of the Veskan army": the parties of what a person is said to be.
+    fn described(&self, at: At) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let token = &parse.tokens()[at.1];
+        let own = (token.dep == Dep::Nsubj).then_some(token.head);
+        let is = |&v: &usize| matches!(&*parse.tokens()[v].lower, "is" | "was");
+        let verb = own.into_iter().chain(parse.children_by(at.1, &[Dep::Relcl])).find(is);
+        let body = |p: usize| {
+            let of = matches!(&*parse.tokens()[p].lower, "of" | "from").then(|| parse.child_by(p, Dep::Pobj)).flatten();
+            of.filter(|&o| words().bodies.contains(&*parse.tokens()[o].lemma.to_lowercase()))
+        };
+        let member = || parse.children_by(at.1, &[Dep::Prep]).find_map(body);
+        let attribute = verb.and_then(|v| parse.child_by(v, Dep::Attr)).or_else(member);
+        attribute.map(|a| self.mentions.parties(at.0, a, Speaking::NOBODY)).unwrap_or_default()
     }
 
     /// "Deputy Prime Minister Orr told reporters in Vesk": whose office it is where the title names no state: the state
@@ -134,22 +153,6 @@ impl Resolver<'_> {
         Some(source(name, vec![span], vec![PartyId::new(PartyId::MEDIA)], "speaker/press"))
     }
 
-    /// "a statement from X", "the report issued by X": who wrote it; "the statement": the last source.
-    fn paper(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
-        let parse = &self.parsed.paragraphs[at.0].parse;
-        if !words().papers.contains(&*parse.tokens()[at.1].lemma) {
-            return None;
-        }
-        if let Some(writer) = writer_of(parse, at.1) {
-            let here = &self.parsed.paragraphs[at.0];
-            let own = here.span_of(parse.tokens()[writer].edges.0..parse.tokens()[writer].edges.1 + 1);
-            let named = self.name((at.0, writer), own, before)?;
-            return Some(Source { rule: "speaker/paper", ..named });
-        }
-        let (_, last) = before.last.filter(|_| self.is_bare(at))?;
-        Some(Source { spans: vec![span], rule: "speaker/paper-last", ..last.clone() })
-    }
-
     /// "the source", "the group": the last source, if it was called so.
     fn same_again(&self, at: At, span: Span, before: &Before<'_>) -> Option<Source> {
         let token = &self.parsed.paragraphs[at.0].parse.tokens()[at.1];
@@ -184,7 +187,11 @@ impl Resolver<'_> {
         let of_topic =
             parse.children_by(at.1, &[Dep::Prep]).all(|p| parse.child_by(p, Dep::Pobj).is_some_and(|o| topic(&o)));
         let body = words().bodies.contains(&*token.lemma.to_lowercase());
-        if !parties.is_empty() || told_apart || !body || !of_topic || !self.is_definite(at) {
+        // "the army said … a spokesman added": some body's, as bodies speak by them
+        let spoken_by = matches!(&*token.lemma, "spokesman" | "spokeswoman" | "spokesperson");
+        let unnamed =
+            || spoken_by && parse.children_by(at.1, &[Dep::Det, Dep::Appos]).all(|c| &*parse.tokens()[c].lower == "a");
+        if !parties.is_empty() || told_apart || !body || !of_topic || !(self.is_definite(at) || unnamed()) {
             return None;
         }
         let near = before.last.filter(|((paragraph, _), _)| at.0 - paragraph <= 1).map(|(_, source)| &source.parties);
@@ -223,7 +230,7 @@ impl Resolver<'_> {
     }
 
     /// A noun with an article and nothing that tells it from others but adjectives.
-    fn is_bare(&self, at: At) -> bool {
+    pub(super) fn is_bare(&self, at: At) -> bool {
         let parse = &self.parsed.paragraphs[at.0].parse;
         self.is_definite(at) && parse.child_by(at.1, Dep::Prep).is_none()
     }
@@ -312,37 +319,6 @@ fn itself(name: &str) -> impl Iterator<Item = &str> {
 /// Words behind which a noun phrase names others.
 const BEHIND: &[&str] =
     &["from", "with", "by", "in", "to", "on", "against", "between", "near", "after", "that", "loyal"];
-
-/// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
-fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
-    let dated = |c: usize| parse.entity_at(c).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
-    let by = |c: usize| match parse.tokens()[c].dep {
-        Dep::Poss if !dated(c) => Some(c),
-        Dep::Prep | Dep::Agent if matches!(&*parse.tokens()[c].lower, "by" | "from" | "of") => {
-            parse.child_by(c, Dep::Pobj)
-        }
-        Dep::Acl => parse.child_by(c, Dep::Agent).and_then(|a| parse.child_by(a, Dep::Pobj)),
-        _ => None,
-    };
-    let nation = |c: &usize| {
-        let entity = parse.entity_at(*c).map(|e| e.kind);
-        matches!(entity, Some(EntityKind::Norp | EntityKind::Gpe | EntityKind::Org))
-    };
-    let adjective = || parse.children_by(paper, &[Dep::Amod, Dep::Compound, Dep::Nmod]).find(nation);
-    parse.children(paper).find_map(by).or_else(|| sender_of(parse, paper)).or_else(adjective)
-}
-
-/// "The daily carried a Veskan statement": whose verb only says that it passed the paper on.
-fn is_carried(parse: &Parse, verb: usize) -> bool {
-    words().carrying.contains(&*parse.tokens()[verb].lemma)
-}
-
-/// "Vesk sent a letter warning …", "released a statement that said …": who sends a paper that is the verb's object.
-fn sender_of(parse: &Parse, paper: usize) -> Option<usize> {
-    let token = &parse.tokens()[paper];
-    let verb = (token.dep == Dep::Dobj).then_some(token.head).filter(|&v| !is_carried(parse, v))?;
-    parse.child_by(verb, Dep::Nsubj).filter(|&s| matches!(parse.tokens()[s].pos, Pos::Noun | Pos::Propn))
-}
 
 #[cfg(test)]
 mod tests {

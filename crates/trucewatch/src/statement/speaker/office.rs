@@ -143,8 +143,10 @@ impl Resolver<'_> {
             serves(i)
                 || civil(i)
                 || list.ranking.contains(lower(i))
+                || list.ranks.contains(lower(i).trim_end_matches('.'))
                 || is_place(parse, i)
-                || parse.tokens()[i].dep == Dep::Det
+                || matches!(parse.tokens()[i].dep, Dep::Det | Dep::Punct)
+                || lower(i) == "."
         };
         let office = title.clone().rev().find(|&i| civil(i))?;
         let served = !list.served.contains(lower(office)) || title.clone().any(serves);
@@ -275,8 +277,11 @@ fn is_office(parse: &Parse, at: usize) -> bool {
     let states_own = list.staffs.contains(&*lemma) && !before.is_empty();
     let told_apart = !states_own && !before.iter().all(plain);
     let own = parse.children(at).any(|c| is_another(parse, c));
-    let served =
-        states_own || !list.served.contains(&*lemma) || is_plural(parse, at, "official") || before.iter().any(serving);
+    let served = states_own
+        || !list.served.contains(&*lemma)
+        || is_plural(parse, at, "official")
+        || before.iter().any(serving)
+        || (&*lemma == "official" && before.iter().any(|c| list.ranking.contains(lower(c))));
     let noun = matches!(token.pos, Pos::Noun | Pos::Propn);
     noun && list.civil.contains(&*lemma) && served && !told_apart && !own
 }

@@ -105,7 +105,7 @@ impl<'a> Resolver<'a> {
 
     /// "The agency reported, citing the ministry, that …": whom an outlet cites is on record, not the outlet.
     fn cited(&self, statement: &Statement, outlet: &Source, before: &Before<'_>) -> Option<Source> {
-        let is_outlet = outlet.parties.iter().all(|p| p.as_str() == PartyId::MEDIA);
+        let is_outlet = outlet.parties.iter().all(PartyId::is_bystander);
         let object = cited(&self.parsed.paragraphs[statement.paragraph].parse, statement).filter(|_| is_outlet)?;
         let found = self.name((statement.paragraph, object), self.phrase(statement.paragraph, object), before)?;
         found.parties.iter().any(|p| p.as_str() != PartyId::MEDIA).then_some(found)
@@ -169,8 +169,25 @@ impl<'a> Resolver<'a> {
                 Some(Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() })
             }
             (Some((name, party)), _) => Some(self.standing(at, span, name, party)),
-            (None, last) => last.map(|(_, l)| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l.clone() }),
+            (None, last) => {
+                let person = || self.person_told_of(at, span);
+                last.map(|(_, l)| Source { spans: vec![span], rule: "speaker/pronoun-last", ..l.clone() })
+                    .or_else(person)
+            }
         }
+    }
+
+    /// "Torv, the mission's head, visited the town. …, she said": a person whom no pack knows, as the last subject before.
+    fn person_told_of(&self, (paragraph, token): At, span: Span) -> Option<Source> {
+        let subject = |p: usize, end: usize| {
+            let parse = &self.parsed.paragraphs[p].parse;
+            let is_subject = |i: &usize| matches!(parse.tokens()[*i].dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Poss);
+            (end.saturating_sub(BACK)..end).rev().filter(is_subject).find(|&i| self.is_person((p, i))).map(|i| (p, i))
+        };
+        let above = || paragraph.checked_sub(1).and_then(|p| subject(p, self.parsed.paragraphs[p].parse.len()));
+        let at = subject(paragraph, token).or_else(above)?;
+        let named = self.person(at, span, &self.mentions.parties(at.0, at.1, Speaking::NOBODY))?;
+        Some(Source { rule: "speaker/pronoun", ..named })
     }
 
     /// The person last spoken of, under the fullest name.
@@ -200,7 +217,7 @@ impl<'a> Resolver<'a> {
     /// "they said", "it added": who reports this; the last source, unless it is one person; the last subject's party.
     fn thing(&self, at: At, span: Span, before: &Before<'_>) -> Source {
         let last = before.last.map(|(_, source)| source);
-        let parties = self.mentions.parties(at.0, at.1, Speaking::NOBODY);
+        let parties = self.behind_quotation(at).unwrap_or_else(|| self.mentions.parties(at.0, at.1, Speaking::NOBODY));
         let other = last.filter(|l| !l.is_person() || parties.is_empty());
         match before.outer.or(other) {
             Some(source) => Source { spans: vec![span], rule: "speaker/pronoun-last", ..source.clone() },
@@ -210,6 +227,16 @@ impl<'a> Resolver<'a> {
                 source(name, vec![span], parties, "speaker/pronoun-subject")
             }
         }
+    }
+
+    /// "“Shells fell,” it said", "shells fell, it said": whoever acts in the sentence before, not who does in what is said.
+    fn behind_quotation(&self, (paragraph, token): At) -> Option<Vec<PartyId>> {
+        let parse = &self.parsed.paragraphs[paragraph].parse;
+        let start = parse.sentence_of(token).start;
+        let closes = |i: usize| matches!(&*parse.tokens()[i].lower, "\"" | "”" | "''" | "»" | ",");
+        let quoted = token.checked_sub(1).is_some_and(|before| before > start && closes(before));
+        let acted = self.mentions.standing(paragraph, token).subject.clone();
+        acted.filter(|_| quoted).map(|party| vec![party])
     }
 
     /// "…, who said": the noun that the clause stands behind.
@@ -230,6 +257,17 @@ impl<'a> Resolver<'a> {
         here.span_of(here.parse.tokens()[head].edges.0..head + 1)
     }
 
+    /// "“We wait,” he said. … Torv added": whoever nobody before is, as the next person who speaks in the paragraph.
+    fn person_after(&self, index: usize, found: &[Option<Source>]) -> Option<Source> {
+        let all = self.statements.all();
+        let statement = all.get(index)?;
+        let head = statement.source_head.filter(|&h| matches!(self.word((statement.paragraph, h)), Word::Person))?;
+        let later =
+            |i: &usize| all.get(*i).is_some_and(|s| s.paragraph == statement.paragraph && s.source_head > Some(head));
+        let next = (index + 1..all.len()).take_while(later).find_map(|i| found.get(i)?.as_ref())?;
+        next.is_person().then(|| next.clone())
+    }
+
     /// A statement's source, taken from elsewhere where it names none: the statement that it goes on with, the one
     /// round it, the narrator.
     fn settled(&self, index: usize, found: &[Option<Source>]) -> Source {
@@ -243,7 +281,7 @@ impl<'a> Resolver<'a> {
         if let Some(source) = goes_on {
             return Source { rule: "speaker/goes-on", ..source };
         }
-        match round() {
+        match round().or_else(|| self.person_after(index, found)) {
             Some(source) => Source { rule: "speaker/outer", spans, ..source },
             None => Source { spans, ..narrator(self.mentions) },
         }
@@ -259,17 +297,35 @@ fn is_bullet(parse: &Parse, i: usize) -> bool {
 /// the ministry".
 pub(super) fn cited(parse: &Parse, statement: &Statement) -> Option<usize> {
     let (cue, source) = statement.cue_head.zip(statement.source_head).filter(|(c, _)| *c < parse.len())?;
-    let below = |h: usize| parse.children_by(h, &[Dep::Advcl, Dep::Acl, Dep::Prep]);
+    // "as the agency reported, citing …": the cue is "as"
+    let cue = if &*parse.tokens()[cue].lower == "as" { parse.tokens()[cue].head } else { cue };
+    let below = |h: usize| parse.children_by(h, &[Dep::Advcl, Dep::Acl, Dep::Prep, Dep::Xcomp]);
     let citing = |v: usize| match &*parse.tokens()[v].lower {
         "citing" | "quoting" => parse.child_by(v, Dep::Dobj),
         "with" => {
-            let reference = parse.child_by(v, Dep::Pobj).filter(|&r| &*parse.tokens()[r].lower == "reference")?;
+            let reference =
+                parse.child_by(v, Dep::Pobj).filter(|&r| matches!(&*parse.tokens()[r].lower, "reference" | "link"))?;
             parse.children_by(reference, &[Dep::Prep]).find_map(|to| parse.child_by(to, Dep::Pobj))
         }
         _ => None,
     };
     let whole = || citing(cue).filter(|o| !statement.content_heads.contains(o));
-    below(cue).chain(below(source)).find_map(citing).or_else(whole)
+    let hung_above = || next_clause(parse, cue).and_then(citing);
+    below(cue).chain(below(source)).find_map(citing).or_else(hung_above).or_else(whole)
+}
+
+/// Furthest that "citing" stands from the verb of reporting, in tokens: "reported late on Monday, citing …".
+const CITING: usize = 7;
+
+/// The first word behind a verb and its times, with or without a comma: the parser hangs "citing" to the clause before.
+fn next_clause(parse: &Parse, cue: usize) -> Option<usize> {
+    let tokens = parse.tokens();
+    let timed = |i: usize| {
+        let entity = parse.entity_at(i).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
+        entity || matches!(&*tokens[i].lower, "," | "on" | "in" | "late" | "early" | "earlier")
+    };
+    let end = parse.sentence_of(cue).end.min(cue + CITING);
+    (cue + 1..end).find(|&i| !timed(i))
 }
 
 /// A person for whom one statement of the document tells whose words they are speaks for the same party in all.
