@@ -9,15 +9,12 @@ claims are those that are found.
 """
 import json, pathlib, sys
 
-from train_weights import KINDS, overlap
+from train_weights import KINDS, overlap, quote_of
 
 
 def clause_of(claim, clauses, text):
     """Index of the clause that carries a coded claim: of those that its quote meets the one with a trigger of its type."""
-    at, kind = text.find(claim["quote"]), KINDS.index(claim["type"])
-    if claim.get("start") is not None and text[claim["start"]:claim["end"]] == claim["quote"]:
-        at = claim["start"]
-    quote = (at, at + len(claim["quote"]))
+    quote, kind = quote_of(claim, text), KINDS.index(claim["type"])
     hits = [i for i, c in enumerate(clauses) if overlap((c["start"], c["end"]), quote)]
     return max(hits, key=lambda i: (clauses[i]["d"][kind][0], clauses[i]["d"][kind][2], -i), default=None)
 

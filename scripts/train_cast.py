@@ -17,7 +17,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from choice import choose
-from train_weights import overlap, packed
+from train_weights import overlap, packed, quote_of
 
 FOLDS = 5
 TWO_SIDED = {"clash", "truce", "talks", "exchange", "delimitation"}
@@ -37,15 +37,10 @@ def roles(claim):
 
 def pairs(coded, read, text):
     """Pairs of a coded claim and a read one of the same type and words, those that agree on mode and speaker first."""
-    def span(c):
-        if c.get("start") is not None and text[c["start"]:c["end"]] == c["quote"]:
-            return c["start"], c["end"]
-        at = text.find(c["quote"])
-        return at, at + len(c["quote"])
     edges = []
     for i, g in enumerate(coded):
         for j, p in enumerate(read):
-            if g["type"] == p["type"] and overlap(span(g), (p["start"], p["end"])):
+            if g["type"] == p["type"] and overlap(quote_of(g, text), (p["start"], p["end"])):
                 edges.append((-4 * (g["mode"] == p["mode"]) - 4 * (g["speaker_party"] == p["speaker_party"]), i, j))
     left, right, out = set(), set(), []
     for _, i, j in sorted(edges):

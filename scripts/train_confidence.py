@@ -12,17 +12,14 @@ Needs scikit-learn 1.9 and numpy; the result is the same on every run (fixed see
 crates/trucewatch/src/claim/confidence.rs.
 """
 import json, pathlib
-from collections import Counter
 
 import numpy as np
-from scipy import sparse
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 import train_mode, train_voice
-from choice import chances
 from train_cast import folders, options
 from train_mode import same
-from train_weights import MODES, overlap, packed
+from train_weights import MODES, matrix, overlap, packed, quote_of
 
 FOLDS = train_voice.FOLDS
 SCORE, SPEAKER, MODE, PRODUCT, WHICH_MODE, OUTLET, OTHER = 0, 1, 2, 3, 5, 6, 7  # columns of the inputs
@@ -39,12 +36,11 @@ class Reports:
         self.voices = train_voice.Claims(groups)
         for (group, (folder, gold)) in groups:
             for path in sorted(pathlib.Path(folder).glob("*.json")):
-                fold = self.voices.folds.get((str(gold), path.stem))
                 record = json.loads((pathlib.Path(gold) / path.name).read_text())
                 text = (pathlib.Path(gold) / record["doc"]).read_text()
-                self.coded.append([(quote(c, text), c) for c in record["claims"]])
+                self.coded.append([(quote_of(c, text), c) for c in record["claims"]])
                 self.group.append(group)
-                self.fold.append(len(self.fold) % FOLDS if fold is None else fold)  # nothing coded was read there
+                self.fold.append(self.voices.folds[str(gold), path.stem])
                 for claim in json.loads(path.read_text())["claims"]:
                     self.claims.append(claim); self.doc.append(len(self.group) - 1)
         self.doc, self.fold, self.group = np.array(self.doc), np.array(self.fold), np.array(self.group)
@@ -62,10 +58,7 @@ class Reports:
 
     def mode_chances(self):
         words = [c["weighed"][1] if c["weighed"] else [] for c in self.claims]
-        docs = Counter(w for w, _ in {(w, d) for ws, d in zip(words, self.doc) for w in ws})
-        vocab = {w: i for i, w in enumerate(sorted(w for w, n in docs.items() if n >= train_mode.LEAST))}
-        pairs = [(r, vocab[w]) for r, ws in enumerate(words) for w in ws if w in vocab]
-        X = sparse.csr_matrix((np.ones(len(pairs), np.float32), np.array(pairs).T), shape=(len(words), len(vocab)))
+        X = matrix(words, train_mode.vocabulary(words, self.doc))
         y = np.full(len(words), -1)
         for doc, rows in enumerate(self.own):
             for (_, coded), row in self.pairs(doc, rows):
@@ -112,13 +105,6 @@ class Reports:
         return 2 * found / (read + coded), 2 * right / (read + coded)
 
 
-def quote(claim, text):
-    at = text.find(claim["quote"])
-    if claim.get("start") is not None and text[claim["start"]:claim["end"]] == claim["quote"]:
-        at = claim["start"]
-    return at, at + len(claim["quote"])
-
-
 def agreement(coded, read):
     return same(coded["type"], read["mode"], coded["mode"]) + (coded["speaker_party"] == read["speaker_party"])
 
@@ -127,10 +113,7 @@ def settle_speaker(claim, trees):
     """Who is on record by some trees, as voice/weigh.rs has it."""
     chance = TOGETHER
     if claim["candidates"]:
-        parties, inputs = zip(*claim["candidates"])
-        p = chances(trees.predict(np.array(inputs, np.float32)), np.zeros(len(parties), int), none=False)
-        claim["speaker_party"] = train_voice.speaker(parties, p, claim["speaker_party"], train_voice.BOUND)
-        chance = float(p[parties.index(claim["speaker_party"])]) if claim["speaker_party"] in parties else 0.0
+        claim["speaker_party"], chance = train_voice.judged(trees, claim)
     claim["whole"][SPEAKER] = chance
     claim["whole"][OUTLET] = claim["speaker_party"] == "media"
     claim["whole"][OTHER] = claim["speaker_party"] == "other"
@@ -141,8 +124,7 @@ def settle_mode(claim, likely):
     whole = claim["whole"]
     if claim["weighed"]:
         ruled = MODES.index(claim["weighed"][0])
-        mode = int(likely.argmax())
-        mode = mode if likely[mode] - likely[ruled] > train_mode.MARGIN else ruled
+        mode = int(train_mode.settled(likely[None], np.array([ruled]), train_mode.MARGIN)[0])
         claim["mode"], whole[WHICH_MODE] = MODES[mode], mode
         threat = claim["type"] == "threat"
         whole[MODE] = float(sum(likely[m] for m in range(len(MODES)) if m == mode or threat and same("threat", MODES[m], MODES[mode])))
@@ -160,8 +142,6 @@ def learn(X, right, weight, trees, leaves):
 def main():
     ap = options(__doc__, ("real", "also"), 100, 8)
     a = ap.parse_args()
-    train_voice.TREES, train_voice.LEAVES = 300, 40
-    train_mode.REG, train_mode.MARGIN = 0.4, 0.3
     c = Reports(folders(a, ("real", "also")))
     c.settle()
     X, right = np.array([r["whole"] for r in c.claims], np.float32), c.rightness()

@@ -13,16 +13,16 @@ import argparse, json, pathlib, struct
 from collections import Counter
 
 import numpy as np
-from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from train_weights import MODES
+from train_weights import MODES, matrix
 
 FOLDS = 6
 SAME = {"threat": {"asserted", "planned", "conditional"}, "position": {"asserted", "rejected"}}  # as score.py forgives
 LEAST = 3  # documents in which a word stands
 WEIGHT = {"coded": 3.0, "real": 1.0, "also": 0.4}
 SMALL = 0.02  # weights under this are left out
+REG, MARGIN = 0.4, 0.3  # strength of the penalty; by how much the weights must be surer than of the rule's mode
 
 
 def same(kind, a, b):
@@ -62,16 +62,11 @@ class Claims:
         """Which claims have the coded mode, as the scorer forgives."""
         return np.array([same(i[2], MODES[a], MODES[b]) for i, a, b in zip(self.info, modes, self.y)])
 
-    def vocabulary(self):
-        docs = Counter(w for w, _ in {(w, d) for ws, d in zip(self.words, self.doc) for w in ws})
-        return {w: i for i, w in enumerate(sorted(w for w, n in docs.items() if n >= LEAST))}
 
-    def matrix(self, vocab):
-        rows, cols = [], []
-        for r, ws in enumerate(self.words):
-            here = [vocab[w] for w in ws if w in vocab]
-            rows += [r] * len(here); cols += here
-        return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, cols)), shape=(len(self.words), len(vocab)))
+def vocabulary(words, docs):
+    """Words that stand in enough documents, numbered; of every claim its words and its document."""
+    seen = Counter(w for w, _ in {(w, d) for ws, d in zip(words, docs) for w in ws})
+    return {w: i for i, w in enumerate(sorted(w for w, n in seen.items() if n >= LEAST))}
 
 
 def regress(X, y, weight):
@@ -112,14 +107,14 @@ def main():
     global REG, MARGIN
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
-    ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.4); ap.add_argument("--margin", type=float, default=0.3)
+    ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=REG); ap.add_argument("--margin", type=float, default=MARGIN)
     ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG, MARGIN = a.reg, a.margin
     named = (("coded", a.folders), ("real", a.real), ("also", a.also))
     c = Claims([(group, pair) for group, f in named for pair in zip(f[::2], f[1::2])])
-    vocab = c.vocabulary()
-    X = c.matrix(vocab)
+    vocab = vocabulary(c.words, c.doc)
+    X = matrix(c.words, vocab)
     print(f"{len(c.y)} claims, {len(vocab)} features")
     if not a.no_cv:
         p = np.zeros((len(c.y), len(MODES)))

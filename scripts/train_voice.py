@@ -21,6 +21,7 @@ from train_weights import packed
 FOLDS = 6
 WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0}
 BOUND = 0.06  # as in claim/voice/weigh.rs
+TREES, LEAVES = 300, 40
 
 
 class Claims:
@@ -87,15 +88,16 @@ def speakers(c, trees, groups, out):
         for path in sorted(pathlib.Path(folder).glob("*.json")):
             read = json.loads(path.read_text())
             own = trees[c.folds[str(gold), path.stem]]
-            spoken = [[p["start"], p["end"], p["type"], judged(own, p)] for p in read["claims"] if p["candidates"]]
+            spoken = [[p["start"], p["end"], p["type"], judged(own, p)[0]] for p in read["claims"] if p["candidates"]]
             (to / path.name).write_text(json.dumps({"issuer": read["issuer"], "spoken": spoken}))
 
 
 def judged(trees, read):
-    """Who is on record for one claim that was read, by some trees."""
+    """Who is on record for one claim that was read, by some trees, and how likely that is; 0 for nobody of the candidates."""
     parties, inputs = zip(*read["candidates"])
     p = chances(trees.predict(np.array(inputs, np.float32)), np.zeros(len(parties), int), none=False)
-    return speaker(parties, p, read["speaker_party"], BOUND)
+    chosen = speaker(parties, p, read["speaker_party"], BOUND)
+    return chosen, float(p[parties.index(chosen)]) if chosen in parties else 0.0
 
 
 def report(c, q, bound):
@@ -112,7 +114,7 @@ def report(c, q, bound):
 
 def main():
     global TREES, LEAVES
-    ap = options(__doc__, ("real", "also"), 300, 60)
+    ap = options(__doc__, ("real", "also"), TREES, LEAVES)
     ap.add_argument("--bounds", nargs="*", type=float, default=[BOUND])
     ap.add_argument("--held", help="folder that gets who is on record by trees that have not seen the document; not with --no-cv")
     a = ap.parse_args()

@@ -44,6 +44,14 @@ def overlap(a, b):
     return both > 0 and 2 * both >= min(a[1] - a[0], b[1] - b[0])
 
 
+def quote_of(claim, text):
+    """Where a coded claim's quote stands: at its offset where that holds it, else where the text first does."""
+    at, quote = claim.get("start"), claim["quote"]
+    if at is None or text[at:claim["end"]] != quote:
+        at = text.find(quote)
+    return at, at + len(quote)
+
+
 class Corpus:
     """All clauses of some folders, with a label per type: 1 claim, 0 none, -1 not to be learned from."""
 
@@ -82,10 +90,7 @@ class Corpus:
         self.span += spans
         self.quotes.append([])
         for claim in record["claims"]:
-            at, k = text.find(claim["quote"]), KINDS.index(claim["type"])
-            if claim.get("start") is not None and text[claim["start"]:claim["end"]] == claim["quote"]:
-                at = claim["start"]
-            quote = (at, at + len(claim["quote"]))
+            quote, k = quote_of(claim, text), KINDS.index(claim["type"])
             self.quotes[-1].append((quote, k))
             hits = [i for i, s in enumerate(spans) if overlap(s, quote)]
             # of several clauses in one quote the one with a trigger of the type carries it, the rest is not judged

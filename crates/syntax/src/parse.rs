@@ -149,6 +149,12 @@ impl Parse {
         self.entities.get(at).filter(|e| e.tokens.contains(&i))
     }
 
+    /// Whether token `i` stands in a date or a time.
+    #[must_use]
+    pub fn is_time(&self, i: usize) -> bool {
+        self.entity_at(i).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time))
+    }
+
     /// Indices of the tokens whose head is `i`, in text order.
     pub fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + Clone + '_ {
         let run = self.first_child[i] as usize..self.first_child[i + 1] as usize;

@@ -36,7 +36,8 @@ fn reach_over_head(page: &Page<'_>, draft: &mut Draft) {
     if !matches!(token.dep, Dep::Acl | Dep::Relcl) || !draft.run.contains(&draft.token) {
         return;
     }
-    let counted = page.quantities.iter().find(|q| carries(page, token.head).contains(&q.head()));
+    let about = carries(page, token.head);
+    let counted = page.quantities.iter().find(|q| about.contains(&q.head()));
     if let Some(quantity) = counted.filter(|q| q.tokens.start < draft.run.start) {
         draft.run.start = quantity.tokens.start;
     }

@@ -3,6 +3,7 @@
 
 use super::Kind;
 use super::code::Draft;
+use super::mode::Decision;
 use super::page::Page;
 use super::trigger::Trigger;
 use super::voice::Voice;
@@ -176,7 +177,10 @@ pub fn voices(
                     speaker: voice.speaker.value.clone(),
                     rule: voice.speaker.rule.to_string(),
                     whole: confidence::inputs(trigger, &decision, &voice, voice::TOGETHER).to_vec(),
-                    mode_words: unweighed(page, trigger, &first),
+                    mode_words: (trigger.kind != Kind::Position).then(|| {
+                        let (ruled, words) = unweighed(page, trigger, &first);
+                        (ruled.mode.value, words)
+                    }),
                     candidates: candidates.into_iter().map(|c| (c.party, c.inputs)).collect(),
                 });
             }
@@ -185,11 +189,10 @@ pub fn voices(
     out
 }
 
-fn unweighed(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Option<(Mode, Vec<String>)> {
-    (trigger.kind != Kind::Position).then(|| {
-        let (decision, inputs) = mode::unweighed(page, trigger, voice);
-        (decision.mode.value, inputs.into_iter().map(|(word, _)| word).collect())
-    })
+/// A claim's mode as the rules have it, and what the weights are told of it.
+fn unweighed(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> (Decision, Vec<String>) {
+    let (decision, inputs) = mode::unweighed(page, trigger, voice);
+    (decision, inputs.into_iter().map(|(word, _)| word).collect())
 }
 
 /// A claim whose place is to be settled, as the trainer sees it.
@@ -332,9 +335,7 @@ pub fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, coded: &[(Span, 
 }
 
 fn mode_of(page: &Page<'_>, trigger: &Trigger, index: usize, found: bool) -> TrainingMode {
-    let voices = voice::voices_of(page, trigger.token);
-    let (decision, inputs) = mode::unweighed(page, trigger, &voices[0]);
-    let words = inputs.into_iter().map(|(word, _)| word).collect();
+    let (decision, words) = unweighed(page, trigger, &voice::voices_of(page, trigger.token)[0]);
     TrainingMode { index, found, mode: decision.mode.value, rule: decision.mode.rule.to_string(), words }
 }
 

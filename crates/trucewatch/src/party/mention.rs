@@ -444,10 +444,8 @@ fn is_label(parse: &Parse, end: usize) -> bool {
 /// Whether a seat of power only tells where something was agreed or is talked about: "the Halmora Protocol".
 fn is_of_a_meeting(parse: &Parse, seat: &Mention) -> bool {
     let next = parse.tokens().get(seat.tokens.end);
-    seat.kind == Kind::Seat
-        && next.is_some_and(|t| {
-            WORDS.agreed_at.contains(bare(&t.lower, false)) || WORDS.agreed_at.contains(bare(&t.lower, true))
-        })
+    let agreed = |word: &str| WORDS.agreed_at.contains(word) || WORDS.agreed_at.contains(bare(word, true));
+    seat.kind == Kind::Seat && next.is_some_and(|t| agreed(&t.lower))
 }
 
 fn counts(paragraphs: &[Vec<Mention>]) -> BTreeMap<PartyId, usize> {

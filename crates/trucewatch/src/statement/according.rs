@@ -164,7 +164,6 @@ fn before(scene: &Scene, sentence: &Sentence, cue: usize) -> Range<usize> {
         comma || matches!(scene.lower(i), ";" | "—" | "--") || scene.is_dash(i)
     };
     let border = run.clone().rev().find(opens).map(|i| if scene.lower(i) == "," { i + 2 } else { i + 1 });
-    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
-    let clause = border.filter(|&b| cue.saturating_sub(b) >= 4 && (b..cue).any(finite));
+    let clause = border.filter(|&b| cue.saturating_sub(b) >= 4 && (b..cue).any(|i| scene.is_finite(i)));
     scene.from(clause.unwrap_or(sentence.tokens.start)).max(sentence.bytes.start)..end
 }

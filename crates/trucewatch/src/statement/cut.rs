@@ -62,8 +62,9 @@ fn breaks_at_comma(scene: &Scene, next: usize, shape: Shape) -> bool {
 fn is_shifted(scene: &Scene, from: usize) -> bool {
     let run = from + 1..(from + 12).min(scene.parse.len());
     let tokens = scene.parse.tokens();
-    let finite = |&i: &usize| matches!(tokens[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
-    run.clone().find(finite).is_some_and(|i| scene.lower(i) == "had" && tokens[i].dep == syntax::Dep::Aux)
+    run.clone()
+        .find(|&i| scene.is_finite(i))
+        .is_some_and(|i| scene.lower(i) == "had" && tokens[i].dep == syntax::Dep::Aux)
 }
 
 /// "…, as it is still under fire": a pronoun's reason in the present is the speaker's, not the outlet's.

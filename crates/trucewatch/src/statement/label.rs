@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use syntax::{Pos, Tag};
+use syntax::Pos;
 
 use super::candidate::{Candidate, Named, Rank};
 use super::clause::{cue_bytes, speaking};
@@ -52,10 +52,7 @@ fn labelled(scene: &Scene, sentence: &Sentence, colon: usize) -> Option<Candidat
 fn head_of(scene: &Scene, run: &Range<usize>) -> Option<usize> {
     let tokens = scene.parse.tokens();
     let named = |&i: &usize| matches!(tokens[i].pos, Pos::Noun | Pos::Propn);
-    let dated = |i: usize| {
-        scene.parse.entity_at(i).is_some_and(|e| matches!(e.kind, syntax::EntityKind::Date | syntax::EntityKind::Time))
-    };
-    let stop = run.clone().find(|&i| tokens[i].pos == Pos::Adp || dated(i)).unwrap_or(run.end);
+    let stop = run.clone().find(|&i| tokens[i].pos == Pos::Adp || scene.parse.is_time(i)).unwrap_or(run.end);
     (run.start..stop).rev().find(named)
 }
 
@@ -65,12 +62,12 @@ fn announced(scene: &Scene, sentence: &Sentence, colon: usize) -> Option<Candida
     let at = run.rev().find(|&i| scene.is_verb(i))?;
     let entry = cue::entry(Class::Verb, scene.lemma(at), "quote")?;
     let verb = scene.verb(at);
-    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
     let rest = scene.from(colon + 1)..sentence.bytes.end;
     let first = scene.quote_after(rest.start).is_some_and(|q| q.outer.start == rest.start);
-    let tells = scene.tokens_in(&rest).any(finite) && !first;
+    let tells = scene.tokens_in(&rest).any(|i| scene.is_finite(i)) && !first;
     let source = speaking(scene, at)??;
-    let before = source.run.start < at && finite(at) && !verb.quoted && source::can_speak(scene.parse, source.head);
+    let before =
+        source.run.start < at && scene.is_finite(at) && !verb.quoted && source::can_speak(scene.parse, source.head);
     if !tells || !before {
         return None;
     }

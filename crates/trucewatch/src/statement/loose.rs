@@ -64,10 +64,7 @@ fn followed(scene: &Scene, verb: &Verb) -> Option<Candidate> {
     let end = scene.tokens_in(&(scene.from(from)..verb.limit)).end.min(from + REACH);
     // headlines leave out the auxiliary: "army says two soldiers killed"
     let headline = scene.kind == crate::document::ParagraphKind::Headline;
-    let finite = |i: usize| {
-        let tag = scene.parse.tokens()[i].tag;
-        matches!(tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md) || (headline && tag == Tag::Vbn)
-    };
+    let finite = |i: usize| scene.is_finite(i) || (headline && scene.parse.tokens()[i].tag == Tag::Vbn);
     let at = (from..end).find(|&i| finite(i))?;
     Some(
         Candidate::new(scene, Rank::Loose, verb.at, cue_bytes(scene, verb), entry)
@@ -84,11 +81,10 @@ fn parted(scene: &Scene, verb: &Verb) -> Option<Candidate> {
     let own = scene.parse.children(verb.at).any(|c| c > verb.at && matches!(scene.dep(c), Dep::Ccomp | Dep::Xcomp));
     let subject = source::subject(scene, verb.at).filter(|&s| s < verb.at && !own)?;
     let end = scene.tokens_in(&(scene.from(verb.group.end)..verb.limit)).end;
-    let finite = |i: usize| matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
     let opens = |&i: &usize| scene.lower(i) == "that" && scene.lower(i - 1) == ",";
     let that = (verb.group.end + 1..end.min(verb.group.end + REACH)).find(opens)?;
-    let clause = (that + 1..end).find(|&i| finite(i))?;
-    let aside = !(verb.group.end..that).any(finite) && source::can_speak(scene.parse, subject);
+    let clause = (that + 1..end).find(|&i| scene.is_finite(i))?;
+    let aside = !(verb.group.end..that).any(|i| scene.is_finite(i)) && source::can_speak(scene.parse, subject);
     let content = cut(scene, scene.from(that)..verb.limit, Shape::Clause);
     aside.then_some(
         Candidate::new(scene, Rank::Clause, verb.at, cue_bytes(scene, verb), entry)

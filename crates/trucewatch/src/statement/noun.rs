@@ -64,8 +64,7 @@ fn misread(scene: &Scene, at: usize) -> Option<Candidate> {
     let plain = !(sentence.tokens.start..at).any(verbal) && source::can_speak(scene.parse, head);
     let entry = cue::entry(Class::Verb, scene.lemma(at), "clause").filter(|_| plain)?;
     let content = scene.from(at + 1)..sentence.bytes.end;
-    let finite = |i: &usize| matches!(tokens[*i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
-    let clause = (at + 2..sentence.tokens.end).find(finite)?;
+    let clause = (at + 2..sentence.tokens.end).find(|&i| scene.is_finite(i))?;
     let start = (sentence.tokens.start..at).rev().take_while(|&i| tokens[i].pos != Pos::Punct).last()?;
     Some(
         Candidate::new(scene, Rank::Clause, at, scene.parse.bytes(at..at + 1), entry)

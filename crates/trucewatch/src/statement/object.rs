@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use syntax::{Dep, Pos, Tag};
+use syntax::{Dep, Pos};
 
 use super::candidate::{Candidate, Named, Rank};
 use super::clause::{cue_bytes, speaking};
@@ -42,12 +42,10 @@ fn direct(scene: &Scene, verb: &Verb, object: usize) -> Option<Candidate> {
 /// "accused X of a raid, burning houses and theft": how far the charges go. Parsers break long lists off; they end where
 /// a verb of another clause stands.
 fn all_charges(scene: &Scene, verb: &Verb, end: usize) -> usize {
-    let tokens = scene.parse.tokens();
-    let finite = |i: usize| matches!(tokens[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md);
     let goes_on = matches!(scene.lower(end), "," | "and");
     let sentence = scene.parse.sentence_of(verb.at).end;
     let rest = || (end..sentence).take_while(|&i| scene.from(i) < verb.limit);
-    if !goes_on || rest().any(finite) { end } else { rest().last().map_or(end, |i| i + 1) }
+    if !goes_on || rest().any(|i| scene.is_finite(i)) { end } else { rest().last().map_or(end, |i| i + 1) }
 }
 
 /// "rejected the claim", "dismissed the allegation": what is turned down was said to be so, and is denied.

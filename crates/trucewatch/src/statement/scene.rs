@@ -99,6 +99,11 @@ impl<'a> Scene<'a> {
         self.sentences.partition_point(|s| s.bytes.end <= byte)
     }
 
+    /// Whether a token is a verb with a tense, or a modal one.
+    pub(super) fn is_finite(&self, i: usize) -> bool {
+        matches!(self.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+    }
+
     /// Whether a token is a full verb or a copula, not an auxiliary.
     pub(super) fn is_verb(&self, i: usize) -> bool {
         let token = &self.parse.tokens()[i];

@@ -13,6 +13,7 @@ use super::cue::{self, Class};
 use super::quoted::ends_clause;
 use super::scene::{Scene, Sentence, Verb};
 use super::source;
+use super::trailing::is_plain_noun;
 
 /// Longest name of a source with its appositions, in tokens.
 const LONGEST: usize = 40;
@@ -57,7 +58,7 @@ fn attributed(scene: &Scene, sentence: &Sentence, verb: &Verb) -> Option<Candida
     let (comma, name) = name_before(scene, sentence, verb.group.start)?;
     let head = head_of(scene, &name)?;
     let left = sentence.tokens.start..comma;
-    let stated = left.len() >= SHORTEST && left.clone().any(|i| is_finite(scene, i)) && !is_subordinate(scene, &left);
+    let stated = left.len() >= SHORTEST && left.clone().any(|i| scene.is_finite(i)) && !is_subordinate(scene, &left);
     let speaks = source::can_speak(scene.parse, head) || (is_active(scene, verb) && is_plain_noun(scene, head));
     if !stated || !speaks || !ends_clause(scene.text(end_with_told(scene, verb)?..sentence.bytes.end)) {
         return None;
@@ -161,16 +162,6 @@ fn is_subordinate(scene: &Scene, left: &Range<usize>) -> bool {
     scene.dep(left.start) == Dep::Mark || matches!(scene.lower(left.start), "when" | "where")
 }
 
-fn is_plain_noun(scene: &Scene, head: usize) -> bool {
-    let token = &scene.parse.tokens()[head];
-    token.pos == Pos::Noun && !cue::words().mute.contains(&*token.lemma)
-}
-
-fn is_finite(scene: &Scene, i: usize) -> bool {
-    matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
-}
-
 fn is_time(scene: &Scene, i: usize) -> bool {
-    use syntax::EntityKind::{Date, Time};
-    scene.parse.entity_at(i).is_some_and(|e| matches!(e.kind, Date | Time)) || source::is_day(scene.lower(i))
+    scene.parse.is_time(i) || source::is_day(scene.lower(i))
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use syntax::{Dep, EntityKind, Pos, Tag};
+use syntax::{Dep, Pos, Tag};
 
 use super::Manner;
 use super::candidate::{Candidate, Named, Rank};
@@ -66,7 +66,7 @@ fn bare(scene: &Scene, sentence: &Sentence, at: usize, torn: bool) -> Option<Can
     let left = sentence.tokens.start..start;
     let unclaimed = torn || cut_short.is_some() || own.is_none();
     let set_off = unclaimed && start.checked_sub(1).is_some_and(|before| scene.lower(before) == ",");
-    let stated = left.len() >= SHORTEST && left.clone().any(|i| is_finite(scene, i));
+    let stated = left.len() >= SHORTEST && left.clone().any(|i| scene.is_finite(i));
     let speaks = source::can_speak(scene.parse, head) || (set_off && end == at && is_plain_noun(scene, head));
     if !stated || !speaks || (!set_off && (is_held(scene, start) || end < at)) {
         return None;
@@ -96,7 +96,7 @@ fn apposed(scene: &Scene, at: usize) -> Option<usize> {
 }
 
 /// Whether a head is a common noun that can be the subject of a verb of saying.
-fn is_plain_noun(scene: &Scene, head: usize) -> bool {
+pub(super) fn is_plain_noun(scene: &Scene, head: usize) -> bool {
     let token = &scene.parse.tokens()[head];
     token.pos == Pos::Noun && !cue::words().mute.contains(&*token.lemma)
 }
@@ -110,7 +110,7 @@ fn inverted(scene: &Scene, sentence: &Sentence, at: usize) -> Option<Candidate> 
     let apart = left.len() >= SHORTEST && tokens[at - 1].pos != Pos::Punct && !is_held(scene, at);
     let nominal =
         |i: &usize| matches!(tokens[*i].pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Det) && !is_time(scene, *i);
-    if !says || verb.quoted || !apart || !left.clone().any(|i| is_finite(scene, i)) {
+    if !says || verb.quoted || !apart || !left.clone().any(|i| scene.is_finite(i)) {
         return None;
     }
     let end = (at + 1..sentence.tokens.end).find(|i| !nominal(i)).unwrap_or(sentence.tokens.end);
@@ -176,9 +176,9 @@ fn closes(scene: &Scene, sentence: &Sentence, at: usize, told: bool) -> bool {
     if told && !matches!(first_pos, Some(Pos::Propn | Pos::Noun | Pos::Pron | Pos::Det)) {
         return false;
     }
-    let late =
-        |i: usize| scene.parse.entity_at(i).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
-    let adverbial = |i: usize| late(i) || matches!(scene.lower(i), "on" | "in" | "a" | "statement" | "late" | "early");
+    let adverbial = |i: usize| {
+        scene.parse.is_time(i) || matches!(scene.lower(i), "on" | "in" | "a" | "statement" | "late" | "early")
+    };
     let addressee =
         |i: usize| told && matches!(scene.parse.tokens()[i].pos, Pos::Propn | Pos::Noun | Pos::Pron | Pos::Det);
     rest.len() <= TAIL && rest.iter().all(|&i| adverbial(i) || addressee(i))
@@ -221,15 +221,9 @@ fn is_article(scene: &Scene, i: usize) -> bool {
 }
 
 fn is_time(scene: &Scene, i: usize) -> bool {
-    scene.parse.entity_at(i).is_some_and(|e| {
-        matches!(e.kind, EntityKind::Date | EntityKind::Time)
-            && scene.parse.tokens()[i].pos == Pos::Propn
-            && e.tokens.len() == 1
-    }) || source::is_day(scene.lower(i))
-}
-
-fn is_finite(scene: &Scene, i: usize) -> bool {
-    matches!(scene.parse.tokens()[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+    let alone = || scene.parse.entity_at(i).is_some_and(|e| e.tokens.len() == 1);
+    let named = scene.parse.is_time(i) && scene.parse.tokens()[i].pos == Pos::Propn && alone();
+    named || source::is_day(scene.lower(i))
 }
 
 /// Whether the name belongs to a clause of its own: "after the ministry said", "what the ministry said".

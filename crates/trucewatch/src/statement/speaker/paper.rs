@@ -47,9 +47,8 @@ impl Resolver<'_> {
 
 /// Who wrote a paper: "X's statement", "a statement by X", "a statement issued by X".
 fn writer_of(parse: &Parse, paper: usize) -> Option<usize> {
-    let dated = |c: usize| parse.entity_at(c).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
     let by = |c: usize| match (parse.tokens()[c].dep, &*parse.tokens()[c].lower) {
-        (Dep::Poss, _) if !dated(c) => Some(c),
+        (Dep::Poss, _) if !parse.is_time(c) => Some(c),
         (Dep::Prep | Dep::Agent, "by" | "from") => parse.child_by(c, Dep::Pobj),
         (Dep::Prep, "on") => parse.child_by(c, Dep::Pobj).and_then(|page| owner_of_page(parse, page)),
         (Dep::Prep, "of") => parse.child_by(c, Dep::Pobj).and_then(|o| issuer_of(parse, o).or(Some(o))),

@@ -320,10 +320,8 @@ const CITING: usize = 7;
 /// The first word behind a verb and its times, with or without a comma: the parser hangs "citing" to the clause before.
 fn next_clause(parse: &Parse, cue: usize) -> Option<usize> {
     let tokens = parse.tokens();
-    let timed = |i: usize| {
-        let entity = parse.entity_at(i).is_some_and(|e| matches!(e.kind, EntityKind::Date | EntityKind::Time));
-        entity || matches!(&*tokens[i].lower, "," | "on" | "in" | "late" | "early" | "earlier")
-    };
+    let timed =
+        |i: usize| parse.is_time(i) || matches!(&*tokens[i].lower, "," | "on" | "in" | "late" | "early" | "earlier");
     let end = parse.sentence_of(cue).end.min(cue + CITING);
     (cue + 1..end).find(|&i| !timed(i))
 }
