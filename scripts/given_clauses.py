@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Write what `evidence --voices` is given: the coded claims' clauses, and who issued each document.
+"""Write what `evidence --voices` is given: the coded claims' clauses, who issued each document, and what nets tell of speakers.
 
-    given_clauses.py EVIDENCE GOLD HELD GIVEN FOUND
+    given_clauses.py EVIDENCE GOLD HELD TOLD GIVEN FOUND
 
 EVIDENCE is a folder written by `evidence`, GOLD the coded claims of the same documents, HELD what train_issuer.py --held
-wrote for them. GIVEN gets the clause of every coded claim with its type, and the issuer; FOUND the issuer alone, so that the
-claims are those that are found.
+wrote for them, TOLD what train_net.py --told wrote. GIVEN gets the clause of every coded claim with its type, the issuer and what
+is told; FOUND the issuer and that, so that the claims are those that are found.
 """
 import json, pathlib, sys
 
@@ -20,18 +20,18 @@ def clause_of(claim, clauses, text):
 
 
 def main():
-    if len(sys.argv) != 6:
+    if len(sys.argv) != 7:
         sys.exit(__doc__)
-    evidence, gold, held, given, found = map(pathlib.Path, sys.argv[1:])
+    evidence, gold, held, told, given, found = map(pathlib.Path, sys.argv[1:])
     for folder in (given, found):
         folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(evidence.glob("*.json")):
         record, clauses = json.loads((gold / path.name).read_text()), json.loads(path.read_text())
         text = (gold / record["doc"]).read_text()
         placed = [(clause_of(c, clauses, text), c["type"], 0.9) for c in record["claims"]]
-        issuer = json.loads((held / path.name).read_text())["issuer"]
-        (given / path.name).write_text(json.dumps({"scores": [p for p in placed if p[0] is not None], "issuer": issuer}))
-        (found / path.name).write_text(json.dumps({"issuer": issuer}))
+        known = {"issuer": json.loads((held / path.name).read_text())["issuer"], "told": json.loads((told / path.name).read_text())}
+        (given / path.name).write_text(json.dumps({"scores": [p for p in placed if p[0] is not None], **known}))
+        (found / path.name).write_text(json.dumps(known))
 
 
 if __name__ == "__main__":

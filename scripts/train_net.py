@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Train the small nets by which clauses are given scores for claim types, beside the regression over words.
 
-    train_net.py VECTORS EVIDENCE GOLD [EVIDENCE GOLD …] [--also …] [--blind …] --scores FILE [--out FOLDER]
+    train_net.py VECTORS EVIDENCE GOLD [EVIDENCE GOLD …] [--also …] [--blind …] --scores FILE --told FOLDER [--out FOLDER]
 
 VECTORS is the model's file `vocab/vectors`, the folders are those of train_weights.py, in the same order. FILE gets the
 mean scores of every clause and type by nets that have not seen its document (three thirds; train_weights.py takes them as
-inputs of its trees), FOLDER the nets made from all documents, as net.bin. --check EVIDENCE FILE writes their mean scores for the clauses of
-one more report, against which tests/net.rs tries the program. While learning, a net must also tell in which mode a claim is
-and who speaks; the file has nothing of that. Needs torch; the result is the same on every run (fixed seeds, one thread). What the net sees and
+inputs of its trees). While learning, a net must also tell in which mode a claim is and who speaks; what nets that have not seen the
+document make of that goes into the folder of --told, a file a document, for `evidence --voices`. --out gets the nets made from all
+documents, as net.bin. --check EVIDENCE FILE writes what they give the clauses of one more report, against which tests/net.rs tries the program. Needs torch; the result is the same on every run (fixed seeds, one thread). What the net sees and
 computes: crates/trucewatch/src/claim/weigh/net.rs; the file: weigh/net/layers.rs.
 """
 import argparse, json, pathlib, struct
@@ -31,6 +31,7 @@ CLAUSE, CONTEXT = 64, 64  # widths of a clause before it hears of the others, an
 HAND, REAL_OR_INVENTED = 3.0, 1.0  # weight of hand-coded documents and of the others
 POSITIVE = 2.0  # weight of a claim against a clause without
 SPEAKERS = 5  # numbers on who speaks in train_weights.told, beside the mode
+TOLD = SPEAKERS + len(MODES)
 ASIDE, HAND_ASIDE = 0.5, 2.0  # weight of that, and of hand-coded documents in it
 EPOCHS, BATCH, RATE, DECAY = 24, 5, 3e-3, 0.02  # a batch is so many documents
 STEEPEST = 5.0  # length to which a gradient is cut
@@ -111,8 +112,7 @@ class Net(torch.nn.Module):
             torch.nn.init.zeros_(added.weight)
             torch.nn.init.zeros_(added.bias)
         self.drop, self.drop_words = torch.nn.Dropout(DROP), torch.nn.Dropout(DROP_WORDS)
-        told = SPEAKERS + len(MODES)
-        self.aside, self.aside_context = torch.nn.Linear(2 * HIDDEN, told), torch.nn.Linear(CLAUSE, told)
+        self.aside, self.aside_context = torch.nn.Linear(2 * HIDDEN, TOLD), torch.nn.Linear(CLAUSE, TOLD)
 
     def forward(self, word, dep, tag, head, clause, follows, leads, under, children, sizes, coder=None):
         if self.training:
@@ -193,17 +193,33 @@ def of_claims(aside, told, weight):
     return ((speakers + modes) * weight).sum()
 
 
-def scores(nets, s, documents, out):
-    """The mean scores of some nets for the clauses of some documents."""
+def scores(nets, s, documents, out, told):
+    """What some nets give in the mean for the clauses of some documents: scores, and what they tell of speaker and mode."""
     documents = [d for d in documents if d in s.documents]
     with torch.no_grad():
         for start in range(0, len(documents), 8):
             tensors, rows = s.batch([np.array(s.documents[d]) for d in documents[start:start + 8]])
-            out[rows] = sum(torch.sigmoid(net(*tensors)[0]) for net in nets).numpy() / len(nets)
+            said = [net(*tensors) for net in nets]
+            out[rows] = sum(torch.sigmoid(kinds) for kinds, _ in said).numpy() / len(nets)
+            told[rows] = sum(map(beside, (aside for _, aside in said))).numpy() / len(nets)
+
+
+def beside(aside):
+    """What a net tells of speaker and mode, as probabilities."""
+    return torch.cat([torch.sigmoid(aside[:, :SPEAKERS]), torch.softmax(aside[:, SPEAKERS:], 1)], 1)
+
+
+def write_told(c, told, folder):
+    """What is told of all documents as read, a file a document in FOLDER/<last part of its folder>."""
+    starts = np.searchsorted(c.doc, np.arange(c.seen + 1))
+    for d in range(c.seen):
+        to = pathlib.Path(folder, c.folder[d])
+        to.mkdir(parents=True, exist_ok=True)
+        (to / (c.docs[d] + ".json")).write_text(json.dumps(told[starts[d]:starts[d + 1]].round(4).tolist()))
 
 
 def write(nets, path):
-    path.write_bytes(b"TWN3" + b"".join(map(packed, nets)))
+    path.write_bytes(b"TWN4" + b"".join(map(packed, nets)))
     print(f"{path}: {len(nets)} nets, {path.stat().st_size} bytes")
 
 
@@ -218,31 +234,36 @@ def packed(net):
     out += half(net.token.weight, net.token.bias, net.clause.weight, net.clause.bias, net.small.weight, net.small.bias + net.coder.weight[0])
     for way in ("", "_reverse"):
         out += half(*(getattr(net.carry, f"{what}_l0{way}") for what in ("weight_ih", "bias_ih", "weight_hh", "bias_hh")))
-    return out + half(net.mixed.weight, net.mixed.bias, net.context.weight, net.context.bias + net.coder_says.weight[0])
+    out += half(net.mixed.weight, net.mixed.bias, net.context.weight, net.context.bias + net.coder_says.weight[0])
+    return out + half(net.aside.weight, net.aside.bias, net.aside_context.weight, net.aside_context.bias)
 
 
 def check(nets, evidence, path):
     clauses = json.loads(pathlib.Path(evidence).read_text())
     s = Sentences(SimpleNamespace(sent=[(0, c["p"], c["s"]) for c in clauses], tokens=[c["t"] for c in clauses]))
-    out = np.zeros((len(clauses), N))
-    scores(nets, s, [0], out)
-    pathlib.Path(path).write_text("[\n" + ",\n".join(json.dumps(r) for r in out.round(5).tolist()) + "\n]\n")
+    out, told = np.zeros((len(clauses), N)), np.zeros((len(clauses), TOLD))
+    scores(nets, s, [0], out, told)
+    rows = np.concatenate([out, told], 1).round(5).tolist()
+    pathlib.Path(path).write_text("[\n" + ",\n".join(map(json.dumps, rows)) + "\n]\n")
 
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ap.add_argument("vectors"); ap.add_argument("folders", nargs="+"); ap.add_argument("--scores", required=True); ap.add_argument("--out"); ap.add_argument("--check", nargs=2)
+    ap.add_argument("vectors"); ap.add_argument("folders", nargs="+"); ap.add_argument("--scores", required=True); ap.add_argument("--told"); ap.add_argument("--out"); ap.add_argument("--check", nargs=2)
     ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[])
     a = ap.parse_args()
     torch.set_num_threads(1)
     vectors = np.load(a.vectors).astype(np.float32)
     vectors *= LENGTH / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-6)
     c = Corpus(*(list(zip(f[::2], f[1::2])) for f in (a.folders, a.also, a.blind)))
-    s, third, out = Sentences(c), c.folds() % THIRDS, np.zeros((len(c.doc), N), np.float32)
+    s, third = Sentences(c), c.folds() % THIRDS
+    out, told = (np.zeros((len(c.doc), width), np.float32) for width in (N, TOLD))
     for f in range(THIRDS):
         learned, held = (np.flatnonzero((third != f) & (np.arange(len(third)) < c.seen)), np.flatnonzero(third == f))
-        scores([fit(c, s, vectors, learned, 100 * (n + 1) + f) for n in range(NETS)], s, held, out)
+        scores([fit(c, s, vectors, learned, 100 * (n + 1) + f) for n in range(NETS)], s, held, out, told)
     np.save(a.scores, out)
+    if a.told:
+        write_told(c, told, a.told)
     keep = (c.home[c.doc] < c.judged) & ~c.blind
     kept = c.label[keep].reshape(-1)
     print(f"held out: AP {average_precision_score(kept[kept >= 0] == 1, out[keep].reshape(-1)[kept >= 0]):.3f}")

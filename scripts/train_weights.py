@@ -330,16 +330,16 @@ class Matter:
         pathlib.Path(path).write_text("".join(f"{w}\t{x:.3f}\n" for w, x in rows))
 
 
-def hold(c, table, issuers, out):
+def hold(c, table, issuers, told, out):
     """Writes the scores of all documents as read, a file a document in OUT/<last part of its folder>."""
     starts = np.searchsorted(c.doc, np.arange(len(c.docs) + 1))
     for d in range(c.seen):
         own = table[starts[d]:starts[d + 1]]
         scores = [(int(r), KINDS[k], float(own[r, k])) for r, k in zip(*np.nonzero(own >= CONSIDERED))]
-        issuer = json.loads(pathlib.Path(issuers, c.folder[d], c.docs[d] + ".json").read_text())["issuer"]
+        of_document = lambda folder: json.loads(pathlib.Path(folder, c.folder[d], c.docs[d] + ".json").read_text())
         to = pathlib.Path(out, c.folder[d])
         to.mkdir(parents=True, exist_ok=True)
-        (to / (c.docs[d] + ".json")).write_text(json.dumps({"scores": scores, "issuer": issuer}))
+        (to / (c.docs[d] + ".json")).write_text(json.dumps({"scores": scores, "issuer": of_document(issuers)["issuer"], "told": of_document(told)}))
 
 
 def packed(model):
@@ -374,8 +374,8 @@ def main():
     global REG
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--also", nargs="*", default=[]); ap.add_argument("--blind", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--reg", type=float, default=0.3)
-    ap.add_argument("--held", nargs=2, metavar=("ISSUERS", "OUT"), help="OUT gets what `evidence --voices` is given: all scores from trees that have not seen "
-                    "the document, with its issuer as train_issuer.py --held wrote it into ISSUERS")
+    ap.add_argument("--held", nargs=3, metavar=("ISSUERS", "TOLD", "OUT"), help="OUT gets what `evidence --voices` is given: all scores from trees that have not seen "
+                    "the document, with its issuer as train_issuer.py --held wrote it into ISSUERS, and what train_net.py --told wrote into TOLD")
     ap.add_argument("--trees", type=int, default=TREES); ap.add_argument("--net", required=True); ap.add_argument("--alone", type=float, default=ALONE); ap.add_argument("--no-cv", action="store_true")
     a = ap.parse_args()
     REG = a.reg

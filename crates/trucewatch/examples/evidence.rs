@@ -105,14 +105,17 @@ impl Wanted {
 }
 
 /// What the trainer has decided of a document: scores by clause and type, where clauses are given, who issued it, where
-/// that is not whom the rules name, and who is on record for claims, by their code points and type.
+/// that is not whom the rules name, who is on record for claims, by their code points and type, and what nets tell that have
+/// not seen it.
 struct Given {
     scores: Option<Vec<(usize, Kind, f32)>>,
     issuer: Option<String>,
     spoken: Vec<(usize, usize, String, String)>,
+    told: Vec<training::Told>,
 }
 
-/// `[[clause, type, score], …]`, or `{"scores": …, "issuer": …, "spoken": [[start, end, type, party], …]}` with any left out.
+/// `[[clause, type, score], …]`, or `{"scores": …, "issuer": …, "spoken": [[start, end, type, party], …], "told": [[…], …]}`
+/// with any left out; of every clause is told what `scripts/train_net.py` wrote.
 fn given(path: &Path) -> Outcome<Given> {
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     let rows = if file.is_array() { &file } else { &file["scores"] };
@@ -120,7 +123,8 @@ fn given(path: &Path) -> Outcome<Given> {
     let known = |(clause, kind, score): (usize, String, f32)| Some((clause, Kind::parse(&kind)?, score));
     let scores = rows.map(|rows| rows.into_iter().filter_map(known).collect());
     let spoken = Option::deserialize(&file["spoken"])?.unwrap_or_default();
-    Ok(Given { scores, issuer: file["issuer"].as_str().map(str::to_owned), spoken })
+    let told = Option::deserialize(&file["told"])?.unwrap_or_default();
+    Ok(Given { told, scores, issuer: file["issuer"].as_str().map(str::to_owned), spoken })
 }
 
 fn pack(folder: &Path, blind: bool) -> Outcome<Pack> {
@@ -165,8 +169,14 @@ fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -
         day,
         published,
     };
+    if let Some(told) = given.map(|g| g.told.len()).filter(|&n| n > 0) {
+        let clauses = training::clauses(&parsed, &found).len();
+        if told != clauses {
+            return Err(format!("{}: {clauses} clauses, but {told} are told of", path.display()).into());
+        }
+    }
     let content = match (wanted, scores) {
-        (Wanted::Voices, _) => speakers(&parsed, &found, scores),
+        (Wanted::Voices, _) => speakers(&parsed, &found, training::Given { scores, told: given.map_or(&[], |g| &g.told) }),
         (_, Some(scores)) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
         (Wanted::Casts, None) => parties(&parsed, &found, given.map_or(&[], |g| &g.spoken)),
         (Wanted::Issuers, None) => issuers(&mentions, names),
@@ -262,7 +272,7 @@ fn figures(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
 }
 
 /// The claims with everybody who may be on record for them, offsets in code points, and whose voice the document is in.
-fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Option<&[(usize, Kind, f32)]>) -> Value {
+fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: training::Given<'_>) -> Value {
     let positions = Positions::new(parsed.document.text());
     let claim = |c: &training::TrainingVoice| {
         let candidates = c.candidates.iter().map(|(party, inputs)| json!([party.to_string(), inputs]));

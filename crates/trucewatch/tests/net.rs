@@ -1,5 +1,5 @@
 //! The net gives what its training gave: `net/report.json` holds the scores that `scripts/train_net.py --check` worked
-//! out for the clauses of `net/report.txt`.
+//! out for the clauses of `net/report.txt`, those of the types first, then what is told beside them.
 
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test")]
 
@@ -28,9 +28,10 @@ fn scores_are_those_of_the_training_program() {
     let wanted = wanted.as_array().unwrap();
     assert_eq!(found.len(), wanted.len());
     for (clause, (found, wanted)) in found.iter().zip(wanted).enumerate() {
+        assert_eq!(found.len(), wanted.as_array().unwrap().len());
         for (kind, (found, wanted)) in found.iter().zip(wanted.as_array().unwrap()).enumerate() {
             let (found, wanted) = (f64::from(*found), wanted.as_f64().unwrap());
-            assert!((found - wanted).abs() < APART, "clause {clause}, type {kind}: {found}, not {wanted}");
+            assert!((found - wanted).abs() < APART, "clause {clause}, score {kind}: {found}, not {wanted}");
         }
     }
 }
@@ -50,5 +51,5 @@ fn scores(world: &TestWorld, text: String) -> Vec<Vec<f32>> {
         day: None,
         published: None,
     };
-    training::clauses(&parsed, &found).into_iter().map(|c| c.net).collect()
+    training::clauses(&parsed, &found).into_iter().map(|c| [c.net.as_slice(), &c.told].concat()).collect()
 }

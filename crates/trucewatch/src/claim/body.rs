@@ -6,6 +6,7 @@ use super::Kind;
 use super::page::Page;
 use super::terms::TERMS;
 use super::trigger::Trigger;
+use super::weigh::TOLD;
 
 /// How sure such a claim is: the body's purpose is only told by its neighbour.
 const SURE: f32 = 0.5;
@@ -22,7 +23,7 @@ pub(super) fn give_purpose(pages: &[Page<'_>], triggers: &mut [Vec<Trigger>]) {
             if triggers[above].iter().any(delimits) {
                 let here = &mut triggers[page.index];
                 here.retain(|t| !(sentence.contains(&t.token) && is_general(t.kind)));
-                here.push(Trigger { token: body, kind: Kind::Delimitation, sense: None, fit: 1, score: SURE });
+                here.push(Trigger { token: body, kind: Kind::Delimitation, sense: None, fit: 1, score: SURE, told: [0.0; TOLD] });
             }
         }
     }

@@ -7,6 +7,7 @@ use super::mode::Decision;
 use super::page::Page;
 use super::trigger::Trigger;
 use super::voice::Voice;
+pub use super::weigh::{Given, Told};
 use super::{Claim, Findings, Mode, Speaker, cast, code, confidence, mode, numbers, setting, span, voice, weigh};
 use crate::document::{ParsedDocument, Span};
 use crate::figure::{Counted, Figure, Quantity};
@@ -31,6 +32,8 @@ pub struct TrainingClause {
     pub tokens: Vec<(Span, [i64; 5])>,
     /// The net's score a type.
     pub net: Vec<f32>,
+    /// What the net tells of the mode and speaker of a claim in it.
+    pub told: Told,
 }
 
 /// All clauses of a document, in text order.
@@ -39,7 +42,7 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
     let mut seen: std::collections::BTreeSet<String> = std::collections::BTreeSet::new();
     let mut out = Vec::new();
     let pages = code::pages(parsed, found);
-    for (page, clause, net) in weigh::heard(&pages) {
+    for (page, clause, heard) in weigh::heard(&pages) {
         let dense = |kind: &Kind| values(clause.dense(page, *kind, &|lemma| seen.contains(lemma)));
         let dense = Kind::ALL.iter().map(dense).collect();
         seen.extend(clause.tokens.iter().map(|&i| page.lemma(i).to_owned()));
@@ -51,7 +54,8 @@ pub fn clauses(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Vec<Trainin
             words: clause.words,
             dense,
             tokens: clause.tokens.iter().map(|&i| token(page, i)).collect(),
-            net: net.to_vec(),
+            net: heard.kinds.to_vec(),
+            told: heard.told,
         });
     }
     out
@@ -67,7 +71,7 @@ fn token(page: &Page<'_>, i: usize) -> (Span, [i64; 5]) {
 #[must_use]
 pub fn read_given(parsed: &ParsedDocument<'_>, found: &Findings<'_>, scores: &[(usize, Kind, f32)]) -> Vec<Claim> {
     let pages = code::pages(parsed, found);
-    code::code_triggers(parsed, found, &pages, &weigh::given(&pages, scores))
+    code::code_triggers(parsed, found, &pages, &weigh::given(&pages, Given { scores: Some(scores), told: &[] }))
 }
 
 /// A claim whose parties are to be settled, as the trainer sees it.
@@ -154,13 +158,9 @@ pub struct TrainingVoice {
 /// All claims of a document with the candidates for who is on record; those of the clauses that are given by index and
 /// type, or else those that are found.
 #[must_use]
-pub fn voices(
-    parsed: &ParsedDocument<'_>,
-    found: &Findings<'_>,
-    given: Option<&[(usize, Kind, f32)]>,
-) -> Vec<TrainingVoice> {
+pub fn voices(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Given<'_>) -> Vec<TrainingVoice> {
     let pages = code::pages(parsed, found);
-    let triggers = given.map_or_else(|| weigh::weigh(&pages), |scores| weigh::given(&pages, scores));
+    let triggers = weigh::given(&pages, given);
     let (mut floor, mut out) = (voice::Past::of(&pages), Vec::new());
     for (page, triggers) in pages.iter().zip(&triggers) {
         for trigger in triggers {
@@ -324,7 +324,7 @@ pub fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, coded: &[(Span, 
             let best = clauses.iter().enumerate().filter(|(_, c)| at(c));
             let fit = |c: &weigh::Clause| c.triggers.iter().filter(|t| t.kind == kind).map(|t| t.fit).max();
             let (index, clause) = best.max_by_key(|(i, c)| (fit(c), c.loose[kind as usize], std::cmp::Reverse(*i)))?;
-            let triggers = weigh::given(&pages, &[(index, kind, 1.0)]);
+            let triggers = weigh::given(&pages, Given { scores: Some(&[(index, kind, 1.0)]), told: &[] });
             Some((&pages[clause.paragraph], *triggers[clause.paragraph].first()?))
         };
         if let Some((page, trigger)) = read.or_else(given) {

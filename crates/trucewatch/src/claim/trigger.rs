@@ -8,6 +8,7 @@ use super::Kind;
 use super::lexicon::{LEXICON, Sense, Word};
 use super::page::Page;
 use super::terms::TERMS;
+use super::weigh::{TOLD, Told};
 
 /// A word with the sense that fits it best.
 #[derive(Clone, Copy)]
@@ -22,6 +23,8 @@ pub(super) struct Trigger {
     pub(super) fit: u32,
     /// How sure the weights are, 0 to 1.
     pub(super) score: f32,
+    /// What the nets make of its mode and speaker; zeros where no clause was weighed.
+    pub(super) told: Told,
 }
 
 impl Trigger {
@@ -50,7 +53,7 @@ fn best_sense(page: &Page<'_>, token: usize) -> Option<Trigger> {
             best = Some((score, sense));
         }
     }
-    best.map(|(fit, sense)| Trigger { token, kind: sense.kind, sense: Some(sense), fit, score: 0.5 })
+    best.map(|(fit, sense)| Trigger { token, kind: sense.kind, sense: Some(sense), fit, score: 0.5, told: [0.0; TOLD] })
 }
 
 /// How well a sense fits: more for every condition of its entry that the text meets; `None` where one fails.

@@ -13,5 +13,7 @@ mod table;
 
 pub(super) use evidence::{Clause, Dense, clauses, plain_word};
 pub(super) use matter::is_of_conflict;
-pub(super) use net::Word;
+pub use net::Told;
+pub(super) use net::{TOLD, Word};
+pub use score::Given;
 pub(super) use score::{given, heard, weigh};

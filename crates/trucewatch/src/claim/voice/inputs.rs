@@ -80,6 +80,7 @@ pub(super) fn candidates(
     shared.extend(scene.of_surroundings());
     shared.extend(scene.stance.shared(page, trigger.token));
     shared.push(past.lands.count());
+    shared.extend(trigger.told);
     parties.into_iter().map(|p| scene.candidate(p, shared.clone())).collect()
 }
 
@@ -141,7 +142,18 @@ impl<'p, 'a> Scene<'p, 'a> {
         inputs.extend(self.ground.own(&party));
         inputs.extend(self.stance.own(self.page, self.trigger.token, &party, &self.past.dateline));
         inputs.extend(self.of_ties(&party));
+        inputs.push(self.told(&party));
         Candidate { statement: self.nearest_statement(&party), token, party, inputs }
+    }
+
+    /// How likely the nets take the outlet, or nobody's side, to be on record, if the candidate is that; else -1.
+    fn told(&self, party: &PartyId) -> f32 {
+        let [outlet, other, ..] = self.trigger.told;
+        match party.as_str() {
+            PartyId::MEDIA => outlet,
+            PartyId::OTHER => other,
+            _ => -1.0,
+        }
     }
 
     /// Where the candidate's words stand.

@@ -1,6 +1,6 @@
 //! Small nets over the words of a sentence and its tree, which know words by their vectors: they give every clause a
-//! score for every type, beside the regression's. They differ in nothing but where their training began, and their mean
-//! errs less than each.
+//! score for every type, beside the regression's, and tell what they make of the mode and the speaker of a claim that it
+//! may hold. They differ in nothing but where their training began, and their mean errs less than each.
 //!
 //! A token starts as its word's static vector (a name or number as what kind it is, never as whose), its relation and
 //! its tag; in two rounds it hears of the tokens before and behind it, of its head and of its children. Then it speaks for
@@ -20,6 +20,7 @@ use super::super::page::Page;
 use super::evidence::{Clause, plain_word};
 use super::score::Regression;
 use super::table::KINDS;
+use crate::trees::{chances, logistic};
 
 /// The nets of the program; none if the file is not of this version, which a test forbids.
 static NETS: LazyLock<Vec<Layers>> = LazyLock::new(|| Layers::read_all(include_bytes!("net.bin")).unwrap_or_default());
@@ -68,19 +69,47 @@ impl Word {
     }
 }
 
-/// The nets' mean probabilities for the clauses of all pages of a document, page by page.
-pub(crate) fn scores(pages: &[Page<'_>], clauses: &[Vec<Clause>]) -> Vec<Regression> {
+/// How many probabilities tell of who speaks: that it is the outlet, somebody of no party, somebody whom the sentence names,
+/// a doer of what is claimed, its target.
+const SPEAKERS: usize = 5;
+/// Those, and one a mode.
+pub(crate) const TOLD: usize = SPEAKERS + MODES;
+/// Modes of the codebook.
+const MODES: usize = 6;
+
+/// What the nets make of the mode and the speaker of a claim, if a clause holds one: [`SPEAKERS`] probabilities, each for
+/// itself, and those of the modes, which add up to 1.
+pub type Told = [f32; TOLD];
+
+/// What is heard of one clause.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Heard {
+    /// How likely each type is.
+    pub(crate) kinds: Regression,
+    /// What is told beside it.
+    pub(crate) told: Told,
+}
+
+/// What the nets give in the mean for the clauses of all pages of a document, page by page.
+pub(crate) fn scores(pages: &[Page<'_>], clauses: &[Vec<Clause>]) -> Vec<Heard> {
     let count = clauses.iter().map(Vec::len).sum();
-    let mut mean = vec![[0.0; KINDS]; count];
-    for scores in NETS.iter().map(|layers| by(layers, pages, clauses)) {
-        let both = mean.as_flattened_mut().iter_mut().zip(scores.as_flattened());
-        both.for_each(|(sum, score)| *sum += score / NETS.len() as f32);
+    let mut mean = vec![Heard { kinds: [0.0; KINDS], told: [0.0; TOLD] }; count];
+    for heard in NETS.iter().map(|layers| by(layers, pages, clauses)) {
+        for (mean, heard) in mean.iter_mut().zip(heard) {
+            add_share(&mut mean.kinds, &heard.kinds);
+            add_share(&mut mean.told, &heard.told);
+        }
     }
     mean
 }
 
-/// One net's probabilities for the clauses of all pages.
-fn by(layers: &Layers, pages: &[Page<'_>], clauses: &[Vec<Clause>]) -> Vec<Regression> {
+/// Adds what one of the nets says to their mean.
+fn add_share(mean: &mut [f32], said: &[f32]) {
+    mean.iter_mut().zip(said).for_each(|(sum, value)| *sum += value / NETS.len() as f32);
+}
+
+/// What one net gives for the clauses of all pages.
+fn by(layers: &Layers, pages: &[Page<'_>], clauses: &[Vec<Clause>]) -> Vec<Heard> {
     let (mut said, mut pooled) = (Vec::new(), Vec::new());
     for (page, clauses) in pages.iter().zip(clauses) {
         let rows = last(layers, page);
@@ -88,9 +117,21 @@ fn by(layers: &Layers, pages: &[Page<'_>], clauses: &[Vec<Clause>]) -> Vec<Regre
         said.extend(clauses.iter().map(|c| together(&tokens, &c.tokens)));
         pooled.extend(clauses.iter().flat_map(|c| pool(&rows, width, &c.tokens)));
     }
-    let (own, round) = (layers.clause.of(&pooled), context::added(layers, &pooled));
+    let mixed = context::mixed(layers, &pooled);
+    let (own, round) = (layers.clause.of(&pooled), layers.context.of(&mixed));
     let added = own.chunks_exact(KINDS).zip(round.chunks_exact(KINDS));
-    said.iter().zip(added).map(|(said, (own, round))| probabilities(said, own, round)).collect()
+    let kinds = said.iter().zip(added).map(|(said, (own, round))| probabilities(said, own, round));
+    let (own, round) = (layers.aside.of(&pooled), layers.aside_context.of(&mixed));
+    let told = own.chunks_exact(TOLD).zip(round.chunks_exact(TOLD)).map(|(own, round)| beside(own, round));
+    kinds.zip(told).map(|(kinds, told)| Heard { kinds, told }).collect()
+}
+
+/// What a clause as a whole and the clauses round it tell beside the type, as probabilities.
+fn beside(own: &[f32], round: &[f32]) -> Told {
+    let odds: Vec<f32> = own.iter().zip(round).map(|(own, round)| own + round).collect();
+    let (speakers, modes) = odds.split_at(SPEAKERS.min(odds.len()));
+    let mut told = speakers.iter().map(|odds| logistic(*odds)).chain(chances(modes, false));
+    std::array::from_fn(|_| told.next().unwrap_or(0.0))
 }
 
 /// The logistic function of what a clause's tokens, the clause as a whole and the clauses round it say.
@@ -213,6 +254,13 @@ mod tests {
         assert!((of(&[0]) - 0.5).abs() < 1e-6);
         assert!((of(&[0, 1]) - 2.0 / 3.0).abs() < 1e-6);
         assert_eq!(of(&[]), 0.0);
+    }
+
+    #[test]
+    fn speakers_are_told_each_for_itself_and_modes_together() {
+        let told = beside(&[0.0; TOLD], &[0.0; TOLD]);
+        assert_eq!(told[..SPEAKERS], [0.5; SPEAKERS]);
+        assert!((told[SPEAKERS..].iter().sum::<f32>() - 1.0).abs() < 1e-6, "{told:?}");
     }
 
     #[test]

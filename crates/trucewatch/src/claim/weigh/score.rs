@@ -6,7 +6,7 @@ use super::super::Kind;
 use super::super::page::Page;
 use super::super::trigger::Trigger;
 use super::evidence::{Clause, Dense, clauses, plain_word};
-use super::net;
+use super::net::{self, Heard, Told};
 use super::table::{KINDS, TABLE};
 use crate::trees::logistic;
 
@@ -18,6 +18,7 @@ struct Judged<'a> {
     page: &'a Page<'a>,
     clause: Clause,
     scores: [Regression; 2],
+    told: Told,
     share: Regression,
     pair_share: Regression,
 }
@@ -46,8 +47,12 @@ const SECOND: f32 = 0.6;
 
 /// The triggers of a document, by page: every clause and type that may be a claim by the weights.
 pub(crate) fn weigh<'a>(pages: &'a [Page<'a>]) -> Vec<Vec<Trigger>> {
-    let judged = judge_all(pages);
-    let mut scores = probabilities(&judged);
+    likely(pages, &judge_all(pages))
+}
+
+/// The triggers that follow from the weights' own scores.
+fn likely(pages: &[Page<'_>], judged: &[Judged<'_>]) -> Vec<Vec<Trigger>> {
+    let mut scores = probabilities(judged);
     let place = |c: &Judged<'_>| (c.clause.paragraph, c.clause.sentence);
     let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
     let mut start = 0;
@@ -68,7 +73,7 @@ fn judge_all<'a>(pages: &'a [Page<'a>]) -> Vec<Judged<'a>> {
 }
 
 /// All clauses of a document in text order, each with its page and what the net gives it.
-pub(crate) fn heard<'a>(pages: &'a [Page<'a>]) -> impl Iterator<Item = (&'a Page<'a>, Clause, Regression)> {
+pub(crate) fn heard<'a>(pages: &'a [Page<'a>]) -> impl Iterator<Item = (&'a Page<'a>, Clause, Heard)> {
     let clauses: Vec<Vec<Clause>> = pages.iter().map(clauses).collect();
     let net = net::scores(pages, &clauses);
     let on_pages = pages.iter().zip(clauses).flat_map(|(page, clauses)| clauses.into_iter().map(move |c| (page, c)));
@@ -105,9 +110,22 @@ fn weigh_down(sentence: &mut [Regression]) {
     }
 }
 
-/// The triggers that follow from given scores, by index of the clause, instead of the weights' own.
-pub(crate) fn given<'a>(pages: &'a [Page<'a>], scores: &[(usize, Kind, f32)]) -> Vec<Vec<Trigger>> {
-    let judged = judge_all(pages);
+/// What is given instead of the weights' own, by a trainer whose weights have not seen the document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given<'g> {
+    /// Scores by index of the clause.
+    pub scores: Option<&'g [(usize, Kind, f32)]>,
+    /// What the nets tell of every clause; the program's own where it is not one a clause.
+    pub told: &'g [Told],
+}
+
+/// The triggers that follow from what is given.
+pub(crate) fn given<'a>(pages: &'a [Page<'a>], given: Given<'_>) -> Vec<Vec<Trigger>> {
+    let mut judged = judge_all(pages);
+    if judged.len() == given.told.len() {
+        judged.iter_mut().zip(given.told).for_each(|(clause, told)| clause.told = *told);
+    }
+    let Some(scores) = given.scores else { return likely(pages, &judged) };
     let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
     for &(index, kind, score) in scores {
         if let Some(clause) = judged.get(index) {
@@ -131,7 +149,7 @@ impl Seen {
     }
 }
 
-fn judge<'a>(page: &'a Page<'a>, clause: Clause, net: Regression) -> Judged<'a> {
+fn judge<'a>(page: &'a Page<'a>, clause: Clause, heard: Heard) -> Judged<'a> {
     let mut scores: Regression = std::array::from_fn(|k| TABLE.bias.get(k).copied().unwrap_or(0.0));
     let (mut share, mut pair_share) = ([0.0; KINDS], [0.0; KINDS]);
     for word in &clause.words {
@@ -151,7 +169,7 @@ fn judge<'a>(page: &'a Page<'a>, clause: Clause, net: Regression) -> Judged<'a> 
     for score in &mut scores {
         *score = logistic(*score);
     }
-    Judged { page, clause, scores: [scores, net], share, pair_share }
+    Judged { page, clause, scores: [scores, heard.kinds], told: heard.told, share, pair_share }
 }
 
 fn whole(judged: &[Judged<'_>], by: By) -> Whole {
@@ -230,7 +248,7 @@ fn anchor(judged: &Judged<'_>, kind: Kind, score: f32) -> Trigger {
     let rank = |t: &&Trigger| (t.fit, judged.page.is_verb(t.token), std::cmp::Reverse(t.token));
     let own = clause.triggers.iter().filter(|t| t.kind == kind).max_by_key(rank);
     if let Some(trigger) = own {
-        return Trigger { score, ..*trigger };
+        return Trigger { score, told: judged.told, ..*trigger };
     }
     let share = |i: usize| {
         let word = plain_word(judged.page, i).map(|w| format!("l:{w}"));
@@ -242,5 +260,5 @@ fn anchor(judged: &Judged<'_>, kind: Kind, score: f32) -> Trigger {
         .iter()
         .copied()
         .fold((clause.head, share(clause.head)), |best, i| if share(i) > best.1 { (i, share(i)) } else { best });
-    Trigger { token: best.0, kind, sense: None, fit: 0, score }
+    Trigger { token: best.0, kind, sense: None, fit: 0, score, told: judged.told }
 }

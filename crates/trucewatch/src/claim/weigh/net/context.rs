@@ -1,4 +1,4 @@
-//! What a clause's document adds to its scores: all clauses are read in order, from the first on and from the last back,
+//! What a clause's document adds to what is known of it: all clauses are read in order, from the first on and from the last back,
 //! by gated recurrent units (Cho and others 2014, with the reset inside the candidate as in cuDNN), so that a history, a list or
 //! a thing said again can be told from news.
 
@@ -56,8 +56,8 @@ impl Carry {
     }
 }
 
-/// What is added to every clause's logits, given mean and maximum of the rows of its tokens.
-pub(super) fn added(layers: &Layers, pooled: &[f32]) -> Vec<f32> {
+/// What every clause makes of itself and of those round it, given mean and maximum of the rows of its tokens.
+pub(super) fn mixed(layers: &Layers, pooled: &[f32]) -> Vec<f32> {
     let clauses = not_below_zero(layers.small.of(pooled));
     let width = layers.small.outputs();
     let count = clauses.len() / width;
@@ -68,7 +68,7 @@ pub(super) fn added(layers: &Layers, pooled: &[f32]) -> Vec<f32> {
     let sides = on.chunks_exact(carried).zip(back.chunks_exact(carried));
     let heard: Vec<f32> =
         sides.zip(clauses.chunks_exact(width)).flat_map(|((on, back), own)| [on, back, own].concat()).collect();
-    layers.context.of(&not_below_zero(layers.mixed.of(&heard)))
+    not_below_zero(layers.mixed.of(&heard))
 }
 
 /// A clause's row and how far down it stands.

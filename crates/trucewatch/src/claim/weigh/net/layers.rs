@@ -1,16 +1,17 @@
 //! The nets' trained numbers, read from `net.bin`, and what each of their layers does to rows of floats.
 //!
-//! Layout, little-endian: magic `TWN3`; then net after net: u16 width of a word, of a relation, of a tag, of the hidden rows, of a clause
+//! Layout, little-endian: magic `TWN4`; then net after net: u16 width of a word, of a relation, of a tag, of the hidden rows, of a clause
 //! and of what is carried on; then as bfloat16, matrices row by output: words (width x 300) and bias, five rows for
 //! words without a vector, relations, tags, the two rounds (each weights, bias, gain, shift), what a token says (27 x hidden) and bias, what a
 //! clause as a whole says (27 x twice hidden) and bias; the clause made small (clause x twice hidden) and bias, for either
 //! direction what is brought (three carried x clause and place) and what was carried (three carried x carried) with
 //! their biases, both mixed with the clause (clause x twice carried and clause) and bias, what they say (27 x clause)
-//! and bias.
+//! and bias; what a clause as a whole (11 x twice hidden) and what is mixed (11 x clause) tell beside the type, each with bias.
 
 use syntax::{Dep, Tag, multiply_transposed};
 
 use super::super::super::Kind;
+use super::TOLD;
 use super::context::Carry;
 
 /// Floats of a static vector.
@@ -90,6 +91,8 @@ pub(super) struct Layers {
     pub(super) carry: [Carry; 2],
     pub(super) mixed: Linear,
     pub(super) context: Linear,
+    pub(super) aside: Linear,
+    pub(super) aside_context: Linear,
 }
 
 impl Layers {
@@ -108,7 +111,7 @@ impl Layers {
 
     /// Reads the nets of a file; `None` if it is of another form.
     pub(super) fn read_all(bytes: &[u8]) -> Option<Vec<Layers>> {
-        let mut file = File(bytes.strip_prefix(b"TWN3")?);
+        let mut file = File(bytes.strip_prefix(b"TWN4")?);
         let mut nets = Vec::new();
         while !file.0.is_empty() {
             nets.push(Layers::read(&mut file)?);
@@ -135,7 +138,22 @@ impl Layers {
         let carry = [file.carry(size + 1, carried)?, file.carry(size + 1, carried)?];
         let mixed = file.linear(2 * carried + size, size)?;
         let context = file.linear(size, Kind::ALL.len())?;
-        Some(Layers { words, masks, deps, tags, rounds, token, clause, small, carry, mixed, context })
+        let (aside, aside_context) = (file.linear(2 * hidden, TOLD)?, file.linear(size, TOLD)?);
+        Some(Layers {
+            words,
+            masks,
+            deps,
+            tags,
+            rounds,
+            token,
+            clause,
+            small,
+            carry,
+            mixed,
+            context,
+            aside,
+            aside_context,
+        })
     }
 }
 
@@ -176,8 +194,8 @@ mod tests {
 
     #[test]
     fn files_of_another_form_are_refused() {
-        assert!(Layers::read_all(b"TWN3\0\0").is_none());
-        assert!(Layers::read_all(b"TWN2").is_none());
+        assert!(Layers::read_all(b"TWN4\0\0").is_none());
+        assert!(Layers::read_all(b"TWN3").is_none());
     }
 
     #[test]
