@@ -15,6 +15,7 @@ pub mod speaker;
 mod according;
 mod adjective;
 mod backward;
+mod bracket;
 mod candidate;
 mod carry;
 mod clause;
@@ -141,5 +142,6 @@ fn candidates(scene: &scene::Scene, labels: &colon::Labels) -> Vec<candidate::Ca
     hearsay::find(scene, &mut out);
     set_off::find(scene, &mut out);
     trailing::find(scene, &mut out);
+    bracket::find(scene, &mut out);
     out
 }

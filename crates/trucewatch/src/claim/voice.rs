@@ -82,10 +82,21 @@ pub(super) fn holder(page: &Page<'_>, trigger: &Trigger, decision: &Decision, vo
         return voice;
     }
     let verb = holding_verb(page, trigger, decision).or_else(|| telling_verb(page, trigger.token));
+    let said = verb.and_then(|verb| stated_by(page, verb));
     let asked = || decision.word.filter(|&w| asks(decision) && page.is_noun(w)).and_then(|noun| owner(page, noun));
-    let held = verb.and_then(|verb| held_by(page, taker(page, verb)?)).or_else(|| held_by(page, asked()?));
+    let held = said.or_else(|| held_by(page, taker(page, verb?)?)).or_else(|| held_by(page, asked()?));
     let held = held.or_else(|| held_by(page, stand_taker(page, trigger)?));
     held.map_or_else(|| voice.clone(), |speaker| Voice { speaker, ..voice.clone() })
+}
+
+/// "The town was shelled, it added, and two houses burned": whom a pronoun stands for is known best as the source of the
+/// verb's own statement.
+fn stated_by(page: &Page<'_>, verb: usize) -> Option<Traced<Speaker>> {
+    taker(page, verb).filter(|&s| page.token(s).pos == Pos::Pron)?;
+    let index = at_cue(page, verb).filter(|&i| speaks(page, i))?;
+    let party = page.sources[index].parties.first().filter(|p| !p.is_bystander()).cloned();
+    let speaker = Speaker { name: page.sources[index].name.clone(), party: Some(party?) };
+    Some(Traced::new(speaker, page.sources[index].spans.clone(), "speaker/holder"))
 }
 
 /// Who takes the stand that a verb tells: its subject, of a passive the agent.
@@ -125,11 +136,16 @@ fn holding_verb(page: &Page<'_>, trigger: &Trigger, decision: &Decision) -> Opti
 /// behind no semicolon: those are the outlet's.
 fn telling_verb(page: &Page<'_>, token: usize) -> Option<usize> {
     let path = std::iter::once(token).chain(page.parse.ancestors(token).take(HIGHEST));
-    let charges = |v: usize| WORDS.charging.contains(page.lemma(v)) && is_participle_of(page, token, v);
+    let charges = |v: usize| {
+        WORDS.charging.contains(page.lemma(v)) && is_participle_of(page, token, v) || is_harm_of(page, token, v)
+    };
     let names = |v: usize| page.lemma(v) == "call" && page.parse.child_by(v, Dep::Oprd).is_some();
-    let tells = |&v: &usize| page.is_verb(v) && (WORDS.telling.contains(page.lemma(v)) || charges(v) || names(v));
+    let unsaid = |v: usize| WORDS.unsaid.contains(page.lemma(v)) && page.is_negated(v);
+    let puts = |v: usize| WORDS.telling.contains(page.lemma(v)) || charges(v) || names(v);
+    let tells = |&v: &usize| page.is_verb(v) && puts(v) && !unsaid(v);
     let mut inside = true;
-    let mut within = |v: usize| std::mem::replace(&mut inside, page.token(v).dep != Dep::Relcl && !is_timed(page, v));
+    let leaves = |v: usize| page.token(v).dep == Dep::Relcl || is_timed(page, v) || is_occasion(page, v);
+    let mut within = |v: usize| std::mem::replace(&mut inside, !leaves(v));
     let verb = path.take_while(|&v| within(v)).find(tells)?;
     let parted = |i: usize| matches!(&*page.token(i).lower, ";" | ":");
     (!(token.min(verb)..token.max(verb)).any(parted)).then_some(verb)
@@ -142,17 +158,33 @@ fn is_participle_of(page: &Page<'_>, token: usize, verb: usize) -> bool {
     clause.is_some_and(|c| page.token(c).dep == Dep::Advcl && page.token(c).tag == Tag::Vbg)
 }
 
+/// "Confirmed a raid, killing two": what a deed that somebody confirms has done.
+fn is_harm_of(page: &Page<'_>, token: usize, verb: usize) -> bool {
+    let harms = matches!(page.lemma(token), "kill" | "wound" | "injure" | "damage" | "destroy");
+    harms && page.lemma(verb) == "confirm" && is_participle_of(page, token, verb)
+}
+
 /// Whether a clause says when or why in the outlet's words: "as the troops withdrew", "after the truce ended".
 fn is_timed(page: &Page<'_>, clause: usize) -> bool {
     let opens = |c: usize| page.token(c).dep == Dep::Mark && matches!(&*page.token(c).lower, "as" | "after" | "since");
     page.token(clause).dep == Dep::Advcl && page.parse.children(clause).any(opens)
 }
 
+/// "After a meeting with the envoy, Torv said …": on what occasion somebody says something, in the outlet's words.
+fn is_occasion(page: &Page<'_>, preposition: usize) -> bool {
+    let token = page.token(preposition);
+    let opens = WORDS.occasions.contains(&*token.lower);
+    // "in anticipation of clashes" is why
+    let noun = page.parse.child_by(preposition, Dep::Pobj).map_or("", |o| page.lemma(o));
+    let why = matches!(noun, "anticipation" | "protest" | "response" | "retaliation" | "return");
+    token.dep == Dep::Prep && opens && !why && WORDS.telling_plainly.contains(page.lemma(token.head))
+}
+
 /// The speaker that a subject names: the party of a pronoun goes under the name of whom it stands for. A paper's
 /// writer is who passes, sends or issues it.
 fn held_by(page: &Page<'_>, subject: usize) -> Option<Traced<Speaker>> {
     let word = page.lemma(subject);
-    if WORDS.silent.contains(word) && !WORDS.papers.contains(word) {
+    if (WORDS.silent.contains(word) && !WORDS.papers.contains(word)) || is_nobody(page.parse, subject) {
         return None;
     }
     let issuer = || page.subject(page.token(subject).head);
@@ -210,9 +242,13 @@ fn reporter(page: &Page<'_>, token: usize) -> Option<Voice> {
         |v: &usize| page.is_verb(*v) && (TERMS.counting.contains(page.lemma(*v)) || puts(*v)) && under_object(*v);
     // who is asked to count has not counted yet: "demanded that the mission count the dead"
     let asked = |v: usize| MODALITY.verbs.called_for.contains(page.lemma(page.token(v).head));
-    let counted = |v: &usize| counts(v) && page.token(*v).tag != Tag::Vb && !asked(*v);
+    let said = |v: usize| !page.is_negated(v) && !takes_lives(page.parse, v);
+    let counted = |v: &usize| counts(v) && page.token(*v).tag != Tag::Vb && !asked(*v) && said(*v);
     let verb = page.parse.ancestors(token).take(4).find(counted)?;
     let subject = page.parse.child_by(verb, Dep::Nsubj).or_else(|| quoted_as(page, verb))?;
+    if is_nobody(page.parse, subject) {
+        return None;
+    }
     let stated = at_cue(page, verb).and_then(|i| page.sources.get(i)).filter(|s| s.name != NARRATOR);
     // what the noun stands for in the text is known better as the source of a statement: "the ministry reported"
     let known = stated.and_then(|s| s.parties.first()).filter(|p| !p.is_bystander()).cloned();
@@ -244,7 +280,12 @@ fn is_count(page: &Page<'_>, object: usize) -> bool {
 }
 
 /// The statement whose cue is the token itself: "welcomed the plan", "denied the deployment".
+///
+/// Who talks or speaks with somebody is not on record for it.
 fn at_cue(page: &Page<'_>, token: usize) -> Option<usize> {
+    if matches!(page.lemma(token), "talk" | "speak" | "discuss") {
+        return None;
+    }
     let all = page.statements.all();
     all.iter().position(|s| s.paragraph == page.index && s.cue_head == Some(token) && s.source_head.is_some())
 }
@@ -264,10 +305,42 @@ fn speaks(page: &Page<'_>, index: usize) -> bool {
         || is_voiced(page, statement);
     let on_record = (statement.spoken || is_finding(page, statement))
         && (speech || pointed)
+        && !is_unsaid(page, statement)
         && !is_act(page, statement)
         && !is_assault(page, statement);
     let somebody = || can_speak(page, statement) || is_of_party(page, index);
     on_record && page.sources.get(index).is_some_and(|s| s.name != NARRATOR) && somebody()
+}
+
+/// "Neither side has confirmed the loss", "has not said how many fell": what somebody leaves unsaid is the outlet's; so is
+/// what has "claimed ten lives".
+fn is_unsaid(page: &Page<'_>, statement: &Statement) -> bool {
+    let Some(parse) = page.mentions.parsed().paragraphs.get(statement.paragraph).map(|p| &p.parse) else {
+        return false;
+    };
+    let Some(cue) = statement.cue_head.filter(|&c| c < parse.len()) else { return false };
+    let leaves = statement.negated || statement.source_head.is_some_and(|s| is_nobody(parse, s));
+    let lemma = &*parse.tokens()[cue].lemma;
+    let told = statement.verdict == Verdict::Assert && WORDS.unsaid.contains(lemma);
+    (leaves && told) || (lemma == "claim" && takes_lives(parse, cue)) || talks_with(parse, cue)
+}
+
+/// "Spoke with the president about a truce": what two speak about, neither has said.
+fn talks_with(parse: &syntax::Parse, verb: usize) -> bool {
+    let with = |p: usize| matches!(&*parse.tokens()[p].lower, "with" | "by");
+    let talks = matches!(&*parse.tokens()[verb].lemma, "speak" | "talk");
+    talks && parse.children_by(verb, &[Dep::Prep]).any(with)
+}
+
+/// "Neither side", "no group", "nobody": a subject that says that nobody did.
+fn is_nobody(parse: &syntax::Parse, subject: usize) -> bool {
+    let none = |i: usize| matches!(&*parse.tokens()[i].lower, "neither" | "no" | "nobody" | "none");
+    none(subject) || parse.children(subject).any(|c| c < subject && none(c))
+}
+
+/// "Claimed ten lives": what took them says nothing.
+fn takes_lives(parse: &syntax::Parse, verb: usize) -> bool {
+    parse.child_by(verb, Dep::Dobj).is_some_and(|o| matches!(&*parse.tokens()[o].lemma, "life" | "victim"))
 }
 
 /// "The inquiry found that …": what those who look into things find, they put on record.
@@ -354,6 +427,11 @@ fn can_speak(page: &Page<'_>, statement: &Statement) -> bool {
                 || parse.entity_at(head).is_some()
                 || named(head)
         }
+        // "per the Protocol": what parties signed says nothing, with a capital either
+        Pos::Propn if statement.rule.starts_with("statement/according") => {
+            let person = parse.entity_at(head).is_some_and(|e| e.kind == syntax::EntityKind::Person);
+            person || !WORDS.silent.contains(&*token.lower)
+        }
         _ => true,
     }
 }
@@ -388,7 +466,18 @@ fn is_aside(page: &Page<'_>, index: usize, token: usize) -> bool {
     let path = || std::iter::once(token).chain(page.parse.ancestors(token));
     let head = path().find(is_head);
     let of_thing = head.is_some_and(|h| matches!(page.token(h).dep, Dep::Dobj | Dep::Pobj));
-    path().take_while(|t| !is_head(t)).any(|t| is_set_off(page, t) || (of_thing && page.token(t).dep == Dep::Relcl))
+    let is_relative = |t: usize| page.token(t).dep == Dep::Relcl;
+    path()
+        .take_while(|t| !is_head(t))
+        .any(|t| if of_thing { is_relative(t) } else { is_set_off(page, t) && is_timely(page, t) })
+}
+
+/// Whether a relative clause tells of now ("which the army denies", "who has led it since May"), as the outlet knows it;
+/// what is put back in time is of what was reported: "said the column, which had shelled the town, was gone".
+fn is_timely(page: &Page<'_>, clause: usize) -> bool {
+    let auxiliary = page.parse.children_by(clause, &[Dep::Aux, Dep::Auxpass]).next();
+    let tag = page.token(auxiliary.unwrap_or(clause)).tag;
+    matches!(tag, Tag::Vbz | Tag::Vbp)
 }
 
 /// A relative clause behind a comma with a pronoun of its own: ", which the army denies".

@@ -82,6 +82,8 @@ pub struct Mentions<'a> {
     governing: BTreeSet<PartyId>,
     /// Those of them that govern the places of a country, by its code.
     countries: BTreeMap<String, Vec<PartyId>>,
+    /// In whose country outlets are at home, by their names, where one party governs it.
+    homes: BTreeMap<String, PartyId>,
 }
 
 impl<'a> Mentions<'a> {
@@ -101,6 +103,7 @@ impl<'a> Mentions<'a> {
         let mut governing = of_kind(knowledge, PartyKind::State);
         governing.extend(of_kind(knowledge, PartyKind::Authority));
         let countries = countries(knowledge, &governing);
+        let homes = homes(knowledge, &countries);
         let mut mentions = Mentions {
             parsed,
             paragraphs,
@@ -116,6 +119,7 @@ impl<'a> Mentions<'a> {
             lands: Vec::new(),
             governing,
             countries,
+            homes,
         };
         mentions.lands = soil.iter().map(|s| mentions.land(s)).collect();
         mentions.ledger = Ledger::new(&mentions);
@@ -128,6 +132,14 @@ impl<'a> Mentions<'a> {
     #[must_use]
     pub fn is_armed_group(&self, party: &PartyId) -> bool {
         self.armed.contains(party)
+    }
+
+    /// In whose country the outlet named at a token is at home, where that is a side of the conflict.
+    #[must_use]
+    pub fn home(&self, paragraph: usize, token: usize) -> Option<&PartyId> {
+        let outlet = self.at(paragraph, token).filter(|m| m.kind == Kind::Outlet)?;
+        let is_side = |p: &&PartyId| self.conflict.is_some_and(|c| c.sides.contains(p));
+        self.homes.get(&outlet.entry).filter(is_side)
     }
 
     /// Whether a party governs a country or a territory.
@@ -270,10 +282,14 @@ impl<'a> Mentions<'a> {
                 continue;
             }
             let party = self.parties(index, i, super::Speaking::NOBODY).into_iter().next();
-            let is_person = self.at(index, i).is_some_and(|m| m.kind == Kind::Person)
-                || parse.entity_at(i).is_some_and(|e| e.kind == EntityKind::Person);
-            if is_person {
-                standing.person = Some((self.name_at(index, i), party.clone()));
+            let is_person = |t: &usize| {
+                self.at(index, *t).is_some_and(|m| m.kind == Kind::Person)
+                    || parse.entity_at(*t).is_some_and(|e| e.kind == EntityKind::Person)
+            };
+            // "the minister, Ilan Torv, left": the person goes by the name
+            let person = std::iter::once(i).chain(parse.children_by(i, &[Dep::Appos])).find(is_person);
+            if let Some(named) = person {
+                standing.person = Some((self.name_at(index, named), party.clone()));
             }
             if parse.tokens()[token.head].dep == Dep::Root && party.as_ref().is_some_and(|p| !p.is_bystander()) {
                 main = main.or_else(|| party.clone());
@@ -291,6 +307,17 @@ impl<'a> Mentions<'a> {
         let run = run.or_else(|| self.at(paragraph, i).map(|m| m.tokens.clone())).unwrap_or(i..i + 1);
         parse.words(run).trim_end_matches("'s").trim_end_matches("’s").to_owned()
     }
+}
+
+/// The parties in whose countries outlets are at home, by all names of theirs.
+fn homes(knowledge: &Knowledge, countries: &BTreeMap<String, Vec<PartyId>>) -> BTreeMap<String, PartyId> {
+    let home = |o: &crate::pack::Outlet| match &countries.get(o.country.as_ref()?)?[..] {
+        [party] => Some(party.clone()),
+        _ => None,
+    };
+    let all = knowledge.outlets().filter_map(|o| Some((o, home(o)?)));
+    all.flat_map(|(o, party)| std::iter::once(&o.name).chain(&o.also).map(move |n| (n.clone(), party.clone())))
+        .collect()
 }
 
 /// The governing parties by the codes of their countries.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use syntax::{Dep, Parse, Pos, Token};
+use syntax::{Dep, Parse, Pos, Tag, Token};
 
 use super::mention::{Mention, Mentions};
 use super::names::Kind;
 use super::words::WORDS;
+use crate::document::{is_quoted, quotations};
 use crate::pack::PartyId;
 
 /// How many prepositions deep a phrase is followed.
@@ -59,7 +60,7 @@ impl Mentions<'_> {
     /// The parties of one conjunct.
     fn of_head(&self, at: usize, i: usize, speaking: Speaking<'_>, depth: usize) -> Vec<PartyId> {
         let token = &self.parsed.paragraphs[at].parse.tokens()[i];
-        let steps: [&dyn Fn() -> Vec<PartyId>; 17] = [
+        let steps: [&dyn Fn() -> Vec<PartyId>; 18] = [
             &|| self.pronoun(at, i, speaking),
             &|| self.private(at, i),
             &|| self.related(at, i, speaking, depth),
@@ -72,6 +73,7 @@ impl Mentions<'_> {
             &|| self.named(at, i, speaking),
             &|| self.sides(at, i),
             &|| self.known_person(at, i),
+            &|| self.exemplified(at, i),
             &|| self.generic(token),
             &|| self.generic_modifier(at, i),
             &|| self.irregular(at, i),
@@ -182,18 +184,44 @@ impl Mentions<'_> {
         party.into_iter().collect()
     }
 
-    /// Party of a subject that stands before token `i` in its own sentence.
+    /// Party of a subject that stands before token `i` in its own sentence; right behind a quotation of none in it, for
+    /// whoever is quoted does not speak of itself as another.
     fn subject_before(&self, at: usize, i: usize) -> Option<PartyId> {
         let parse = &self.parsed.paragraphs[at].parse;
         let start = parse.sentence_of(i).start;
+        let is_mark = |t: usize| matches!(&*parse.tokens()[t].lower, "\"" | "”" | "''" | "»");
+        let quotes = if i > start && is_mark(i - 1) { quotations(parse.text()) } else { Vec::new() };
+        let behind = !is_quoted(&quotes, parse.tokens()[i].span.start);
         let subject = |t: &usize| {
             let token = &parse.tokens()[*t];
-            matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass) && token.pos != Pos::Pron
+            matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass)
+                && token.pos != Pos::Pron
+                && !(behind && is_quoted(&quotes, token.span.start))
         };
         (start..i)
             .rev()
             .filter(subject)
             .find_map(|t| self.named(at, t, Speaking::NOBODY).into_iter().find(|p| !p.is_bystander()))
+    }
+
+    /// "Groups such as the Dovrel Brigade", "countries including Vesk": those of them who are named.
+    fn exemplified(&self, at: usize, i: usize) -> Vec<PartyId> {
+        let parse = &self.parsed.paragraphs[at].parse;
+        let gives = |p: &usize| {
+            let word = &*parse.tokens()[*p].lower;
+            matches!(word, "including" | "like") || (word == "as" && *p > 0 && &*parse.tokens()[*p - 1].lower == "such")
+        };
+        let plural = parse.tokens()[i].tag == Tag::Nns;
+        let first = parse.children_by(i, &[Dep::Prep]).filter(|_| plural).find(gives);
+        let Some(first) = first.and_then(|p| parse.child_by(p, Dep::Pobj)) else { return Vec::new() };
+        let all = parse.subtree(first).filter_map(|t| self.at(at, t)).filter(|m| !m.party.is_bystander());
+        let mut found: Vec<PartyId> = Vec::new();
+        all.map(|m| m.party.clone()).for_each(|p| {
+            if !found.contains(&p) {
+                found.push(p)
+            }
+        });
+        found
     }
 
     /// What a relative pronoun stands for.

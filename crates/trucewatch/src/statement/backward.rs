@@ -8,6 +8,9 @@ use super::{Manner, Statement};
 /// Sentences before such a one that are taken for the same source's.
 const BACK: usize = 3;
 
+/// Furthest that "this" stands behind "told", in tokens.
+const TOLD: usize = 10;
+
 /// Gives the sentences before "this was announced by X" to X where they are nobody's: those of the paragraph, or, where it
 /// opens the paragraph, the last ones of the paragraph `above`.
 ///
@@ -36,11 +39,16 @@ fn points_back(scene: &Scene, sentence: &Sentence, statement: &Statement) -> boo
     let is_this = |i: usize| matches!(scene.lower(i), "this" | "it" | "that" | "so");
     let token = |i: usize| scene.span(&scene.parse.bytes(i..i + 1));
     let opens = || is_this(start) && statement.content == [token(start)];
-    let told = |i: usize| i > start && matches!(scene.lower(i), "this" | "so") && statement.content == [token(i)];
+    let is_told = |i: usize| matches!(scene.lower(i), "this" | "so") && statement.content == [token(i)];
+    let told = |cue: usize| (start..scene.parse.len().min(cue + TOLD)).any(|i| i != cue && is_told(i));
+    let news = || {
+        let known = matches!(scene.lower(start + 1), "information" | "news" | "data") && scene.lower(start) == "the";
+        known && statement.content == [scene.span(&scene.parse.bytes(start..start + 2))]
+    };
     let is = || is_this(start) && statement.content == [scene.span(&scene.parse.bytes(start..start + 2))];
     let points = |cue: usize| {
         let reports = cue::words().recounting.contains(scene.lemma(cue));
-        reports && (opens() || told(cue + 1)) || (scene.lower(cue) == "according" && is())
+        reports && (opens() || told(cue) || news()) || (scene.lower(cue) == "according" && is())
     };
     statement.cue.iter().any(|c| c.meets(here))
         && statement.source_head.is_some()

@@ -8,6 +8,7 @@ use syntax::EntityKind;
 use super::Manner;
 use super::candidate::{Candidate, Named, Rank};
 use super::cue::{self, Class, Entry, Verdict};
+use super::label::says_first;
 use super::scene::Scene;
 use super::source;
 use crate::document::{ParagraphKind, ParsedDocument};
@@ -109,6 +110,9 @@ fn entry_name(scene: &Scene, line: &Range<usize>) -> Option<Range<usize>> {
     let label = label(text.get(from..)?).filter(|l| !names_nobody(l) && l.starts_with(char::is_uppercase))?;
     let name = line.start + from..line.start + from + label.len();
     let run = scene.tokens_in(&name);
+    if says_first(scene, run.start) {
+        return None;
+    }
     let inside = |i: &usize| !run.contains(&scene.parse.tokens()[*i].head) || scene.dep(*i) == syntax::Dep::Root;
     let head = run.clone().find(inside)?;
     let word = &*scene.parse.tokens()[head].lemma.to_lowercase();
@@ -169,8 +173,10 @@ fn speaks(scene: &Scene, i: usize) -> bool {
 /// "X: …"
 fn led(scene: &Scene) -> Option<Candidate> {
     let label = label(scene.parse.text()).filter(|l| !names_nobody(l))?;
-    let last = scene.tokens_in(&(0..label.len())).next_back()?;
-    if cue::entry(Class::Verb, scene.lemma(last), "quote").is_some() && scene.is_verb(last) {
+    let run = scene.tokens_in(&(0..label.len()));
+    let says = |i: usize| cue::entry(Class::Verb, scene.lemma(i), "quote").is_some() && scene.is_verb(i);
+    let quotes = || run.clone().any(|i| matches!(scene.lower(i), "quoted" | "quotes" | "cited" | "cites"));
+    if says(run.clone().next_back()?) || says_first(scene, run.start) || quotes() {
         return None;
     }
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/headline-colon" };
@@ -180,10 +186,19 @@ fn led(scene: &Scene) -> Option<Candidate> {
 
 fn at_colon(scene: &Scene, rank: Rank, name: Range<usize>, entry: Entry) -> Option<Candidate> {
     let run = scene.tokens_in(&name);
-    let head = run.clone().next_back()?;
+    let head = speaker_of(scene, &run)?;
     let colon = scene.token_at(name.end);
     let cue = name.end..name.end + 1;
     Some(Candidate::new(scene, rank, colon, cue, entry).with_source(Some(Named { run, head })))
+}
+
+/// Who of a label speaks: "Orr (@orr_vesk)", "the minister on the truce", "Ana Orr in Rivna" are who stands first; else its
+/// last word.
+fn speaker_of(scene: &Scene, run: &Range<usize>) -> Option<usize> {
+    let opens = |i: &usize| matches!(scene.lower(*i), "(" | "on" | "in");
+    let stop = run.clone().skip(1).find(opens);
+    let noun = |i: &usize| matches!(scene.parse.tokens()[*i].pos, syntax::Pos::Noun | syntax::Pos::Propn);
+    stop.and_then(|stop| (run.start..stop).rev().find(noun)).or_else(|| run.clone().next_back())
 }
 
 /// "… – X": only with a name that can speak after the last dash.

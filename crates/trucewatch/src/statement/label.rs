@@ -28,7 +28,8 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
 
 /// "Colonel Orr: “We hold the line.”"
 fn labelled(scene: &Scene, sentence: &Sentence, colon: usize) -> Option<Candidate> {
-    let run = sentence.tokens.start..colon;
+    let verb = Some(sentence.tokens.start).filter(|&i| says_first(scene, i));
+    let run = sentence.tokens.start + usize::from(verb.is_some())..colon;
     let end = scene.parse.bytes(colon..colon + 1).end;
     let quote = scene.quote_after(end).filter(|q| q.outer.start < sentence.bytes.end)?;
     let bare = scene.text(end..quote.outer.start).trim().is_empty();
@@ -39,13 +40,22 @@ fn labelled(scene: &Scene, sentence: &Sentence, colon: usize) -> Option<Candidat
     let fits = !run.is_empty() && run.len() <= LABEL && run.clone().all(nominal);
     let head = head_of(scene, &run).filter(|_| bare && fits)?;
     let entry = Entry { verdict: Verdict::Assert, rule: "statement/label" };
-    let cue = scene.parse.bytes(colon..colon + 1);
+    let at = verb.unwrap_or(colon);
+    let cue = scene.parse.bytes(at..at + 1);
     source::can_speak(scene.parse, head).then(|| {
-        Candidate::new(scene, Rank::Headline, colon, cue, entry)
+        Candidate::new(scene, Rank::Headline, at, cue, entry)
             .with_source(Some(Named { run: run.start..head + 1, head }))
             .with_manner(Manner::Quoted)
             .with_content(scene, quote.outer.clone())
     })
+}
+
+/// "Said Colonel Orr: “…”": whether a verb of saying opens the sentence, whatever the parser takes it for.
+pub(super) fn says_first(scene: &Scene, first: usize) -> bool {
+    matches!(
+        scene.lower(first),
+        "said" | "says" | "added" | "adds" | "replied" | "declared" | "explained" | "concluded"
+    )
 }
 
 /// The last noun before the first preposition of a label.

@@ -26,16 +26,35 @@ pub(super) fn find(scene: &Scene, out: &mut Vec<Candidate>) {
     out.extend(loose);
 }
 
-/// "The army said so on Monday", "the army said this in its report".
+/// "The army said so on Monday", "the mayor told the agency about this", "so says the army".
 fn so(scene: &Scene, verb: &Verb) -> Option<Candidate> {
-    let so = verb.group.end;
-    let says = scene.lemma(verb.at) == "say" && matches!(scene.lower(so), "so" | "this") && !verb.quoted;
-    let says = says && scene.parse.tokens()[so].head == verb.at;
-    let entry = cue::entry(Class::Verb, "say", "clause").filter(|_| says)?;
-    let source = source::subject(scene, verb.at).filter(|&s| s < verb.at).map(|s| source::named(scene, s))?;
+    let tells = matches!(scene.lemma(verb.at), "say" | "tell" | "report" | "announce") && !verb.quoted;
+    let entry = cue::entry(Class::Verb, scene.lemma(verb.at), "clause").filter(|_| tells)?;
+    let so = so_behind(scene, verb).or_else(|| so_before(scene, verb))?;
+    let source = source::subject(scene, verb.at).filter(|&s| (s < verb.at) == (so > verb.at))?;
     let so = scene.parse.bytes(so..so + 1);
     let candidate = Candidate::new(scene, Rank::Loose, verb.at, cue_bytes(scene, verb), entry);
-    Some(candidate.with_source(Some(source)).with_content(scene, so))
+    Some(candidate.with_source(Some(source::named(scene, source))).with_content(scene, so))
+}
+
+/// Furthest that "this" stands behind "told", in tokens.
+const TOLD: usize = 10;
+
+/// The word behind a verb of saying that stands for what was said.
+fn so_behind(scene: &Scene, verb: &Verb) -> Option<usize> {
+    let end = (verb.group.end + TOLD).min(scene.parse.len());
+    let at = (verb.group.end..end).find(|&i| matches!(scene.lower(i), "so" | "this"))?;
+    let own = scene.parse.tokens()[at].head;
+    let about = scene.lower(own) == "about" && scene.parse.tokens()[own].head == verb.at;
+    // "said this week", "told this story": the word tells of another
+    let alone = own == verb.at && (at == verb.group.end || scene.lower(at) == "this");
+    (alone || about).then_some(at)
+}
+
+/// "So says the army": what was said, before the verb that opens the sentence with it.
+fn so_before(scene: &Scene, verb: &Verb) -> Option<usize> {
+    let start = scene.sentence_at(scene.from(verb.at))?.tokens.start;
+    (scene.lower(start) == "so" && verb.at == start + 1).then_some(start)
 }
 
 /// "The army made clear that …", "made it known that …".

@@ -1,6 +1,6 @@
 //! Prepositions that carry a verb's content: "spoke of losses", "called for talks", "called on X to leave".
 
-use syntax::Dep;
+use syntax::{Dep, Tag};
 
 use super::candidate::{Candidate, Rank};
 use super::clause::{cue_bytes, speaking};
@@ -15,7 +15,12 @@ const NEAR: usize = 6;
 /// Proposes the objects of a verb's prepositions.
 pub(super) fn find(scene: &Scene, verb: &Verb, out: &mut Vec<Candidate>) {
     let near = verb.group.end..verb.group.end + NEAR;
-    let preps = scene.parse.children(verb.at).filter(|&c| scene.dep(c) == Dep::Prep && near.contains(&c));
+    let told = cue::words().told.contains(scene.lemma(verb.at));
+    let object = scene.parse.child_by(verb.at, Dep::Dobj).filter(|_| told);
+    // "notified the mission of ten breaches": the parser hangs "of" to the mission
+    let below = object.into_iter().flat_map(|o| scene.parse.children(o)).filter(|&c| scene.lower(c) == "of");
+    let preps = scene.parse.children(verb.at).chain(below);
+    let preps = preps.filter(|&c| scene.dep(c) == Dep::Prep && near.contains(&c));
     out.extend(preps.filter_map(|p| through(scene, verb, p)));
 }
 
@@ -31,7 +36,7 @@ fn through(scene: &Scene, verb: &Verb, prep: usize) -> Option<Candidate> {
     if scene.from(run.start) >= verb.limit {
         return None;
     }
-    let wanted = infinitive_after(scene, verb.at, prep, object);
+    let wanted = infinitive_after(scene, verb.at, prep, object).or_else(|| gerund_after(scene, verb.at, prep, run.end));
     let end = wanted.map_or(run.end, |x| scene.parse.subtree_run(x).end.max(run.end));
     let bytes = scene.parse.bytes(run.start..end);
     let group = cue_bytes(scene, verb);
@@ -47,6 +52,13 @@ fn through(scene: &Scene, verb: &Verb, prep: usize) -> Option<Candidate> {
             .with_head(wanted.unwrap_or(object))
             .with_addressee(wanted.map(|_| object).or(dobj)),
     )
+}
+
+/// "spoke of X taking the town", "warned of troops massing": what X does.
+fn gerund_after(scene: &Scene, verb: usize, prep: usize, end: usize) -> Option<usize> {
+    let gerund = |&c: &usize| scene.parse.tokens()[c].edges.0 == end && scene.parse.tokens()[c].tag == Tag::Vbg;
+    let of = matches!(scene.lower(prep), "of" | "about");
+    scene.parse.children_by(verb, &[Dep::Advcl, Dep::Xcomp]).find(gerund).filter(|_| of)
 }
 
 /// "called on X to leave": what X is to do.

@@ -101,12 +101,26 @@ impl Beside<'_, '_> {
         let mut subjects = scene.parse.children(self.verb.at).filter(near);
         let told = scene.lemma(self.verb.at) == "tell";
         match subjects.next() {
+            // "the troops, said Orr, had left": the parser takes the troops for who says it
+            Some(s) if s < self.verb.at && self.is_set_off() => self.inverted(),
             Some(s) if s < self.verb.at => Some(self.with_subject_before(s)),
             // whoever stands behind "told" hears it
             _ if told => None,
             Some(s) => Some(self.with_subject_after(s)),
             None => self.inverted(),
         }
+    }
+
+    /// Whether a bare verb of saying stands between a comma and a name that a comma follows.
+    fn is_set_off(&self) -> bool {
+        let (scene, at) = (self.scene, self.verb.at);
+        let comma = at > 0 && scene.lower(at - 1) == "," && self.verb.group.start == at;
+        let says = comma && matches!(scene.lower(at), "said" | "says" | "added" | "noted");
+        let name = at + 1..(at + FAR).min(self.sentence.tokens.end);
+        let end = name.clone().find(|&i| scene.lower(i) == ",");
+        let nominal =
+            |i: usize| matches!(scene.parse.tokens()[i].pos, Pos::Propn | Pos::Noun | Pos::Det | Pos::Adj | Pos::Adp);
+        says && end.is_some_and(|end| end > at + 1 && (at + 1..end).all(nominal) && scene.lower(at + 1) != "on")
     }
 
     fn with_subject_before(&self, subject: usize) -> Attribution {

@@ -112,11 +112,12 @@ fn quoted_as(scene: &Scene, preposition: usize) -> Option<usize> {
     (scene.lower(preposition) == "as").then_some(object)
 }
 
-/// "“…,” the agency quoted X as saying, adding that …": X, whom the verb has for an object.
+/// "“…,” the agency quoted X as saying, adding that …", "the agency quoted X: “…”": X, whom the verb has for an object.
 pub(super) fn quoted_by(scene: &Scene, verb: usize) -> Option<usize> {
     let object = scene.parse.child_by(verb, Dep::Dobj).filter(|_| matches!(scene.lemma(verb), "quote" | "cite"))?;
     let says = |&p: &usize| p > object && scene.lower(p) == "as" && scene.lower(p + 1) == "saying";
-    scene.parse.children(verb).find(says).map(|_| object)
+    let announced = object > verb && scene.lower(scene.parse.subtree_run(object).end) == ":";
+    (announced || scene.parse.children(verb).any(|p| says(&p))).then_some(object)
 }
 
 /// "X said the plan was sound and said Y": the parser hangs the second verb under the first one's complement, whose

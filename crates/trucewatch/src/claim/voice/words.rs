@@ -35,6 +35,12 @@ pub(super) struct Words {
     pub(super) offices: BTreeSet<String>,
     /// People who speak for nobody.
     pub(super) onlookers: BTreeSet<String>,
+    /// Verbs that with "not" put nothing on record.
+    pub(super) unsaid: BTreeSet<String>,
+    /// Verbs of saying that an occasion stands with.
+    pub(super) telling_plainly: BTreeSet<String>,
+    /// Prepositions that say on what occasion something is said.
+    pub(super) occasions: BTreeSet<String>,
     /// Words by which the outlet hedges.
     pub(super) hedging: BTreeSet<String>,
     /// Words by which a sentence begins that goes on with what was said; the weights know them by their places.

@@ -1,6 +1,6 @@
 //! Sources that are nouns: persons, bodies, papers and what stands for them.
 
-use syntax::{Dep, EntityKind, Pos};
+use syntax::{Dep, EntityKind, Parse, Pos};
 
 use super::Source;
 use super::known::{At, trimmed, whole_title};
@@ -64,7 +64,8 @@ impl Resolver<'_> {
         if joint {
             return None;
         }
-        let written = self.mentions.name_at(at.0, head);
+        let named = self.mentions.name_at(at.0, head);
+        let written = without_verb(&named, self.parsed.document.slice(span)).to_owned();
         let full = self.known.full(&written, at);
         let name = full.map_or(written, |f| f.name.clone());
         let steps: [&dyn Fn() -> Vec<PartyId>; 3] =
@@ -125,7 +126,7 @@ impl Resolver<'_> {
     /// A single name that is the last word of a person's named before, whatever the model takes it for here.
     fn is_surname(&self, at: At) -> bool {
         let parse = &self.parsed.paragraphs[at.0].parse;
-        let proper = parse.tokens()[at.1].pos == Pos::Propn && self.mentions.at(at.0, at.1).is_none();
+        let proper = is_capital(parse, at.1) && self.mentions.at(at.0, at.1).is_none();
         proper && self.known.full(parse.word(at.1), at).is_some_and(|full| full.name.contains(' '))
     }
 
@@ -161,7 +162,21 @@ impl Resolver<'_> {
         let parse = &self.parsed.paragraphs[at.0].parse;
         let other = |c: usize| self.mentions.at(at.0, c).is_some_and(|m| !last.parties.contains(&m.party));
         let told_apart = parse.children_by(at.1, &[Dep::Amod, Dep::Compound, Dep::Nmod]).any(other);
-        (called && !told_apart).then(|| Source { spans: vec![span], rule: "speaker/same-again", ..last.clone() })
+        (called && !told_apart && !self.is_elsewhere(at, last)).then(|| Source {
+            spans: vec![span],
+            rule: "speaker/same-again",
+            ..last.clone()
+        })
+    }
+
+    /// "In Vesk's capital the ministry said …": whether the seat of another state opens the sentence.
+    fn is_elsewhere(&self, at: At, last: &Source) -> bool {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let body = words().bodies.contains(&*parse.tokens()[at.1].lemma.to_lowercase());
+        let opening = parse.sentence_of(at.1).start..at.1;
+        let seat = |t: usize| self.mentions.at(at.0, t).filter(|m| m.kind == Kind::Seat).map(|m| m.party.clone());
+        let within = |t: &usize| &*parse.tokens()[parse.tokens()[*t].head].lower == "in";
+        body && opening.filter(within).filter_map(seat).any(|p| !last.parties.contains(&p))
     }
 
     /// "Torv said … the diplomat added": the person who spoke last, by what the person is.
@@ -272,7 +287,7 @@ impl Resolver<'_> {
     fn introduced(&self, at: At, span: Span) -> Option<Source> {
         let word = |(p, t): At| self.parsed.paragraphs[p].parse.word(t);
         let alone = |(p, t): At| self.parsed.paragraphs[p].parse.tokens()[t].edges == (t, t);
-        let proper = |(p, t): At| self.parsed.paragraphs[p].parse.tokens()[t].pos == Pos::Propn;
+        let proper = |(p, t): At| is_capital(&self.parsed.paragraphs[p].parse, t);
         let acronym = word(at).chars().all(char::is_uppercase);
         if acronym || !proper(at) || !alone(at) || self.mentions.at(at.0, at.1).is_some() {
             return None;
@@ -292,6 +307,21 @@ impl Resolver<'_> {
         let above = (token.dep == Dep::Appos).then_some(token.head);
         let of = |i: usize| self.mentions.parties(p, i, Speaking::NOBODY).into_iter().find(|x| !x.is_bystander());
         of(t).or_else(|| of(above?))
+    }
+}
+
+/// A name, or a noun with a capital, as the tagger takes names that it does not know for.
+fn is_capital(parse: &Parse, i: usize) -> bool {
+    let token = &parse.tokens()[i];
+    let capital = || parse.word(i).starts_with(char::is_uppercase);
+    token.pos == Pos::Propn || (token.pos == Pos::Noun && capital())
+}
+
+/// "Said Torv: …": the name without the verb that the model takes for a part of it, where the source is only the rest.
+fn without_verb<'n>(name: &'n str, source: &str) -> &'n str {
+    match name.split_once(' ') {
+        Some(("Said" | "Added", rest)) if !source.contains(name) && source.contains(rest) => rest,
+        _ => name,
     }
 }
 

@@ -155,7 +155,7 @@ impl Resolver<'_> {
 
     /// Who was called so in the paragraph or the one before; for an office of a place, and if nobody was, in whose country
     /// the last place near is; else whoever was last called so, or the state that the report names first.
-    fn last_named(&self, at: At) -> Option<(PartyId, &'static str)> {
+    pub(super) fn last_named(&self, at: At) -> Option<(PartyId, &'static str)> {
         let called = self.called_so(at).or_else(|| self.served(at));
         let called = called.map(|(place, party)| (place, party, "speaker/office-again"));
         let told_in = self.dateline().filter(|_| !self.is_nearby(at));
@@ -265,7 +265,7 @@ fn is_dateline(parse: &Parse, name: &Range<usize>) -> bool {
 }
 
 /// Whether a noun is an office or a body of some state, by its own words alone.
-fn is_office(parse: &Parse, at: usize) -> bool {
+pub(super) fn is_office(parse: &Parse, at: usize) -> bool {
     let token = &parse.tokens()[at];
     let lemma = token.lemma.to_lowercase();
     let list = words();

@@ -3,9 +3,11 @@
 use syntax::{Dep, EntityKind, Parse, Pos};
 
 use super::Source;
-use super::known::At;
-use super::resolve::{Before, Resolver};
+use super::known::{At, trimmed};
+use super::name::short;
+use super::resolve::{Before, Resolver, source};
 use crate::document::Span;
+use crate::pack::PartyId;
 use crate::party::Speaking;
 use crate::statement::cue::words;
 
@@ -25,11 +27,30 @@ impl Resolver<'_> {
         if let Some(writer) = writer_of(parse, at.1).or_else(before_it) {
             let here = &self.parsed.paragraphs[at.0];
             let own = here.span_of(parse.tokens()[writer].edges.0..parse.tokens()[writer].edges.1 + 1);
-            let named = self.name((at.0, writer), own, before)?;
-            return Some(Source { rule: "speaker/paper", ..named });
+            let named = self.name((at.0, writer), own, before).or_else(|| self.unknown_writer(own, recorded()))?;
+            let parties = self.army_here((at.0, writer), &named).unwrap_or(named.parties.clone());
+            return Some(Source { rule: "speaker/paper", parties, ..named });
         }
         let (_, last) = before.last.filter(|_| self.is_bare(at))?;
         Some(Source { spans: vec![span], rule: "speaker/paper-last", ..last.clone() })
+    }
+
+    /// "Data from the hospital": whoever recorded something is on record, though no word tells that it speaks.
+    fn unknown_writer(&self, own: Span, recorded: bool) -> Option<Source> {
+        let name = trimmed(short(self.parsed.document.slice(own))).to_owned();
+        recorded.then(|| source(name, vec![own], Vec::new(), "speaker/as-written"))
+    }
+
+    /// "A military statement", where nobody was named that has an army: that of the state where the report is.
+    fn army_here(&self, at: At, named: &Source) -> Option<Vec<PartyId>> {
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let nobodys = named.parties.iter().all(|p| p.as_str() == PartyId::OTHER);
+        let of_state = words().state.contains(&*parse.tokens()[at.1].lower);
+        let alone = !parse.children(at.1).any(|c| parse.tokens()[c].dep != Dep::Det);
+        if !nobodys || !of_state || !alone {
+            return None;
+        }
+        self.last_named(at).map(|(party, _)| vec![party])
     }
 
     /// "The army published a report. … The report said": who sent the same paper before in the paragraph.

@@ -6,12 +6,13 @@ use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::known::{At, Known};
 use super::name::short;
-use super::office::{Ground, grounds};
+use super::office::{Ground, grounds, is_office};
 use super::{Source, narrator};
 use crate::document::{ParsedDocument, Span};
 use crate::pack::PartyId;
 use crate::party::{Kind, Mentions, Speaking};
 use crate::place;
+use crate::statement::cue::words;
 use crate::statement::{Manner, Statement, Statements};
 
 /// Tokens that are looked back through for a subject in the same sentence.
@@ -97,6 +98,7 @@ impl<'a> Resolver<'a> {
         match (statement.source_head, statement.source.first()) {
             (Some(head), Some(span)) => {
                 let named = self.of_head((statement.paragraph, head), *span, before)?;
+                let named = self.of_outlet(statement, head, self.quoting(statement)).unwrap_or(named);
                 Some(self.cited(statement, &named, before).unwrap_or(named))
             }
             _ => self.fragment(statement, before),
@@ -108,7 +110,32 @@ impl<'a> Resolver<'a> {
         let is_outlet = outlet.parties.iter().all(PartyId::is_bystander);
         let object = cited(&self.parsed.paragraphs[statement.paragraph].parse, statement).filter(|_| is_outlet)?;
         let found = self.name((statement.paragraph, object), self.phrase(statement.paragraph, object), before)?;
+        let found = self.of_outlet(statement, object, statement.source_head).unwrap_or(found);
         found.parties.iter().any(|p| p.as_str() != PartyId::MEDIA).then_some(found)
+    }
+
+    /// "Vesk's agency reported, citing the defence ministry, that …": a body of a state that nobody's name stands with is
+    /// that of the outlet's country.
+    fn of_outlet(&self, statement: &Statement, body: usize, outlet: Option<usize>) -> Option<Source> {
+        let at = (statement.paragraph, body);
+        let parse = &self.parsed.paragraphs[at.0].parse;
+        let home = self.mentions.home(at.0, outlet?)?;
+        let left = [Dep::Compound, Dep::Amod, Dep::Nmod];
+        let topic =
+            |c: usize| words().topics.contains(&*parse.tokens()[c].lower) || parse.tokens()[c].pos == Pos::Propn;
+        let staff = parse.children_by(body, &left).any(topic) || words().state.contains(&*parse.tokens()[body].lower);
+        let unnamed = self.mentions.parties(at.0, body, Speaking::NOBODY).is_empty();
+        let name = || short(self.parsed.document.slice(self.phrase(at.0, body))).to_owned();
+        (staff && unnamed && is_office(parse, body))
+            .then(|| source(name(), vec![self.phrase(at.0, body)], vec![home.clone()], "speaker/office-of-outlet"))
+    }
+
+    /// "The agency quoted the ministry": who quotes the source of a statement.
+    fn quoting(&self, statement: &Statement) -> Option<usize> {
+        let parse = &self.parsed.paragraphs[statement.paragraph].parse;
+        let verb = parse.tokens().get(statement.source_head?).filter(|t| t.dep == Dep::Dobj)?.head;
+        let quotes = matches!(&*parse.tokens()[verb].lemma, "quote" | "cite");
+        parse.child_by(verb, Dep::Nsubj).filter(|_| quotes)
     }
 
     /// "Adding that …", "- Said that …" as a sentence without a subject: the last source goes on.
