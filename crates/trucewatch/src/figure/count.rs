@@ -4,7 +4,7 @@ use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::extent::{self, Extent};
 use super::lexicon::{Lexicon, Sort};
-use super::{Amount, Counted, Quantity, Who, fate, noun, who};
+use super::{Amount, Counted, Quantity, Who, elliptic, fate, noun, who};
 use crate::document::Span;
 
 /// What stands at a token: a quantity, or a number that is none, and where its words end.
@@ -33,7 +33,8 @@ fn quantity(parse: &Parse, extent: Extent, noun: Option<usize>) -> Option<Quanti
     // "one" is a pronoun more often than a number.
     let of_them = parse.tokens().get(extent.core.end).is_some_and(|t| &*t.lower == "of");
     let one = extent.core.len() == 1 && &*parse.tokens()[extent.core.start].lower == "one";
-    let pronoun = what.is_none() && one && !of_them;
+    let elsewhere = || elliptic::may_lead_elsewhere(parse, extent.core.start, extent.core.end);
+    let pronoun = what.is_none() && one && !of_them && !elsewhere();
     let (min, max) = (amount(extent.min), amount(extent.max));
     (!pronoun && (min.is_some() || max.is_some())).then_some(Quantity {
         tokens: extent.run,
@@ -302,7 +303,15 @@ fn is_dated(parse: &Parse, extent: &Extent) -> bool {
         EntityKind::Date | EntityKind::Time | EntityKind::Percent | EntityKind::Money | EntityKind::Law
     );
     let counts = noun::counted(parse, &extent.core).and_then(|n| noun::sort(parse, n)).is_some();
-    other && !counts
+    other && !counts && !is_taken_for_day(parse, extent)
+}
+
+/// "31 violations in one town, *12 in another*": a small number by itself is no day where a place follows.
+fn is_taken_for_day(parse: &Parse, extent: &Extent) -> bool {
+    let core = &extent.core;
+    let alone = parse.entity_at(core.start).is_some_and(|e| e.kind == EntityKind::Date && e.tokens == *core);
+    let small = extent.max.is_some_and(|n| n < 1900.0);
+    alone && small && elliptic::may_lead_elsewhere(parse, core.start, core.end)
 }
 
 /// "Name, 20, …" and "aged 20".

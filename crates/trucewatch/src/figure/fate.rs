@@ -18,7 +18,7 @@ pub(super) fn of(parse: &Parse, at: usize) -> Option<Counted> {
         return Some(Counted::Bodies);
     }
     let modifier = by_modifier(parse, at);
-    let rest = || by_next_word(parse, at).or_else(|| by_governor(parse, at));
+    let rest = || by_next_word(parse, at).or_else(|| has_wounds(parse, at)).or_else(|| by_governor(parse, at));
     match modifier {
         // "23 displaced people were killed": harm counts before the state in which it met them
         Some(state) if !state.is_harm() => rest().filter(|harm| harm.is_harm()).or(modifier),
@@ -37,13 +37,15 @@ fn is_told_before(parse: &Parse, at: usize) -> bool {
     acts && parse.children_by(at, &[Dep::Amod]).any(before)
 }
 
-/// "the bodies of ten killed guards": what is counted are bodies.
+/// "the bodies of ten killed guards", "of a driver and two guards": what is counted are bodies.
 fn is_of_bodies(parse: &Parse, at: usize) -> bool {
-    let token = &parse.tokens()[at];
-    let preposition = &parse.tokens()[token.head];
-    token.dep == Dep::Pobj
-        && &*preposition.lower == "of"
-        && matches!(noun::sort(parse, preposition.head), Some(Sort::Fate(Counted::Bodies)))
+    let over = parse.tokens()[at].head;
+    // the tree may hang the second of a list on the bodies themselves
+    let of = |p: usize| p < at && &*parse.tokens()[p].lower == "of";
+    let listed = parse.tokens()[at].dep == Dep::Conj
+        && matches!(noun::sort(parse, over), Some(Sort::Fate(Counted::Bodies)))
+        && parse.children_by(over, &[Dep::Prep]).any(of);
+    listed || noun::bodies_over(parse, noun::first_of_list(parse, at)).is_some()
 }
 
 /// What befell whoever a noun of no known kind names: killed, wounded, or dead by the verb itself.
@@ -114,6 +116,13 @@ fn by_modifier(parse: &Parse, at: usize) -> Option<Counted> {
         Dep::Relcl => relative(parse, c),
         _ => says(parse, c, Saying::Adjective).map(|what| undivided(parse, c, what)),
     })
+}
+
+/// "three with wounds": what somebody has.
+fn has_wounds(parse: &Parse, at: usize) -> Option<Counted> {
+    let wounds = noun::behind(parse, at, "with")?;
+    let named = matches!(&*parse.tokens()[wounds].lemma, "wound" | "injury" | "burn");
+    named.then_some(Counted::Wounded)
 }
 
 /// "three of those killed": what is said of a pronoun that stands for people.

@@ -35,6 +35,10 @@ pub(super) fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
                 return says(parse, head, Saying::Object);
             }
             Dep::Npadvmod if &*parse.tokens()[head].lower == "more" => at = head,
+            // "three more later died": the tree may hang the number on the adverb
+            Dep::Npadvmod if at == of && parse.tokens()[head].pos == Pos::Adv && parse.tokens()[head].head > head => {
+                return subject(parse, parse.tokens()[head].head, of);
+            }
             Dep::Advmod if &*token.lower == "more" && at != of => return object(parse, head, of),
             Dep::Attr | Dep::Oprd => return attribute(parse, head),
             // "injured over 14": the word that bounds a number hangs on the verb, the number on it.

@@ -4,7 +4,7 @@ use syntax::{Dep, Parse};
 
 use super::super::lexicon::{Saying, Sort};
 use super::super::{Counted, noun};
-use super::{by_modifier, says};
+use super::{by_modifier, met, says};
 
 /// "the dead", "the deaths", "the injured": those whom harm met, as a noun.
 pub(super) fn of_the_harmed(parse: &Parse, noun: usize) -> Option<Counted> {
@@ -23,9 +23,10 @@ pub(super) fn lives(parse: &Parse, noun: usize) -> Option<Counted> {
     (taken && &*parse.tokens()[noun].lemma == "life").then_some(Counted::Killed)
 }
 
-/// "the toll was 45", "among the dead were three".
+/// "the toll was 45", "among the dead were three", "those killed were two guards".
 pub(super) fn attribute(parse: &Parse, verb: usize) -> Option<Counted> {
-    let deaths = || parse.child_by(verb, Dep::Nsubj).and_then(|subject| of_the_harmed(parse, subject));
+    let harmed = |subject| of_the_harmed(parse, subject).or_else(|| met(parse, subject));
+    let deaths = || parse.child_by(verb, Dep::Nsubj).and_then(harmed);
     toll(parse, verb).or_else(|| among(parse, verb)).or_else(deaths)
 }
 

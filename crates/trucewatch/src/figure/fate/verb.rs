@@ -90,7 +90,10 @@ fn complement_once(parse: &Parse, verb: usize) -> Option<Counted> {
 /// "killed three soldiers", "left 39 people dead", "forced thousands to flee".
 pub(super) fn object(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     // "A sniper shot dead a soldier": the tree may take the adjective for the verb.
-    let adjective = || (parse.tokens()[verb].pos == Pos::Adj).then(|| says(parse, verb, Saying::Adjective)).flatten();
+    // "missing: 2": what the figure behind a colon counts.
+    let headed = || parse.tokens().get(verb + 1).is_some_and(|t| &*t.lower == ":");
+    let adjective =
+        || (parse.tokens()[verb].pos == Pos::Adj || headed()).then(|| says(parse, verb, Saying::Adjective)).flatten();
     let by_verb = || {
         befalls(parse, verb, of)
             .map(|what| both(parse, verb, what))
@@ -119,7 +122,8 @@ fn includes(parse: &Parse, verb: usize) -> Option<Counted> {
 
 /// "250 people died", "dozens are missing", "and 30 wounded".
 pub(super) fn subject(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
-    let together = || together(parse, verb).filter(|w| *w == Counted::Returned && is_people(parse, of));
+    let of_subject = |w: &Counted| matches!(w, Counted::Returned | Counted::Missing);
+    let together = || together(parse, verb).filter(|w| of_subject(w) && is_people(parse, of));
     let elliptic = || {
         let bare = parse.child_by(verb, Dep::Dobj).is_none() && matches!(parse.tokens()[verb].tag, Tag::Vbn | Tag::Vbd);
         bare.then(|| says(parse, verb, Saying::Object)).flatten()
@@ -129,11 +133,21 @@ pub(super) fn subject(parse: &Parse, verb: usize, of: usize) -> Option<Counted> 
     says_subject()
         .or_else(adjective)
         .or_else(|| light(parse, verb))
+        .or_else(|| fallen(parse, verb, of))
         .or_else(together)
         .or_else(|| toll(parse, verb))
         .or_else(elliptic)
         .or_else(|| complement(parse, verb, of))
         .or_else(|| among(parse, verb))
+}
+
+/// "eleven of its men had fallen at the ridge"; not "fell back", "fell ill", "fell into a trap".
+fn fallen(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    let stands = |i: usize| matches!(&*parse.tokens()[i].lower, "at" | "in" | "near" | "during" | "on" | "there");
+    let time = |i: usize| parse.entity_at(i).is_some() || parse.tokens()[i].dep == Dep::Npadvmod;
+    let rest = &[Dep::Prep, Dep::Prt, Dep::Advmod, Dep::Acomp, Dep::Attr, Dep::Dobj, Dep::Oprd, Dep::Xcomp];
+    let dead = parse.children_by(verb, rest).all(|i| i < verb || stands(i) || time(i));
+    (&*parse.tokens()[verb].lemma == "fall" && dead && is_people(parse, of)).then_some(Counted::Killed)
 }
 
 /// "lost their lives", "received a wound".
