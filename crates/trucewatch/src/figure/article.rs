@@ -25,9 +25,14 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
     let alone = &*token.lower == "another" && (token.dep != Dep::Det || parse.tokens()[token.head].pos == Pos::Verb);
     let found = if alone { alone_befallen(parse, at) } else { single(parse, at) };
     match found {
-        Some((noun, what, who)) => counted(at, 1, noun, what, who),
+        Some((noun, what, who)) => counted(at, noun.map_or(1, |n| members(parse, n)), noun, what, who),
         None => one_more(parse, at),
     }
+}
+
+/// "an elderly couple": so many as the word means; anybody else is one.
+fn members(parse: &Parse, noun: usize) -> u64 {
+    Lexicon::get().members(&parse.tokens()[noun].lemma).unwrap_or(1)
 }
 
 /// "one was killed by a shell, *another* by a mine", "*a third* on the way": one more of those counted before.

@@ -82,7 +82,8 @@ fn by_words(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
         Some(Sort::Fate(what)) => {
             let who = noun.map_or(Who::Any, |n| who::of_fate(parse, n));
             // "two hostages were executed"
-            let harm = noun.filter(|_| !what.is_harm()).and_then(|n| fate::suffered(parse, n));
+            let alive = !what.is_harm() && what != Counted::Bodies;
+            let harm = noun.filter(|_| alive).and_then(|n| fate::suffered(parse, n));
             // "two of the wounded died"
             let died = || fate::suffered(parse, top).filter(|w| *w == Counted::Killed && what == Counted::Wounded);
             let harm = harm.or_else(died);
@@ -239,11 +240,11 @@ fn is_other(parse: &Parse, extent: &Extent) -> bool {
         || is_year(parse, extent)
 }
 
-/// "rather than three", "down from 40", "all but two", "not one": a number that is named to be told apart.
+/// "rather than three", "down from 40", "all but two", "not one", "every one of the ten": a number that is named to be told apart.
 fn is_set_aside(parse: &Parse, start: usize) -> bool {
     let word = |n: usize| start.checked_sub(n).map_or("", |i| &*parse.tokens()[i].lower);
     match word(1) {
-        "not" | "nor" => true,
+        "not" | "nor" | "every" => true,
         "than" => word(2) == "rather",
         // "missiles with a range of 70 km"
         "of" => matches!(word(2), "instead" | "range"),
@@ -319,6 +320,10 @@ fn is_age(parse: &Parse, extent: &Extent) -> bool {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
     let start = extent.core.start;
     let name = start >= 2 && word(start - 1) == "," && parse.tokens()[start - 2].pos == Pos::Propn;
+    // "nine soldiers, the youngest 18"
+    if matches!(start.checked_sub(1).map_or("", word), "youngest" | "oldest" | "eldest") {
+        return true;
+    }
     name && matches!(word(extent.core.end), "," | "." | ")") && extent.max.is_some_and(|n| n < 110.0)
 }
 

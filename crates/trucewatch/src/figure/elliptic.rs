@@ -92,12 +92,19 @@ fn leads_elsewhere(parse: &Parse, this: &Quantity) -> bool {
     place && parse.tokens()[end].pos == Pos::Adp && follows_mark(parse, this.tokens.start)
 }
 
-/// "*, Orlava nine.*": a name alone before a number that ends its part of the sentence.
+/// "*, Orlava nine.*", "*; in Hollin, seven.*": a name alone before a number that ends its part of the sentence.
 fn is_of_name(parse: &Parse, this: &Quantity) -> bool {
-    let name = |i: usize| parse.tokens()[i].pos == Pos::Propn;
-    let names = (0..this.tokens.start).rev().take_while(|&i| name(i)).count();
+    let word = |i: usize| &*parse.tokens()[i].lower;
     let ends = parse.tokens().get(this.tokens.end).is_none_or(|t| matches!(&*t.lower, "," | "." | ";" | "and"));
-    (1..=2).contains(&names) && ends && follows_mark(parse, this.tokens.start - names)
+    let skipped = |i: &usize| matches!(word(*i), "'s" | "’s" | ",");
+    let end = this.tokens.start.checked_sub(1).map_or(0, |i| if skipped(&i) { i } else { i + 1 });
+    let names = (0..end).rev().take_while(|&i| parse.tokens()[i].pos == Pos::Propn).count();
+    let first = end - names;
+    let placed = first.checked_sub(1).filter(|&i| matches!(word(i), "in" | "at" | "near" | "from" | "on"));
+    // behind a comma only a place leads a number: "Lesk, 20," is an age
+    let comma = end < this.tokens.start && word(end) == ",";
+    let start = if comma { placed } else { Some(first) };
+    (1..=2).contains(&names) && ends && start.is_some_and(|at| follows_mark(parse, at))
 }
 
 /// Whether "one", "another" or "a third" at `at` may mean one more of those counted before, elsewhere.

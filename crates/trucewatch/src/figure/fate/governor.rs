@@ -6,7 +6,7 @@ use super::super::lexicon::{Saying, Sort};
 use super::super::{Counted, noun};
 use super::says;
 use super::toll::{attribute, counts_dead, lives, toll};
-use super::verb::{object, passive, subject, with_harm};
+use super::verb::{object, passive, shared, subject, with_harm};
 
 /// By the verb or noun that governs the people, up through coordination.
 pub(super) fn by_governor(parse: &Parse, at: usize) -> Option<Counted> {
@@ -135,22 +135,15 @@ fn leads_on(parse: &Parse, preposition: usize) -> bool {
     }
 }
 
-/// The verb that "along with" or "in addition to" joins others to: what befell its own befell them.
+/// The verb that "along with", "besides" or "in addition to" joins others to: what befell its own befell them.
 fn joins(parse: &Parse, preposition: usize) -> Option<usize> {
     let token = &parse.tokens()[preposition];
     let over = &parse.tokens()[token.head];
     let verb = match (&*over.lower, &*token.lower) {
+        (_, "besides") => token.head,
         ("along" | "together", "with") => over.head,
         ("addition", "to") => parse.tokens()[over.head].head,
         _ => return None,
     };
     Some(verb).filter(|&v| parse.tokens()[v].pos == Pos::Verb)
-}
-
-/// What a verb says befell those it is about, in whichever form.
-fn shared(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
-    if parse.child_by(verb, Dep::Nsubjpass).is_some() {
-        return passive(parse, verb, of);
-    }
-    says(parse, verb, Saying::Subject).or_else(|| object(parse, verb, of))
 }

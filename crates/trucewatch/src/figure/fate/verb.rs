@@ -137,8 +137,26 @@ pub(super) fn subject(parse: &Parse, verb: usize, of: usize) -> Option<Counted> 
         .or_else(together)
         .or_else(|| toll(parse, verb))
         .or_else(elliptic)
-        .or_else(|| complement(parse, verb, of))
+        // "a sniper shot a guard dead": what is said beside an object is said of the object
+        .or_else(|| if has_object(parse, verb) { None } else { complement(parse, verb, of) })
         .or_else(|| among(parse, verb))
+        .or_else(|| as_others(parse, verb, of))
+}
+
+/// "two soldiers were killed, as were four farmers": what befell others befell these too.
+fn as_others(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    let token = &parse.tokens()[verb];
+    let led = || parse.child_by(verb, Dep::Mark).is_some_and(|m| &*parse.tokens()[m].lower == "as");
+    let inverted = token.dep == Dep::Advcl && matches!(&*token.lemma, "be" | "have" | "do") && token.head < verb;
+    if inverted && led() { shared(parse, token.head, of) } else { None }
+}
+
+/// What a verb says befell those it is about, in whichever form.
+pub(super) fn shared(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
+    if parse.child_by(verb, Dep::Nsubjpass).is_some() {
+        return passive(parse, verb, of);
+    }
+    says(parse, verb, Saying::Subject).or_else(|| object(parse, verb, of))
 }
 
 /// "eleven of its men had fallen at the ridge"; not "fell back", "fell ill", "fell into a trap".
@@ -147,7 +165,9 @@ fn fallen(parse: &Parse, verb: usize, of: usize) -> Option<Counted> {
     let time = |i: usize| parse.entity_at(i).is_some() || parse.tokens()[i].dep == Dep::Npadvmod;
     let rest = &[Dep::Prep, Dep::Prt, Dep::Advmod, Dep::Acomp, Dep::Attr, Dep::Dobj, Dep::Oprd, Dep::Xcomp];
     let dead = parse.children_by(verb, rest).all(|i| i < verb || stands(i) || time(i));
-    (&*parse.tokens()[verb].lemma == "fall" && dead && is_people(parse, of)).then_some(Counted::Killed)
+    // a bare number that fell may count shells
+    let of_people = matches!(noun::sort(parse, of), Some(Sort::People(_)));
+    (&*parse.tokens()[verb].lemma == "fall" && dead && of_people).then_some(Counted::Killed)
 }
 
 /// "lost their lives", "received a wound".
