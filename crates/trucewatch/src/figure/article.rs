@@ -83,8 +83,7 @@ fn none(parse: &Parse, at: usize) -> Option<Reading> {
 /// So many of what a noun names, said by the word `at`.
 fn counted(at: usize, n: u64, noun: Option<usize>, what: Counted, who: Who) -> Option<Reading> {
     let n = Some(n.into());
-    let quantity =
-        Quantity { noun, min: n, max: n, what: Some(what), who, ..Quantity::bare(at..at + 1) };
+    let quantity = Quantity { noun, min: n, max: n, what: Some(what), who, ..Quantity::bare(at..at + 1) };
     Some(Reading { end: at + 1, quantity: Some(quantity) })
 }
 

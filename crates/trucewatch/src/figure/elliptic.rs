@@ -18,7 +18,12 @@ pub(super) fn take_over(parse: &Parse, before: &[Quantity], this: &mut Quantity)
         return;
     }
     let people = last.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel);
-    if this.who == Who::Any && people && this.what.is_some_and(Counted::is_fate) && means_more(parse, this) && !is_toll(parse, this) {
+    if this.who == Who::Any
+        && people
+        && this.what.is_some_and(Counted::is_fate)
+        && means_more(parse, this)
+        && !is_toll(parse, this)
+    {
         // "Two men and a child died and 11 were injured": they need not be children.
         let here = parse.sentence_of(this.tokens.start);
         let other = before.iter().rev().nth(1).filter(|q| here.contains(&q.tokens.start));
@@ -72,7 +77,8 @@ fn is_toll(parse: &Parse, this: &Quantity) -> bool {
 fn given_elsewhere<'q>(parse: &Parse, before: &'q [Quantity], this: &Quantity) -> Option<&'q Quantity> {
     let open = this.what.is_none() && this.noun.is_none() && (leads_elsewhere(parse, this) || is_of_name(parse, this));
     let counted = |q: &&Quantity| q.part_of.is_none() && q.what.is_some_and(|w| w != Counted::DistanceKm);
-    let numbered = |q: &&Quantity| parse.tokens()[q.tokens.start].pos == Pos::Num || q.what.is_some_and(Counted::is_fate);
+    let numbered =
+        |q: &&Quantity| parse.tokens()[q.tokens.start].pos == Pos::Num || q.what.is_some_and(Counted::is_fate);
     let last = before.iter().rfind(|q| counted(q) && numbered(q)).filter(|_| open)?;
     let between = parse.tokens().get(last.tokens.end..this.tokens.start)?;
     let verb = |w: &str| matches!(w, "while" | "but" | "whereas");
@@ -96,8 +102,7 @@ fn leads_elsewhere(parse: &Parse, this: &Quantity) -> bool {
 fn is_of_name(parse: &Parse, this: &Quantity) -> bool {
     let word = |i: usize| &*parse.tokens()[i].lower;
     let ends = parse.tokens().get(this.tokens.end).is_none_or(|t| matches!(&*t.lower, "," | "." | ";" | "and"));
-    let skipped = |i: &usize| matches!(word(*i), "'s" | "’s" | ",");
-    let end = this.tokens.start.checked_sub(1).map_or(0, |i| if skipped(&i) { i } else { i + 1 });
+    let end = this.tokens.start.checked_sub(1).map_or(0, |i| if word(i) == "," { i } else { i + 1 });
     let names = (0..end).rev().take_while(|&i| parse.tokens()[i].pos == Pos::Propn).count();
     let first = end - names;
     let placed = first.checked_sub(1).filter(|&i| matches!(word(i), "in" | "at" | "near" | "from" | "on"));

@@ -268,7 +268,5 @@ fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
     // "three bodies, one of them under a blanket", "rockets fired beside one of them"
     let told = || is_of_them(parse, part) || is_placed(parse, part) || is_of_opening(parse, whole, part);
     let one = || part.noun.is_none() && part.max == Some(Amount::ONE) && !whole.what.is_some_and(Counted::is_harm);
-    plain
-        || alike && one()
-        || alike && (single || (part.noun.is_none() && !told()))
+    plain || alike && one() || alike && (single || (part.noun.is_none() && !told()))
 }
