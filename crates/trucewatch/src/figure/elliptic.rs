@@ -98,30 +98,21 @@ fn leads_elsewhere(parse: &Parse, this: &Quantity) -> bool {
     place && parse.tokens()[end].pos == Pos::Adp && follows_mark(parse, this.tokens.start)
 }
 
-/// "*, Orlava nine.*", "*; in Hollin, seven.*": a name alone before a number that ends its part of the sentence.
+/// "*, Orlava nine.*": a name alone before a number that ends its part of the sentence.
 fn is_of_name(parse: &Parse, this: &Quantity) -> bool {
-    let word = |i: usize| &*parse.tokens()[i].lower;
     let ends = parse.tokens().get(this.tokens.end).is_none_or(|t| matches!(&*t.lower, "," | "." | ";" | "and"));
-    let end = this.tokens.start.checked_sub(1).map_or(0, |i| if word(i) == "," { i } else { i + 1 });
-    let names = (0..end).rev().take_while(|&i| parse.tokens()[i].pos == Pos::Propn).count();
-    let first = end - names;
-    let placed = first.checked_sub(1).filter(|&i| matches!(word(i), "in" | "at" | "near" | "from" | "on"));
-    // behind a comma only a place leads a number: "Lesk, 20," is an age
-    let comma = end < this.tokens.start && word(end) == ",";
-    let start = if comma { placed } else { Some(first) };
-    (1..=2).contains(&names) && ends && start.is_some_and(|at| follows_mark(parse, at))
+    let names = (0..this.tokens.start).rev().take_while(|&i| parse.tokens()[i].pos == Pos::Propn).count();
+    (1..=2).contains(&names) && ends && follows_mark(parse, this.tokens.start - names)
 }
 
 /// Whether "one", "another" or "a third" at `at` may mean one more of those counted before, elsewhere.
 pub(super) fn may_lead_elsewhere(parse: &Parse, at: usize, end: usize) -> bool {
-    let this = Quantity::bare(at..end);
-    leads_elsewhere(parse, &this)
+    leads_elsewhere(parse, &Quantity::bare(at..end))
 }
 
 /// Drops who may be one more of others where no others are counted.
 pub(super) fn drop_open(parse: &Parse, quantities: &mut Vec<Quantity>) {
-    let said = |q: &Quantity| parse.tokens()[q.tokens.start].dep != Dep::Punct && q.what.is_none();
-    let single = |q: &Quantity| q.max == Some(Amount::ONE) && q.noun.is_none() && said(q);
     let word = |q: &Quantity| &*parse.tokens()[q.tokens.start].lower;
-    quantities.retain(|q| !(single(q) && matches!(word(q), "one" | "a" | "another")));
+    let single = |q: &Quantity| q.max == Some(Amount::ONE) && matches!(word(q), "one" | "a" | "another");
+    quantities.retain(|q| q.what.is_some() || q.noun.is_some() || !single(q) || !leads_elsewhere(parse, q));
 }
