@@ -244,7 +244,8 @@ fn is_other(parse: &Parse, extent: &Extent) -> bool {
 fn is_set_aside(parse: &Parse, start: usize) -> bool {
     let word = |n: usize| start.checked_sub(n).map_or("", |i| &*parse.tokens()[i].lower);
     match word(1) {
-        "not" | "nor" | "every" => true,
+        "not" | "nor" => true,
+        "every" => &*parse.tokens()[start].lower == "one",
         "than" => word(2) == "rather",
         // "missiles with a range of 70 km"
         "of" => matches!(word(2), "instead" | "range"),
