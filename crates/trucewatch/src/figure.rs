@@ -3,6 +3,7 @@
 mod amount;
 mod article;
 mod count;
+mod elliptic;
 mod extent;
 mod fate;
 mod lexicon;
@@ -201,6 +202,12 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// A number of nothing yet.
+    fn bare(tokens: Range<usize>) -> Quantity {
+        let (span, who) = (Span::new(0, 0), Who::Any);
+        Quantity { tokens, span, noun: None, min: None, max: None, approx: false, what: None, who, part_of: None }
+    }
+
     /// The token that stands for it in the tree: its noun, else the number itself.
     #[must_use]
     pub fn head(&self) -> usize {
@@ -218,6 +225,11 @@ pub fn befallen(parse: &syntax::Parse, at: usize) -> Option<(Counted, Who)> {
 /// Who somebody is whom a token names alone, by a pronoun, a name or a noun, whatever befell them.
 pub(crate) fn one(parse: &syntax::Parse, at: usize) -> Option<Who> {
     single::one(parse, at)
+}
+
+/// All who are told by name in the list in which a token names one.
+pub(crate) fn named_with(parse: &syntax::Parse, at: usize) -> Vec<usize> {
+    single::named_with(parse, at)
 }
 
 /// What a word says befell somebody, whoever that is.

@@ -12,7 +12,7 @@ use super::page::Page;
 use super::terms::TERMS;
 use super::{Kind, Mode, span, toll};
 use crate::document::Span;
-use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen};
+use crate::figure::{Amount, Counted, Figure, Quantity, Who, befallen, named_with};
 use crate::pack::PartyId;
 use crate::party::Speaking;
 
@@ -26,7 +26,7 @@ fn figures_of(page: &Page<'_>, draft: &Draft) -> Vec<Figure> {
     let inside = |q: &&Quantity| draft.run.contains(&q.tokens.start) || taking_part.contains(&of_whom(page, q.head()));
     let own = page.quantities.iter().filter(inside).filter(|q| !is_name(page, q));
     let figures: Vec<Figure> = own.filter_map(|q| figure(page, draft, q)).collect();
-    if figures.is_empty() { alone(page, draft, &taking_part).into_iter().collect() } else { figures }
+    if figures.is_empty() { alone(page, draft, &taking_part) } else { figures }
 }
 
 /// The noun that counted people or things are the content of: "a *patrol* of twenty men".
@@ -195,13 +195,17 @@ fn has_owner(page: &Page<'_>, noun: usize) -> bool {
     page.parse.children_by(noun, &[Dep::Poss]).next().is_some()
 }
 
-/// The one person whom harm befell, where no number counts anybody.
-fn alone(page: &Page<'_>, draft: &Draft, taking_part: &[usize]) -> Option<Figure> {
+/// The one person whom harm befell, where no number counts anybody, with those named in one list with him.
+fn alone(page: &Page<'_>, draft: &Draft, taking_part: &[usize]) -> Vec<Figure> {
     let told = matches!(draft.mode.value, Mode::Asserted | Mode::Denied);
     let harm = matches!(draft.kind.value, Kind::Casualties | Kind::Detention) && told;
-    let words = draft.run.clone().chain(taking_part.iter().copied());
-    let found = { words }.filter(|_| harm).find_map(|i| Some((i, befallen(page.parse, i)?)));
-    let (at, (what, own)) = found.filter(|(_, (what, _))| counts(page, draft, *what))?;
+    let mut words = draft.run.clone().chain(taking_part.iter().copied()).filter(|_| harm);
+    let Some(at) = words.find(|&i| befallen(page.parse, i).is_some()) else { return Vec::new() };
+    named_with(page.parse, at).into_iter().filter_map(|i| alone_figure(page, draft, i)).collect()
+}
+
+fn alone_figure(page: &Page<'_>, draft: &Draft, at: usize) -> Option<Figure> {
+    let (what, own) = befallen(page.parse, at).filter(|(what, _)| counts(page, draft, *what))?;
     let who = if own == Who::Any && is_of_armed_group(page, at) { Who::Military } else { own };
     let span = page.paragraph.span_at(at);
     let side = side_of(page, draft, Some(at));

@@ -5,8 +5,8 @@ use syntax::{Dep, Parse, Pos, Tag};
 
 use super::count::Reading;
 use super::lexicon::{Lexicon, Sort};
-use super::{Counted, Quantity, Who, fate, noun, together, who};
-use crate::document::Span;
+use super::{Amount, Counted, Quantity, Who, elliptic, fate, noun, together, who};
+use crate::when::number;
 
 /// Kinds of things that count as one under an article; a weapon or a village by itself is seldom a figure.
 const COUNTED: [Counted; 4] = [Counted::Vehicles, Counted::Aircraft, Counted::Munitions, Counted::Posts];
@@ -23,8 +23,26 @@ pub(super) fn read(parse: &Parse, at: usize) -> Option<Reading> {
     }
     // The tree may hang a bare "another" on what befell it.
     let alone = &*token.lower == "another" && (token.dep != Dep::Det || parse.tokens()[token.head].pos == Pos::Verb);
-    let (noun, what, who) = if alone { alone_befallen(parse, at)? } else { single(parse, at)? };
-    counted(at, 1, noun, what, who)
+    let found = if alone { alone_befallen(parse, at) } else { single(parse, at) };
+    match found {
+        Some((noun, what, who)) => counted(at, noun.map_or(1, |n| members(parse, n)), noun, what, who),
+        None => one_more(parse, at),
+    }
+}
+
+/// "an elderly couple": so many as the word means; anybody else is one.
+fn members(parse: &Parse, noun: usize) -> u64 {
+    Lexicon::get().members(&parse.tokens()[noun].lemma).unwrap_or(1)
+}
+
+/// "one was killed by a shell, *another* by a mine", "*a third* on the way": one more of those counted before.
+fn one_more(parse: &Parse, at: usize) -> Option<Reading> {
+    let ordinal = parse.tokens().get(at + 1).is_some_and(|t| number::ordinal(&t.lower).is_some());
+    let another = &*parse.tokens()[at].lower == "another";
+    let end = if ordinal && !another { at + 2 } else { at + 1 };
+    let one = (ordinal || another) && elliptic::may_lead_elsewhere(parse, at, end);
+    let quantity = Quantity { min: Some(Amount::ONE), max: Some(Amount::ONE), ..Quantity::bare(at..end) };
+    one.then_some(Reading { end, quantity: Some(quantity) })
 }
 
 /// "killed both guards", "both of them were killed", "both died".
@@ -64,17 +82,8 @@ fn none(parse: &Parse, at: usize) -> Option<Reading> {
 
 /// So many of what a noun names, said by the word `at`.
 fn counted(at: usize, n: u64, noun: Option<usize>, what: Counted, who: Who) -> Option<Reading> {
-    let quantity = Quantity {
-        tokens: at..at + 1,
-        span: Span::new(0, 0),
-        noun,
-        min: Some(n.into()),
-        max: Some(n.into()),
-        approx: false,
-        what: Some(what),
-        who,
-        part_of: None,
-    };
+    let n = Some(n.into());
+    let quantity = Quantity { noun, min: n, max: n, what: Some(what), who, ..Quantity::bare(at..at + 1) };
     Some(Reading { end: at + 1, quantity: Some(quantity) })
 }
 

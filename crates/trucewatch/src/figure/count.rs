@@ -4,7 +4,7 @@ use syntax::{Dep, EntityKind, Parse, Pos, Tag};
 
 use super::extent::{self, Extent};
 use super::lexicon::{Lexicon, Sort};
-use super::{Amount, Counted, Quantity, Who, fate, noun, who};
+use super::{Amount, Counted, Quantity, Who, elliptic, fate, noun, who};
 use crate::document::Span;
 
 /// What stands at a token: a quantity, or a number that is none, and where its words end.
@@ -33,7 +33,8 @@ fn quantity(parse: &Parse, extent: Extent, noun: Option<usize>) -> Option<Quanti
     // "one" is a pronoun more often than a number.
     let of_them = parse.tokens().get(extent.core.end).is_some_and(|t| &*t.lower == "of");
     let one = extent.core.len() == 1 && &*parse.tokens()[extent.core.start].lower == "one";
-    let pronoun = what.is_none() && one && !of_them;
+    let elsewhere = || elliptic::may_lead_elsewhere(parse, extent.core.start, extent.core.end);
+    let pronoun = what.is_none() && one && !of_them && !elsewhere();
     let (min, max) = (amount(extent.min), amount(extent.max));
     (!pronoun && (min.is_some() || max.is_some())).then_some(Quantity {
         tokens: extent.run,
@@ -81,7 +82,8 @@ fn by_words(parse: &Parse, extent: &Extent, noun: Option<usize>, sort: Option<So
         Some(Sort::Fate(what)) => {
             let who = noun.map_or(Who::Any, |n| who::of_fate(parse, n));
             // "two hostages were executed"
-            let harm = noun.filter(|_| !what.is_harm()).and_then(|n| fate::suffered(parse, n));
+            let alive = !what.is_harm() && what != Counted::Bodies;
+            let harm = noun.filter(|_| alive).and_then(|n| fate::suffered(parse, n));
             // "two of the wounded died"
             let died = || fate::suffered(parse, top).filter(|w| *w == Counted::Killed && what == Counted::Wounded);
             let harm = harm.or_else(died);
@@ -238,11 +240,12 @@ fn is_other(parse: &Parse, extent: &Extent) -> bool {
         || is_year(parse, extent)
 }
 
-/// "rather than three", "down from 40", "all but two", "not one": a number that is named to be told apart.
+/// "rather than three", "down from 40", "all but two", "not one", "every one of the ten": a number that is named to be told apart.
 fn is_set_aside(parse: &Parse, start: usize) -> bool {
     let word = |n: usize| start.checked_sub(n).map_or("", |i| &*parse.tokens()[i].lower);
     match word(1) {
         "not" | "nor" => true,
+        "every" => &*parse.tokens()[start].lower == "one",
         "than" => word(2) == "rather",
         // "missiles with a range of 70 km"
         "of" => matches!(word(2), "instead" | "range"),
@@ -302,7 +305,15 @@ fn is_dated(parse: &Parse, extent: &Extent) -> bool {
         EntityKind::Date | EntityKind::Time | EntityKind::Percent | EntityKind::Money | EntityKind::Law
     );
     let counts = noun::counted(parse, &extent.core).and_then(|n| noun::sort(parse, n)).is_some();
-    other && !counts
+    other && !counts && !is_taken_for_day(parse, extent)
+}
+
+/// "31 violations in one town, *12 in another*": a small number by itself is no day where a place follows.
+fn is_taken_for_day(parse: &Parse, extent: &Extent) -> bool {
+    let core = &extent.core;
+    let alone = parse.entity_at(core.start).is_some_and(|e| e.kind == EntityKind::Date && e.tokens == *core);
+    let small = extent.max.is_some_and(|n| n < 1900.0);
+    alone && small && elliptic::may_lead_elsewhere(parse, core.start, core.end)
 }
 
 /// "Name, 20, …" and "aged 20".
@@ -310,6 +321,10 @@ fn is_age(parse: &Parse, extent: &Extent) -> bool {
     let word = |i: usize| parse.tokens().get(i).map_or("", |t| &*t.lower);
     let start = extent.core.start;
     let name = start >= 2 && word(start - 1) == "," && parse.tokens()[start - 2].pos == Pos::Propn;
+    // "nine soldiers, the youngest 18"
+    if matches!(start.checked_sub(1).map_or("", word), "youngest" | "oldest" | "eldest") {
+        return true;
+    }
     name && matches!(word(extent.core.end), "," | "." | ")") && extent.max.is_some_and(|n| n < 110.0)
 }
 

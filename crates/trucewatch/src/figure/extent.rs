@@ -164,7 +164,30 @@ fn bounded(parse: &Parse, mut extent: Extent) -> Extent {
         apply(&mut extent, bound);
         extent.run.start = at;
     }
-    after(parse, extent)
+    after(parse, with_ceiling(parse, extent))
+}
+
+/// "at least 300 and perhaps as many as 400": a floor and a ceiling of one number.
+fn with_ceiling(parse: &Parse, extent: Extent) -> Extent {
+    let word = |i: usize| lower(parse, i);
+    let end = extent.core.end;
+    let joined = matches!(word(end), "and" | "but" | "or") && extent.min.is_some() && extent.max.is_none();
+    let unsure = matches!(word(end + 1), "perhaps" | "possibly" | "maybe" | "probably");
+    let from = end + 1 + usize::from(unsure);
+    let ceiling = |at: usize| {
+        let bound = Lexicon::get().bound_before(|n| left(parse, at, n));
+        bound == Some((Bound::Ceiling, at - from))
+    };
+    let second = (from + 1..from + 5).filter(|&at| joined && ceiling(at)).find_map(|at| number::read(parse, at));
+    match second.filter(|n| extent.min < Some(n.value)) {
+        Some(n) => Extent {
+            run: extent.run.start..n.run.end,
+            core: extent.core.start..n.run.end,
+            max: Some(n.value),
+            ..extent
+        },
+        None => extent,
+    }
 }
 
 /// "handed over 390 men", "control over 400 hamlets": an "over" of the verb or noun before it bounds no number.

@@ -69,6 +69,7 @@ pub(super) struct Lexicon {
     directions: FxHashSet<String>,
     companions: FxHashSet<String>,
     measures: FxHashSet<String>,
+    members: BTreeMap<String, u64>,
     single: FxHashSet<String>,
     single_subjects: FxHashSet<String>,
     single_things: FxHashSet<String>,
@@ -143,6 +144,7 @@ struct Nouns {
     groups: ByWho,
     things: BTreeMap<String, ByWho>,
     not: BTreeMap<String, Vec<String>>,
+    members: BTreeMap<String, u64>,
     kilometres: BTreeMap<String, f64>,
     square_kilometres: BTreeMap<String, f64>,
     beside: ByWho,
@@ -230,6 +232,7 @@ impl Lexicon {
             either: nouns.either.words.into_iter().collect(),
             chiefly: nouns.chiefly.words.into_iter().collect(),
             companions: nouns.companions.words.into_iter().collect(),
+            members: nouns.members,
             measures: nouns.measures.words.into_iter().collect(),
             directions: nouns.directions.words.into_iter().collect(),
             change: nouns.change.words.into_iter().collect(),
@@ -316,6 +319,11 @@ impl Lexicon {
     /// Whether a noun says how many there are of others: "a total".
     pub(super) fn measures(&self, noun: &str) -> bool {
         self.measures.contains(noun)
+    }
+
+    /// How many a noun in the singular means: "a couple".
+    pub(super) fn members(&self, noun: &str) -> Option<u64> {
+        self.members.get(noun).copied()
     }
 
     /// Whether a word says in which direction something lies.

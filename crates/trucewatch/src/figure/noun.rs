@@ -5,7 +5,7 @@ use std::ops::Range;
 use syntax::{Dep, EntityKind, Parse, Pos, Tag, Token};
 
 use super::lexicon::{Lexicon, Saying, Sort};
-use super::{Who, together, who};
+use super::{Counted, Who, together, who};
 
 /// The token of a number's run that the rest hangs on.
 pub(super) fn top(parse: &Parse, run: &Range<usize>) -> usize {
@@ -26,13 +26,18 @@ pub(super) fn counted(parse: &Parse, core: &Range<usize>) -> Option<usize> {
     // "nineteen People's Guard gunmen": the tree may hang the number on the first word of a name
     let of_name = parse.tokens()[head].dep == Dep::Poss && parse.tokens()[head].pos == Pos::Propn;
     let head = if of_name { parse.tokens()[head].head } else { head };
-    if modifies && head >= core.end && is_noun(parse, head) {
+    if modifies && head >= core.end && is_noun(parse, head) && !is_another_name(parse, core.end, head) {
         return Some(whole_noun(parse, head));
     }
     of_which(parse, top)
         .filter(|n| !core.contains(n))
         .or_else(|| out_of(parse, core))
         .or_else(|| next_noun(parse, core.end))
+}
+
+/// "four dead, *Orlava* nine": a name beyond a comma is not counted by the number before it.
+fn is_another_name(parse: &Parse, from: usize, noun: usize) -> bool {
+    parse.tokens()[noun].pos == Pos::Propn && parse.tokens()[from..noun].iter().any(|t| t.tag == Tag::Comma)
 }
 
 /// "eighteen out of nineteen *positions*": what the greater number counts.
@@ -57,7 +62,15 @@ fn is_noun(parse: &Parse, at: usize) -> bool {
 
 /// "dozens of people", "two of the tanks"; pronouns count nothing by themselves.
 fn of_which(parse: &Parse, top: usize) -> Option<usize> {
-    behind(parse, top, "of").filter(|&noun| parse.tokens()[noun].pos != Pos::Pron)
+    behind(parse, top, "of").filter(|&noun| !matches!(parse.tokens()[noun].pos, Pos::Pron | Pos::Num))
+}
+
+/// The bodies that those whom a noun names are: "the *bodies* of a clerk and two drivers".
+pub(super) fn bodies_over(parse: &Parse, noun: usize) -> Option<usize> {
+    let token = &parse.tokens()[noun];
+    let preposition = &parse.tokens()[token.head];
+    let of = token.dep == Dep::Pobj && &*preposition.lower == "of";
+    Some(preposition.head).filter(|&n| of && matches!(sort(parse, n), Some(Sort::Fate(Counted::Bodies))))
 }
 
 /// The object of a preposition below `at`: what stands behind "of", "with", "among".

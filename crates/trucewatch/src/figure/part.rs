@@ -1,16 +1,14 @@
-//! Numbers that belong to others: parts of a whole, and what an elliptic number takes over from the one before.
+//! Numbers that belong to others: parts of a whole, wholes said twice.
 
 use std::ops::Range;
 
 use syntax::{Dep, Parse, Pos, Tag};
 
 use super::lexicon::Sort;
-use super::{Amount, Counted, Quantity, Who, fate, noun, together, who};
+use super::{Amount, Counted, Quantity, Who, elliptic, fate, noun, together, who};
 
 /// Longest distance in tokens over which a number is taken as part of the one before.
 const REACH: usize = 14;
-/// Longest distance in tokens over which a number takes over from one that it is coordinated with.
-const FURTHEST: usize = 20;
 
 /// Marks parts, and hands on what and who.
 pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
@@ -26,9 +24,10 @@ pub(super) fn relate(parse: &Parse, quantities: &mut Vec<Quantity>) {
         }
         match whole_of(parse, before, this) {
             Some(whole) => as_part(parse, this, whole, &before[whole]),
-            None => take_over(parse, before, this),
+            None => elliptic::take_over(parse, before, this),
         }
     }
+    elliptic::drop_open(parse, quantities);
     hand_back(parse, quantities);
     together::join(parse, quantities);
     drop_families(parse, quantities);
@@ -80,7 +79,8 @@ fn shares_noun(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
 pub(super) fn is_listed(parse: &Parse, first: &Quantity, next: &Quantity) -> bool {
     let listed = |n: usize| parse.tokens()[n].dep == Dep::Conj || together::is_listed_by_comma(parse, n);
     let above = next.noun.filter(|&n| listed(n)).map(|n| parse.tokens()[n].head);
-    above.is_some() && (above == first.noun || above == Some(first.tokens.end - 1))
+    let beside = above == first.noun || above == Some(first.tokens.end - 1);
+    above.is_some() && (beside || above == first.noun.and_then(|n| noun::bodies_over(parse, n)))
 }
 
 /// "8,100 families or 41,700 people": the same people, counted more closely.
@@ -169,9 +169,16 @@ fn is_thing(what: Counted) -> bool {
 fn whole_of(parse: &Parse, before: &[Quantity], this: &Quantity) -> Option<usize> {
     let whole = before.iter().rposition(|q| q.part_of.is_none() && q.what.is_some_and(counts_people_or_things))?;
     let between = before[whole].tokens.end..this.tokens.start;
-    let opened = || is_of_opening(parse, &before[whole], this);
+    let opened = || is_of_opening(parse, &before[whole], this) || goes_on_with_parts(parse, before, whole, this);
     let tied = is_included(parse, between, this.tokens.start) || is_of_them(parse, this) || opened();
     tied.then_some(whole)
+}
+
+/// "13,000 people, among them 3,400 civilians and 210 children": what is listed with a part is one too.
+fn goes_on_with_parts(parse: &Parse, before: &[Quantity], whole: usize, this: &Quantity) -> bool {
+    let part = before.last().filter(|q| q.part_of == Some(whole) && q.noun.is_some());
+    let open = |q: &Quantity| this.what == Some(Counted::Personnel) || this.what == q.what;
+    part.is_some_and(|q| open(q) && is_listed(parse, q, this))
 }
 
 /// Whether the tree, or nearness, puts a number under "including".
@@ -202,7 +209,8 @@ fn is_of_opening(parse: &Parse, whole: &Quantity, this: &Quantity) -> bool {
     let bare = this.noun.is_none() && matches!(token.dep, Dep::Nsubj | Dep::Nsubjpass);
     let opens = |p: usize| &*parse.tokens()[p].lower == "of" && p < number && parse.is_under(whole.tokens.end - 1, p);
     let people = whole.what.is_some_and(Counted::is_fate);
-    bare && people && whole.tokens.end <= number && parse.children_by(token.head, &[Dep::Prep]).any(opens)
+    let mut leading = parse.children_by(token.head, &[Dep::Prep]).chain(parse.children_by(number, &[Dep::Prep]));
+    bare && people && whole.tokens.end <= number && leading.any(opens)
 }
 
 /// Whether a pronoun behind "of" means the whole that was counted before.
@@ -241,57 +249,6 @@ fn of_them_are(parse: &Parse, this: &Quantity) -> Option<usize> {
         .filter(|&i| i < parse.len())
 }
 
-/// What an elliptic number takes over from the one before it.
-fn take_over(parse: &Parse, before: &[Quantity], this: &mut Quantity) {
-    let Some(last) = before.iter().rfind(|q| q.part_of.is_none()) else { return };
-    if !coordinated(parse, last, this) {
-        return;
-    }
-    let people = last.what.is_some_and(|w| w.is_fate() || w == Counted::Personnel);
-    if this.who == Who::Any && people && this.what.is_some_and(Counted::is_fate) && means_more(parse, this) {
-        // "Two men and a child died and 11 were injured": they need not be children.
-        let here = parse.sentence_of(this.tokens.start);
-        let other = before.iter().rev().nth(1).filter(|q| here.contains(&q.tokens.start));
-        let mixed = other.is_some_and(|q| q.what == last.what && q.who != last.who);
-        this.who = if mixed { Who::Any } else { last.who };
-    }
-    let open = this.what.is_none() && this.noun.is_none();
-    if open && (is_anothers_share(parse, this) || (!people && is_argument(parse, this))) {
-        (this.what, this.who) = (last.what, last.who);
-    }
-}
-
-/// "Two pilots were killed and another injured": the second number means the same kind of people.
-fn means_more(parse: &Parse, this: &Quantity) -> bool {
-    const SAME: [&str; 8] = ["others", "other", "another", "dead", "wounded", "injured", "killed", "missing"];
-    let behind = parse.tokens().get(this.tokens.end).is_some_and(|t| matches!(&*t.lower, "more" | "others" | "other"));
-    let word = |n: usize| &*parse.tokens()[n].lower;
-    behind || this.noun.is_none_or(|n| SAME.contains(&word(n)) || crate::when::number::ordinal(word(n)).is_some())
-}
-
-/// "four of the shells hit the town, the other ten fell short": a bare number that does something itself, or that is set
-/// against another: "27 violations, compared with 11".
-fn is_argument(parse: &Parse, this: &Quantity) -> bool {
-    let token = &parse.tokens()[this.tokens.end - 1];
-    let (dep, preposition) = (token.dep, &parse.tokens()[token.head]);
-    let against = &*preposition.lower == "against" || &*parse.tokens()[preposition.head].lower == "compared";
-    (dep == Dep::Pobj && against) || matches!(dep, Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Conj | Dep::Appos)
-}
-
-/// "Vesk sends 400 troops, followed by Orlava with 200": a bare number that another's name is given.
-fn is_anothers_share(parse: &Parse, this: &Quantity) -> bool {
-    let number = &parse.tokens()[this.tokens.end - 1];
-    let with =
-        this.tokens.start.checked_sub(1).filter(|&i| &*parse.tokens()[i].lower == "with" && number.dep == Dep::Pobj);
-    with.and_then(|i| i.checked_sub(1)).is_some_and(|i| parse.tokens()[i].pos == Pos::Propn)
-}
-
-fn coordinated(parse: &Parse, last: &Quantity, this: &Quantity) -> bool {
-    let between = parse.tokens().get(last.tokens.end..this.tokens.start).unwrap_or(&[]);
-    let turned = between.iter().any(|t| matches!(&*t.lower, "while" | "but" | "whereas" | ";" | "addition"));
-    between.len() <= FURTHEST && !turned && between.iter().any(|t| matches!(&*t.lower, "and" | "," | "with"))
-}
-
 /// "including nine from Orlava", "including 42 killed in Marn": a share that a name tells apart.
 fn is_placed(parse: &Parse, part: &Quantity) -> bool {
     let token = |i: usize| parse.tokens().get(i);
@@ -309,8 +266,7 @@ fn is_idle_part(parse: &Parse, part: &Quantity, whole: &Quantity) -> bool {
         part.tokens.len() == 1 && part.max == Some(Amount::ONE) && part.noun.is_some_and(|n| n >= part.tokens.end);
     let plain = single && part.what == whole.what && part.who == Who::Any;
     // "three bodies, one of them under a blanket", "rockets fired beside one of them"
+    let told = || is_of_them(parse, part) || is_placed(parse, part) || is_of_opening(parse, whole, part);
     let one = || part.noun.is_none() && part.max == Some(Amount::ONE) && !whole.what.is_some_and(Counted::is_harm);
-    plain
-        || alike && one()
-        || alike && (single || (part.noun.is_none() && !is_of_them(parse, part) && !is_placed(parse, part)))
+    plain || alike && one() || alike && (single || (part.noun.is_none() && !told()))
 }

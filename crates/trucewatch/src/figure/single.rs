@@ -27,7 +27,7 @@ fn whose(parse: &Parse, at: usize) -> Option<Counted> {
 pub(super) fn one(parse: &Parse, at: usize) -> Option<Who> {
     let token = parse.tokens().get(at)?;
     if matches!(token.dep, Dep::Compound | Dep::Poss | Dep::Appos)
-        || parse.child_by(at, Dep::Conj).is_some()
+        || parse.child_by(at, Dep::Conj).is_some_and(|next| !are_named(parse, at, next))
         || is_nobody(parse, at)
     {
         return None;
@@ -64,6 +64,22 @@ fn is_nobody(parse: &Parse, at: usize) -> bool {
         || before(2) == "not"
         || none()
         || matches!(&*parse.tokens()[at].lemma, "life" | "nobody")
+}
+
+/// "Private Lesk and Sergeant Marr": two who are told by name, each for himself.
+fn are_named(parse: &Parse, at: usize, next: usize) -> bool {
+    let others = parse.children_by(next, &[Dep::Poss, Dep::Nummod, Dep::Det]).next().is_some();
+    is_person(parse, at) && is_person(parse, next) && !others
+}
+
+/// Those who are told by name together with the one whom a token names: "Lesk, Marr and *Torv*".
+pub(super) fn named_with(parse: &Parse, at: usize) -> Vec<usize> {
+    let mut first = at;
+    while parse.tokens()[first].dep == Dep::Conj && are_named(parse, parse.tokens()[first].head, first) {
+        first = parse.tokens()[first].head;
+    }
+    let next = |&at: &usize| parse.child_by(at, Dep::Conj).filter(|&next| are_named(parse, at, next));
+    std::iter::successors(Some(first), next).collect()
 }
 
 fn is_person(parse: &Parse, at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! Constructed sentences with the quantities that they tell; they need the English model and skip without it.
 
 mod forms;
+mod gaps;
 
 use super::{Amount, Counted, Quantity, Who, quantities};
 use crate::document::testing::on;

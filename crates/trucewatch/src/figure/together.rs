@@ -6,7 +6,6 @@ use syntax::{Dep, EntityKind, Parse, Pos};
 use super::lexicon::Lexicon;
 use super::part::{is_listed, take_out};
 use super::{Amount, Counted, Quantity, Who, fate, noun, single};
-use crate::document::Span;
 
 /// Joins the lists of a paragraph.
 pub(super) fn join(parse: &Parse, quantities: &mut Vec<Quantity>) {
@@ -94,7 +93,9 @@ fn list_before(parse: &Parse, last: usize) -> Option<Vec<usize>> {
     let mut named = Vec::new();
     let mut at = last;
     while parse.tokens()[at].dep == Dep::Conj || (at != last && is_listed_by_comma(parse, at)) {
-        at = parse.tokens()[at].head;
+        let over = parse.tokens()[at].head;
+        // "the bodies of a clerk and two drivers": the tree may hang the drivers on the bodies
+        at = noun::behind(parse, over, "of").filter(|&n| noun::bodies_over(parse, n) == Some(over)).unwrap_or(over);
         single::named(parse, at)?;
         named.push(at);
     }
@@ -176,18 +177,7 @@ fn join_kin(parse: &Parse, quantities: &mut Vec<Quantity>, at: usize, who: Who) 
         return;
     }
     let Some(what) = fate::of(parse, at).filter(|what| what.is_fate()) else { return };
-    let (tokens, span) = (at..at + 1, Span::new(0, 0));
-    let both = Quantity {
-        tokens,
-        span,
-        noun: Some(at),
-        min: two,
-        max: two,
-        approx: false,
-        what: Some(what),
-        who,
-        part_of: None,
-    };
+    let both = Quantity { noun: Some(at), min: two, max: two, what: Some(what), who, ..Quantity::bare(at..at + 1) };
     put_in(quantities, both);
 }
 

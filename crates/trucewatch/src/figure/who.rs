@@ -202,7 +202,9 @@ fn listed_from(parse: &Parse, noun: usize) -> usize {
     if over { preposition.head } else { noun }
 }
 
-/// Whether a noun has a number or an article of its own.
+/// Whether a noun has a number or an article of its own, or a "many".
 fn is_counted(parse: &Parse, noun: usize) -> bool {
+    let vague = |c: usize| crate::when::number::is_vague(&parse.tokens()[c].lower);
     parse.children_by(noun, &[Dep::Nummod, Dep::Det, Dep::Poss]).next().is_some()
+        || parse.children_by(noun, &[Dep::Amod]).any(vague)
 }

@@ -84,7 +84,8 @@ pub(crate) fn ordinal(lower: &str) -> Option<u8> {
 /// The value of a token in figures, thousands separated by commas, points, apostrophes or not at all.
 pub(crate) fn in_figures(token: &str) -> Option<f64> {
     let first = token.as_bytes().first()?;
-    if !first.is_ascii_digit() || !token.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.')) {
+    const MARKS: [char; 4] = [',', '.', '\'', '’'];
+    if !first.is_ascii_digit() || !token.chars().all(|c| c.is_ascii_digit() || MARKS.contains(&c)) {
         return None;
     }
     let grouped = |mark: char| {
@@ -93,8 +94,8 @@ pub(crate) fn in_figures(token: &str) -> Option<f64> {
         let mut rest = groups.peekable();
         lead && rest.peek().is_some() && rest.all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()))
     };
-    if grouped(',') || grouped('.') {
-        return token.replace([',', '.'], "").parse().ok();
+    if MARKS.into_iter().any(grouped) {
+        return token.replace(MARKS, "").parse().ok();
     }
     token.replace(',', "").parse().ok().filter(|v: &f64| v.is_finite())
 }
