@@ -76,6 +76,9 @@ impl Walk<'_, '_> {
         let mut at = self.trigger.token;
         let mut below = None;
         if page.is_noun(at) {
+            if self.waits(at) {
+                self.set(Mode::Conditional, at, "mode/no-until");
+            }
             self.at_own_noun(at);
         }
         for _ in 0..HIGHEST {
@@ -135,6 +138,16 @@ impl Walk<'_, '_> {
         let beside = matches!(dep, Dep::Ccomp | Dep::Conj | Dep::Parataxis | Dep::Acl) && Some(head) != self.cue;
         let free = || own() && page.parse.child_by(clause, Dep::Mark).is_none();
         beside && page.is_verb(clause) && free() && (clause.min(head)..clause.max(head)).any(parts)
+    }
+
+    /// "Before the artillery leaves, no truce": a noun that is not to be until something else is.
+    fn waits(&self, noun: usize) -> bool {
+        let page = self.page;
+        let none = page.parse.children(noun).any(|c| &*page.token(c).lower == "no");
+        let first = page.sentence(noun).find(|&i| page.token(i).pos != Pos::Punct);
+        let until = |i: usize| matches!(&*page.token(i).lower, "before" | "until" | "unless" | "without");
+        let comma = |from: usize| (from..noun).any(|i| &*page.token(i).lower == ",");
+        none && first.is_some_and(|i| until(i) && comma(i))
     }
 
     fn set(&mut self, mode: Mode, token: usize, rule: &'static str) {

@@ -38,8 +38,7 @@ pub(super) fn settle(
     let Some(conflict) = mentions.conflict else { return dated };
     let younger = dated.as_ref().and_then(|d| younger_agreement(parsed, conflict, world.knowledge(), d));
     if let (Some(agreement), Some(dated)) = (younger, &dated) {
-        let message =
-            format!("{} does not fit: the text names the {} of {}", dated.how, agreement.title, agreement.agreed);
+        let message = format!("{} does not fit: the text names the {}, which is younger", dated.how, agreement.title);
         notes.push(Note::on_document("date-header", message));
     }
     let known = || by_known_days(parsed, conflict, world);
@@ -80,6 +79,16 @@ fn by_known_days(parsed: &ParsedDocument<'_>, conflict: &Conflict, world: &dyn W
         .or_else(|| by_day_and_month(parsed, &times, &known))
         .or_else(|| last_week(parsed, conflict, &times, knowledge))
         .or_else(|| after_agreement(parsed, conflict, knowledge, &known))
+        .map(|dated| not_before_what_it_tells(parsed, &times, dated))
+}
+
+/// A text that names an agreement of 5 March and goes on to "6 March" is no older than that.
+fn not_before_what_it_tells(parsed: &ParsedDocument<'_>, times: &[Expression], dated: Dated) -> Dated {
+    let ends = (dated.interval.first_day(), dated.interval.last_day());
+    let (Some(first), Some(last)) = ends else { return dated };
+    let told = when::goes_on(parsed, times, first, NEWS).filter(|_| dated.interval.approx);
+    let Some(told) = told else { return dated };
+    Dated { interval: Interval::days(told, last.max(told)).about(), ..dated }
 }
 
 /// Not before the youngest agreement that the text names.

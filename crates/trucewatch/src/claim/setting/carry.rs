@@ -177,7 +177,9 @@ impl<'a> Carry<'a> {
         if !matches!(draft.mode.value, Mode::Asserted | Mode::Denied) {
             return None;
         }
-        let before = self.date.as_ref().filter(|(from, _)| draft.paragraph - from < FURTHEST);
+        // what has happened did not happen on a day to come: "will be ours tomorrow. The attack was beaten off"
+        let past = |date: &Interval| self.day.is_none_or(|day| date.first_day().is_none_or(|first| first <= day));
+        let before = self.date.as_ref().filter(|(from, d)| draft.paragraph - from < FURTHEST && past(&d.value));
         match before {
             Some((_, date)) => Some(Traced::new(date.value, date.spans.clone(), "date/carried")),
             None => {
