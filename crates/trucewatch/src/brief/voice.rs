@@ -2,7 +2,7 @@
 
 use crate::claim::{Aspect, Claim, Kind, Mode};
 use crate::incident::{Record, is_accusation};
-use crate::pack::PartyId;
+use crate::pack::{PartyId, PartyKind};
 
 use super::{quotation, speaker, words};
 
@@ -112,7 +112,17 @@ impl Said<'_> {
         }
     }
 
+    /// Whether a body speaks that is neither side's: a mission, an aid society.
+    fn is_body(&self) -> bool {
+        let party = self.claim.speaker.value.party.as_ref();
+        self.record.knowledge().parties().any(|p| Some(&p.id) == party && p.kind == PartyKind::Body)
+    }
+
     fn asserted(&self) -> String {
+        if is_accusation(self.claim) && self.is_body() {
+            // a mission says what it saw, and whose it was; it accuses nobody
+            return format!("reported {}", self.act());
+        }
         if is_accusation(self.claim) {
             return format!("accused {} of {}", words::list(&self.others()), words::phrase(self.kind()).doing);
         }
@@ -147,6 +157,10 @@ impl Said<'_> {
             (true, _) => "announced".to_owned(),
             (false, true) if is_accusation(self.claim) => {
                 format!("accused {} of planning {}", words::list(&self.others()), words::phrase(self.kind()).doing)
+            }
+            // what another is to do is not the speaker's to announce
+            (false, true) if !self.others().is_empty() && !self.kind().is_two_sided() => {
+                format!("spoke of {} to come", self.act())
             }
             (false, true) => format!("announced {}", self.act()),
             (false, false) => "said, of what was to come".to_owned(),

@@ -46,6 +46,20 @@ pub(super) fn enemy_harm(page: &Page<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// One toll that both sides are named for is neither's own dead: "140 were killed, by a count of both sides' statements".
+pub(super) fn joint_toll(drafts: &mut [Draft]) {
+    let own = |d: &Draft| {
+        let speaker = d.speaker.value.party.as_ref();
+        d.kind.value == Kind::Casualties && d.targets.iter().any(|t| t.rule == "target/speaker" && Some(&t.value) == speaker)
+    };
+    let tolls: Vec<_> = drafts.iter().filter(|d| own(d)).map(|d| (d.token, d.speaker.value.party.clone())).collect();
+    for draft in drafts.iter_mut().filter(|d| own(d)) {
+        if tolls.iter().any(|(token, party)| *token == draft.token && *party != draft.speaker.value.party) {
+            draft.targets.clear();
+        }
+    }
+}
+
 /// Who left, lost or suffered the dead that a word is of.
 fn loser(page: &Page<'_>, at: usize) -> Option<usize> {
     let verb = std::iter::once(at).chain(page.parse.ancestors(at)).find(|&i| page.is_verb(i))?;

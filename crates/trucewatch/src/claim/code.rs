@@ -94,6 +94,7 @@ pub(super) fn settled(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Draf
         cast::settle(page, &mut here, &told);
         cause::own_harm(page, &mut here);
         cause::enemy_harm(page, &mut here);
+        cause::joint_toll(&mut here);
         cause::asks_for_itself(page, &mut here);
         cause::not_the_witness(page, &mut here);
         cause::not_guessed(page, &mut here);

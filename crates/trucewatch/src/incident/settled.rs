@@ -27,6 +27,9 @@ const BORDER: i64 = 90;
 const FEW: i64 = 3;
 const COUNTED: i64 = 2;
 
+/// Sentences within which a report gives the answer to an accusation.
+const ANSWER: usize = 4;
+
 /// Minutes between two accounts of one shooting, and the UCDP precision of a place that tells it from others.
 const MINUTES: i64 = 15;
 const NEARBY: u8 = 2;
@@ -50,7 +53,20 @@ pub(super) fn why(a: &Traits, b: &Traits) -> Option<&'static str> {
         _ => (false, ""),
     };
     let hour = || is_one_hour(a, b).then_some("one place and hour");
-    holds.then_some(why).or_else(hour)
+    let answer = || is_answered(a, b).then_some("an accusation and its denial in one report");
+    holds.then_some(why).or_else(hour).or_else(answer)
+}
+
+/// An accusation, and what the accused says to it a few sentences on in the same report, with no day or hour against it:
+/// "holds 22 of its men … denied that it was holding anyone else".
+fn is_answered(a: &Traits, b: &Traits) -> bool {
+    let (charge, no) = if a.sentence <= b.sentence { (a, b) } else { (b, a) };
+    let near = charge.document == no.document && no.sentence - charge.sentence <= ANSWER;
+    let denies = no.mode == Mode::Denied && charge.mode == Mode::Asserted && charge.party != no.party;
+    let accused = no.party.is_some_and(|p| charge.actors.contains(p) && no.actors.contains(p)) && charge.party.is_some();
+    let days = charge.days.zip(no.days).is_none_or(|(x, y)| gap(x, y) == 0);
+    let like = matches!(affinity::between(charge.kind, no.kind), Relation::Same | Relation::Fire);
+    near && denies && accused && days && like && affinity::is_local(no.kind)
 }
 
 /// Fire, and the harm that it did, at one place within the same minutes, whoever tells of it.
@@ -254,6 +270,24 @@ mod tests {
         assert_eq!(of(at("a", "2031-03-05T12:07"), hurt), Some("one place and hour"));
         assert_eq!(of(at("a", "2031-03-05T12:07"), at("b", "2031-03-05T18:00")), None);
         assert_eq!(of(at("a", "2031-03-05T12:07"), at("b", "2031-03-05")), None, "a day is no minute");
+    }
+
+    #[test]
+    fn what_the_accused_says_to_it_in_the_same_report_answers_an_accusation() {
+        let holds = |by: &str| {
+            Told::new("a", "2031-03-20", "it holds men").by(by).kind(Kind::Detention, &["vesk"], &["orlava"])
+        };
+        let together = |first: Told, second: Told| {
+            let mut tale = Tale::of([first]);
+            tale.tell_again(second);
+            let traits = traits::of(&tale.record());
+            why(&traits[0], &traits[1])
+        };
+        let charge = || holds("orlava").on("2031-03-19/2031-03-20");
+        let denial = || holds("vesk").on("2031-03-20").denied();
+        assert_eq!(together(charge(), denial()), Some("an accusation and its denial in one report"));
+        assert_eq!(together(charge(), denial().on("2031-03-12")), None, "another day");
+        assert_eq!(together(charge(), holds("orlava").denied()), None, "no answer by the accused");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::agreement;
-use crate::claim::{Claim, Class, Mode};
+use crate::claim::{Claim, Class, Kind, Mode};
 use crate::document::Span;
 use crate::figure::Figure;
 use crate::incident::{Incident, Record};
@@ -167,8 +167,21 @@ impl<'r, 'a> Windows<'r, 'a> {
         match self.said(claim, figure) {
             Some(Said::War) => self.war(claim),
             Some(Said::Truce) => self.truce(claim),
+            None if self.is_beside_a_war_count(claim) => self.war(claim),
             None => self.by_date(claim, date),
         }
+    }
+
+    /// Whether a count of the dead that gives no time of its own stands in a report that counts those of the war: "140 have
+    /// been killed since fighting resumed. Orlava has acknowledged 58".
+    fn is_beside_a_war_count(&self, claim: &Claim) -> bool {
+        let undated = |c: &Claim| c.date.as_ref().is_none_or(|d| d.rule == "date/day-of-report");
+        let counts = |c: &Claim| c.kind.value == Kind::Casualties && !c.figures.is_empty();
+        let of_war = |c: &Claim| c.figures.iter().any(|f| matches!(self.said(c, f), Some(Said::War)));
+        let before = |c: &&Claim| c.document == claim.document && c.span.start < claim.span.start;
+        let apart = || self.act_of(claim).is_none();
+        let mut others = self.record.claims().iter().copied().filter(before);
+        counts(claim) && undated(claim) && apart() && others.any(|c| counts(c) && of_war(c))
     }
 
     fn by_date(&self, claim: &Claim, date: Option<Interval>) -> Window {

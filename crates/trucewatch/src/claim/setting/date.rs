@@ -5,7 +5,7 @@ use syntax::Dep;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::terms::TERMS;
-use super::super::{Kind, Mode, Traced};
+use super::super::{Class, Kind, Mode, Traced};
 use super::aside;
 use crate::when::{self, Attached, Attachment, Interval};
 
@@ -17,7 +17,7 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
         return said_on(page, found).or_else(|| said.map(|s| Traced::new(s, [], "date/day-of-speaking")));
     }
     let attached = found.filter(|a| a.how < Attachment::Aside && !dates_the_truce(page, draft, a))?;
-    let interval = attached.expression.interval?;
+    let interval = attached.expression.interval.filter(|i| !is_of_another(draft, &attached, *i))?;
     let rule = match attached.how {
         Attachment::Head => "date/head",
         Attachment::Verb => "date/verb",
@@ -25,6 +25,14 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
         Attachment::Sentence | Attachment::Aside => "date/sentence",
     };
     Some(Traced::new(interval, [attached.expression.span], rule))
+}
+
+/// Whether a time is that of something else in the sentence that goes on since then: "the flag has been flying since 5:40,
+/// and the enemy left four dead". What happened once has an end.
+fn is_of_another(draft: &Draft, attached: &Attached<'_>, time: Interval) -> bool {
+    let once = matches!(draft.kind.value.class(), Class::Hostilities | Class::Harm) && draft.kind.value != Kind::Clash;
+    let since_hour = time.end.is_none() && matches!(time.start, Some(when::Point::Minute(_)));
+    once && since_hour && matches!(attached.how, Attachment::Sentence)
 }
 
 /// Whether a day is that of the truce which a breach is of: "broke the truce that was reached in November".
