@@ -261,9 +261,15 @@ fn leading(number: &str) -> String {
 pub fn named_by<'a>(record: &Record<'a>, claim: &Claim) -> Option<&'a Agreement> {
     let words = record.agreement_words(claim)?;
     let parties: Vec<PartyId> = claim.actors.iter().chain(&claim.targets).map(|p| p.value.clone()).collect();
-    let written = record.source(claim).and_then(|s| s.published).and_then(|p| p.last_day().or(p.first_day()));
+    // what is dated to within weeks may be older than an agreement made in them
+    let narrow = |p: &Interval| p.length_in_days().is_some_and(|days| days <= NARROW);
+    let day = |p: Interval| if narrow(&p) { p.last_day().or(p.first_day()) } else { p.first_day().or(p.last_day()) };
+    let written = record.source(claim).and_then(|s| s.published).and_then(day);
     agreement::meant(words, &parties, written, record.knowledge())
 }
+
+/// Days within which a report's day is known well enough to tell what had been agreed by then.
+const NARROW: i32 = 2;
 
 /// Days around the time in force within which an incident is still set against an agreement that it does not name.
 const EDGE_DAYS: i64 = 2;

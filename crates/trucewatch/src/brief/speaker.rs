@@ -16,9 +16,15 @@ pub(super) fn name(record: &Record<'_>, claim: &Claim) -> String {
         Some(PartyId::MEDIA | PartyId::OTHER) | None => speaker.name.clone(),
         Some(_) => of_party(record, claim),
     };
+    let said = within(&said);
     let via = claim.via.iter().map(|v| v.value.as_str()).filter(|v| !said.contains(v));
     let via: Vec<String> = via.map(with_article).collect();
     if via.is_empty() { said } else { format!("{said} (through {})", words::list(&via)) }
+}
+
+/// A name as it stands within a sentence: "The ministry" is the ministry.
+fn within(name: &str) -> String {
+    name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"))
 }
 
 /// What the codebook calls an outlet's own voice.

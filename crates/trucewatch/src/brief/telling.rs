@@ -144,6 +144,8 @@ fn did(record: &Record<'_>, claims: &[Kept<'_>], heard: &mut Heard) -> String {
     let plain = |did: &String| matches!(did.as_str(), "said" | "said, in the report's words" | "reported");
     if all.iter().any(|did| !plain(did)) {
         all.retain(|did| !plain(did));
+    } else {
+        all.truncate(1);
     }
     let charge = all.first().and_then(|did| did.find(" of ")).map_or(0, |at| at + " of ".len());
     let shared = all.first().and_then(|did| did.get(..charge)).unwrap_or("").to_owned();

@@ -1,6 +1,6 @@
 //! One claim's sentence up to its quotation: who, and what they did by saying it.
 
-use crate::claim::{Aspect, Claim, Kind, Mode};
+use crate::claim::{Aspect, Claim, Kind, Mode, TAKEN_BACK};
 use crate::incident::{Record, is_accusation};
 use crate::pack::{PartyId, PartyKind};
 
@@ -39,7 +39,7 @@ pub(super) fn did(record: &Record<'_>, claim: &Claim, heard: &Heard) -> String {
     let said = Said { record, claim };
     match claim.mode.value {
         Mode::Asserted => said.asserted(),
-        Mode::Denied if said.is_party() && heard.answers(claim) => "denied it".to_owned(),
+        Mode::Denied if claim.mode.rule != TAKEN_BACK && said.is_party() && heard.answers(claim) => "denied it".to_owned(),
         Mode::Denied => said.denied(),
         Mode::Planned => said.planned(),
         // an outlet asks for nothing and is against nothing: it reports who is
@@ -138,6 +138,9 @@ impl Said<'_> {
     }
 
     fn denied(&self) -> String {
+        if self.claim.mode.rule == TAKEN_BACK {
+            return format!("took back the claim of {}", self.act());
+        }
         let phrase = words::phrase(self.kind());
         match (&phrase.undone, self.others().as_slice()) {
             _ if !self.is_party() => "said".to_owned(),

@@ -94,7 +94,7 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
                 page.behind(at, &["at"]).any(|o| matches!(page.lemma(o), "echo" | "shadow" | "ghost" | "phantom"));
             nothing || (site && &*page.token(at).lower == "firing") || is_exhibit(page, at)
         }
-        Kind::Talks => object().is_some_and(|o| is_met_otherwise(page, at, o)) || is_hilltop(page, at),
+        Kind::Talks => object().is_some_and(|o| is_met_otherwise(page, at, o)) || is_hilltop(page, at) || is_of_one_house(page, at),
         Kind::Access => page.is_verb(at) && page.lemma(at) == "open" && is_fire(page, at),
         Kind::Assistance => {
             let carried = object().or_else(|| (page.token(at).dep == Dep::Acl).then(|| page.token(at).head));
@@ -210,6 +210,13 @@ fn is_exhibit(page: &Page<'_>, at: usize) -> bool {
     };
     let shown = |i: usize| matches!(page.lemma(page.token(i).head), "show" | "display" | "present" | "hand" | "produce");
     page.parse.ancestors(at).find(piece).is_some_and(shown)
+}
+
+/// "A meeting of his government": those who meet belong to one house.
+fn is_of_one_house(page: &Page<'_>, at: usize) -> bool {
+    let house = |o: usize| matches!(page.lemma(o), "government" | "cabinet" | "parliament" | "staff" | "ministry");
+    let alone = |o: usize| house(o) && page.token(o).tag == syntax::Tag::Nn && page.parse.child_by(o, Dep::Conj).is_none();
+    matches!(page.lemma(at), "meeting" | "session" | "sitting") && page.behind(at, &["of"]).any(alone)
 }
 
 /// "The flag has been flying on the summit": the top of a hill.

@@ -4,6 +4,7 @@
 use syntax::{Dep, Tag};
 
 use super::code::Draft;
+use super::mode::TAKEN_BACK;
 use super::page::Page;
 use super::role::{WORDS, opponent};
 use super::{Class, Kind, Mode, Traced, span};
@@ -202,6 +203,12 @@ fn by_speaker(page: &Page<'_>, draft: &mut Draft) {
         }
         (Mode::Asserted, Some(_)) if counts_own_dead(draft, &speaker) => {
             draft.targets = made(speaker, "target/speaker");
+        }
+        // a charge that is taken back was laid to the other
+        (Mode::Denied, Some(enemy)) if draft.mode.rule == TAKEN_BACK && is_attack(draft.kind.value) && own_at_most => {
+            if draft.actors.iter().all(|a| a.value == speaker) {
+                draft.actors = made(enemy, "actor/accused-side");
+            }
         }
         (Mode::Denied | Mode::Planned, _) if is_own(draft) && free(&draft.actors) => {
             let named = draft.targets.iter().any(|t| t.value == speaker);

@@ -27,8 +27,28 @@ pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Deci
     if trigger.kind == Kind::Position {
         return Decision { mode: Traced::new(Mode::Asserted, [], "mode/stand"), word: None, chance: 1.0 };
     }
+    if let Some(word) = taken_back(page, trigger.token) {
+        let mode = Traced::new(Mode::Denied, [page.paragraph.span_at(word)], TAKEN_BACK);
+        return Decision { mode, word: Some(word), chance: 1.0 };
+    }
     let (decision, inputs) = unweighed(page, trigger, voice);
     weights::settle(decision, trigger.kind, &inputs, |i| page.paragraph.span_at(i))
+}
+
+/// The rule by which somebody takes back what they had said.
+pub(crate) const TAKEN_BACK: &str = "mode/taken-back";
+
+/// "Withdrew its claim that troops had crossed": the verb by which a claim is taken back.
+fn taken_back(page: &Page<'_>, at: usize) -> Option<usize> {
+    let mut above = page.parse.ancestors(at).take_while(|&a| page.token(a).dep != Dep::Relcl);
+    let claim = above.find(|&a| page.is_noun(a) && MODALITY.words.claims.contains(page.lemma(a)))?;
+    let verb = page.token(claim).head;
+    let takes = match page.lemma(verb) {
+        "withdraw" | "retract" | "recant" | "rescind" | "disown" => true,
+        "take" => page.parse.children(verb).any(|c| &*page.token(c).lower == "back"),
+        _ => false,
+    };
+    (takes && page.token(claim).dep == Dep::Dobj && !page.is_negated(verb)).then_some(verb)
 }
 
 /// What the rules make of a trigger, and what the weights are told of it.

@@ -27,6 +27,9 @@ const BORDER: i64 = 90;
 const FEW: i64 = 3;
 const COUNTED: i64 = 2;
 
+/// Days after which a patrol still finds what a shelling did.
+const VISIT: i64 = 2;
+
 /// Sentences within which a report gives the answer to an accusation.
 const ANSWER: usize = 4;
 
@@ -54,7 +57,19 @@ pub(super) fn why(a: &Traits, b: &Traits) -> Option<&'static str> {
     };
     let hour = || is_one_hour(a, b).then_some("one place and hour");
     let answer = || is_answered(a, b).then_some("an accusation and its denial in one report");
-    holds.then_some(why).or_else(hour).or_else(answer)
+    let seen = || (is_seen_after(a, b) || is_seen_after(b, a)).then_some("fire and what a mission found where it fell");
+    holds.then_some(why).or_else(hour).or_else(answer).or_else(seen)
+}
+
+/// Fire on a place, and the damage or the dead that somebody without a side found there on the same day or in the days
+/// after it.
+fn is_seen_after(fire: &Traits, found: &Traits) -> bool {
+    let fell = matches!(fire.kind, Kind::Shelling | Kind::Airstrike) && fire.mode == Mode::Asserted && is_short(fire);
+    let told = found.kind == Kind::Damage && found.mode == Mode::Asserted && is_short(found) && found.actors.is_empty();
+    let days = fire.begins().zip(found.begins()).is_some_and(|(x, y)| (0..=VISIT).contains(&(y - x)));
+    let one_place = fire.precision <= NEARBY && matches!(place::between(fire, found), Placed::Same);
+    let other = fire.document != found.document && fire.party != found.party;
+    fell && told && days && other && one_place
 }
 
 /// An accusation, and what the accused says to it a few sentences on in the same report, with no day or hour against it:
@@ -288,6 +303,20 @@ mod tests {
         assert_eq!(together(charge(), denial()), Some("an accusation and its denial in one report"));
         assert_eq!(together(charge(), denial().on("2031-03-12")), None, "another day");
         assert_eq!(together(charge(), holds("orlava").denied()), None, "no answer by the accused");
+    }
+
+    #[test]
+    fn damage_that_a_mission_finds_is_that_of_the_shelling_before() {
+        let fell = |day: &str| Told::new("a", "2031-03-20", "shells fell").by("orlava").shelling("vesk", "orlava", day);
+        let at = |told: Told| told.at_point("Hollin", -45.0, -125.0, 1);
+        let found = |day: &str| {
+            at(Told::new("b", "2031-03-20", "craters").by("ilmeria").kind(Kind::Damage, &[], &[]).on(day))
+        };
+        let one = Some("fire and what a mission found where it fell");
+        assert_eq!(of(at(fell("2031-03-13")), found("2031-03-14T11:00")), one);
+        assert_eq!(of(at(fell("2031-03-13")), found("2031-03-18")), None, "days later");
+        assert_eq!(of(at(fell("2031-03-15")), found("2031-03-14")), None, "before it");
+        assert_eq!(of(fell("2031-03-13").at_point("Rostva", -44.0, -124.0, 1), found("2031-03-14")), None, "elsewhere");
     }
 
     #[test]

@@ -13,8 +13,8 @@ use syntax::Dep;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::terms::TERMS;
-use super::super::{Class, ClaimPlace, Traced};
-use super::place::{Near, Site, claim_place, head_of, is_of_speech};
+use super::super::{ClaimPlace, Class, Kind, Traced};
+use super::place::{Near, Site, claim_place, head_of};
 use crate::document::Span;
 use crate::place::Mention;
 use crate::trees::{Boost, chances, greatest};
@@ -91,7 +91,8 @@ fn is_elsewhere(page: &Page<'_>, draft: &Draft, mention: &Mention) -> bool {
 fn names_paper(page: &Page<'_>, draft: &Draft, mention: &Mention) -> bool {
     let head = page.token(head_of(page, mention));
     let paper = TERMS.treaties.contains(page.lemma(head.head));
-    !is_of_speech(draft.kind.value) && head.dep == Dep::Compound && paper
+    let broken = draft.kind.value.class() == Class::Hostilities || draft.kind.value == Kind::Implementation;
+    broken && head.dep == Dep::Compound && paper
 }
 
 /// The likeliest by some scores, the first of several, with its probability, no place at all being weighed beside them;
