@@ -27,6 +27,9 @@ const BORDER: i64 = 90;
 const FEW: i64 = 3;
 const COUNTED: i64 = 2;
 
+/// Days in which reports go on to tell of one shelling.
+const TALK: i64 = 7;
+
 /// Days after which a patrol still finds what a shelling did.
 const VISIT: i64 = 2;
 
@@ -58,7 +61,16 @@ pub(super) fn why(a: &Traits, b: &Traits) -> Option<&'static str> {
     let hour = || is_one_hour(a, b).then_some("one place and hour");
     let answer = || is_answered(a, b).then_some("an accusation and its denial in one report");
     let seen = || (is_seen_after(a, b) || is_seen_after(b, a)).then_some("fire and what a mission found where it fell");
-    holds.then_some(why).or_else(hour).or_else(answer).or_else(seen)
+    let known = || (is_told_of_again(a, b) || is_told_of_again(b, a)).then_some("fire of which a later count tells");
+    holds.then_some(why).or_else(hour).or_else(answer).or_else(seen).or_else(known)
+}
+
+/// Fire on a place, and fire there that a report soon after names without its day: "the toll from the shelling rose".
+fn is_told_of_again(fire: &Traits, again: &Traits) -> bool {
+    let fell = |t: &Traits| matches!(t.kind, Kind::Shelling | Kind::Airstrike) && t.mode == Mode::Asserted;
+    let later = fire.begins().zip(again.said).is_some_and(|(day, (out, _))| (0..=TALK).contains(&(out - day)));
+    let one_place = fire.precision <= NEARBY && matches!(place::between(fire, again), Placed::Same);
+    fell(fire) && fell(again) && fire.kind == again.kind && again.days.is_none() && is_short(fire) && later && one_place
 }
 
 /// Fire on a place, and the damage or the dead that somebody without a side found there on the same day or in the days
@@ -317,6 +329,16 @@ mod tests {
         assert_eq!(of(at(fell("2031-03-13")), found("2031-03-18")), None, "days later");
         assert_eq!(of(at(fell("2031-03-15")), found("2031-03-14")), None, "before it");
         assert_eq!(of(fell("2031-03-13").at_point("Rostva", -44.0, -124.0, 1), found("2031-03-14")), None, "elsewhere");
+    }
+
+    #[test]
+    fn fire_whose_toll_grows_is_the_fire_that_was_told_of() {
+        let fell = |told: Told| told.kind(Kind::Shelling, &[], &[]).at_point("Hollin", -45.0, -125.0, 1);
+        let first = fell(Told::new("a", "2031-03-14", "shells fell").by("orlava").on("2031-03-13"));
+        let again = |out: &str| fell(Told::new("b", out, "the toll of the shelling rose"));
+        assert_eq!(of(first.clone(), again("2031-03-16")), Some("fire of which a later count tells"));
+        assert_eq!(of(first.clone(), again("2031-04-16")), None, "weeks later");
+        assert_eq!(of(first, again("2031-03-12")), None, "before it");
     }
 
     #[test]

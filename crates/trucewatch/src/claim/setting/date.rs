@@ -33,7 +33,7 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
 /// "The toll from the shelling rose to five on Sunday": the day of the count, and not of what is counted.
 fn dates_the_count(page: &Page<'_>, draft: &Draft, attached: &Attached<'_>) -> bool {
     let verb = page.parse.ancestors(attached.expression.tokens.start).find(|&a| page.is_verb(a));
-    is_counted(page, draft) && verb.is_some_and(|v| grows(page, v))
+    attached.how > Attachment::Head && is_counted(page, draft) && verb.is_some_and(|v| grows(page, v))
 }
 
 /// Whether fire is only named as that of whose dead a count grows.
