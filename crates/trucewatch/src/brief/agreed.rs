@@ -154,7 +154,8 @@ const SOUGHT: i32 = 14;
 fn agreed_since<'a>(record: &Record<'a>, process: &Process) -> Option<&'a Agreement> {
     let (_, last) = process.days().filter(|_| is_sought(process) && !process.thing.by.is_empty())?;
     let known = record.sources().filter_map(|s| s.published?.last_day()).max()?;
-    let soon = |a: &Agreement| a.agreed <= known && last.until(a.agreed).is_ok_and(|s| (0..=SOUGHT).contains(&s.get_days()));
+    let soon =
+        |a: &Agreement| a.agreed <= known && last.until(a.agreed).is_ok_and(|s| (0..=SOUGHT).contains(&s.get_days()));
     let between = |a: &Agreement| process.thing.by.iter().all(|p| a.parties.iter().any(|of| of.party == *p));
     let mut found: Vec<&Agreement> = record.knowledge().agreements().filter(|a| soon(a) && between(a)).collect();
     found.sort_by(|a, b| (a.agreed, &a.id).cmp(&(b.agreed, &b.id)));

@@ -56,7 +56,9 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
 /// Whether all that is told is that the guns were silent, by whom nobody accuses.
 fn is_calm(claims: &[&Claim]) -> bool {
     let mut denials = claims.iter().filter(|c| c.mode.value == Mode::Denied);
-    denials.all(|c| c.kind.value == Kind::Clash && c.actors.iter().all(|a| Some(&a.value) != c.speaker.value.party.as_ref()))
+    denials.all(|c| {
+        c.kind.value == Kind::Clash && c.actors.iter().all(|a| Some(&a.value) != c.speaker.value.party.as_ref())
+    })
 }
 
 /// What is added to the heading of what nobody says to have happened.

@@ -106,8 +106,8 @@ fn unowned(name: &str) -> String {
     let owners = ["its ", "his ", "her ", "their ", "our ", "my "];
     let lower = name.to_lowercase();
     match owners.iter().find(|o| lower.starts_with(*o)).and_then(|o| name.get(o.len()..)) {
-        Some(rest) if rest.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {rest}"),
         Some(rest) if rest.ends_with('s') && !rest.ends_with("ss") => rest.to_owned(),
+        Some(rest) if rest.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {rest}"),
         Some(rest) => format!("a {rest}"),
         None => name.to_owned(),
     }

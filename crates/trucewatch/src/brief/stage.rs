@@ -215,7 +215,9 @@ fn is_of_a_row(record: &Record<'_>, claim: &Claim, figure: &Figure) -> bool {
     let Some(source) = record.source(claim) else { return false };
     let (_, sentence) = source.sentence(claim.span);
     let before = source.words(sentence).get(..figure.span.start.saturating_sub(sentence.start)).unwrap_or("");
-    ["groups of", "batches of", "columns of", "rows of", "parties of"].iter().any(|row| before.trim_end().ends_with(row))
+    ["groups of", "batches of", "columns of", "rows of", "parties of"]
+        .iter()
+        .any(|row| before.trim_end().ends_with(row))
 }
 
 /// Agreements that talks led to, by the records of packs.

@@ -39,7 +39,9 @@ pub(super) fn did(record: &Record<'_>, claim: &Claim, heard: &Heard) -> String {
     let said = Said { record, claim };
     match claim.mode.value {
         Mode::Asserted => said.asserted(),
-        Mode::Denied if claim.mode.rule != TAKEN_BACK && said.is_party() && heard.answers(claim) => "denied it".to_owned(),
+        Mode::Denied if claim.mode.rule != TAKEN_BACK && said.is_party() && heard.answers(claim) => {
+            "denied it".to_owned()
+        }
         Mode::Denied => said.denied(),
         Mode::Planned => said.planned(),
         // an outlet asks for nothing and is against nothing: it reports who is

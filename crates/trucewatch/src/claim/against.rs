@@ -75,7 +75,11 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
     let at = draft.token;
     let object = || page.parse.child_by(at, Dep::Dobj).or_else(|| page.passive_subject(at));
     match draft.kind.value {
-        Kind::Incursion => page.behind(at, &["into"]).any(|o| is_state(page.lemma(o))) || cannot_march(page, at),
+        Kind::Incursion => {
+            page.behind(at, &["into"]).any(|o| is_state(page.lemma(o)))
+                || cannot_march(page, at)
+                || is_set_free(page, at)
+        }
         Kind::Displacement => is_at_home(page, draft),
         Kind::Casualties => is_no_harm(page, draft),
         Kind::Truce => agrees_to_other(page, draft),
@@ -94,7 +98,9 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
                 page.behind(at, &["at"]).any(|o| matches!(page.lemma(o), "echo" | "shadow" | "ghost" | "phantom"));
             nothing || (site && &*page.token(at).lower == "firing") || is_exhibit(page, at)
         }
-        Kind::Talks => object().is_some_and(|o| is_met_otherwise(page, at, o)) || is_hilltop(page, at) || is_of_one_house(page, at),
+        Kind::Talks => {
+            object().is_some_and(|o| is_met_otherwise(page, at, o)) || is_hilltop(page, at) || is_of_one_house(page, at)
+        }
         Kind::Access => page.is_verb(at) && page.lemma(at) == "open" && is_fire(page, at),
         Kind::Assistance => {
             let carried = object().or_else(|| (page.token(at).dep == Dep::Acl).then(|| page.token(at).head));
@@ -157,7 +163,8 @@ fn is_no_harm(page: &Page<'_>, draft: &Draft) -> bool {
     let thing = || page.passive_subject(at).is_some_and(|s| &*page.token(s).lower == "it");
     let by = |preposition: usize| {
         let act = page.lemma(page.token(preposition).head);
-        &*page.token(preposition).lower == "by" && matches!(act, "attack" | "assault" | "raid" | "offensive" | "advance")
+        &*page.token(preposition).lower == "by"
+            && matches!(act, "attack" | "assault" | "raid" | "offensive" | "advance")
     };
     match page.lemma(at) {
         "recover" | "retrieve" => thing(),
@@ -178,21 +185,34 @@ fn is_loss_of_craft(page: &Page<'_>, at: usize) -> bool {
     lemmas().any(craft) && !lemmas().any(people)
 }
 
+/// "Exchanged prisoners on Saturday. Eighteen soldiers walked across the ford": whoever is set free crosses no line by force.
+fn is_set_free(page: &Page<'_>, verb: usize) -> bool {
+    let sentence = page.sentence(verb);
+    let before = sentence.start.checked_sub(1).map_or(sentence.start, |last| page.sentence(last).start);
+    let free =
+        |i: usize| matches!(page.lemma(i), "prisoner" | "captive" | "hostage" | "exchange" | "swap" | "handover");
+    let walks = matches!(page.lemma(verb), "walk" | "step" | "come" | "return");
+    walks && (before..sentence.end).any(free)
+}
+
 /// "It is their maps that have crossed the border": what crosses a border only on paper.
 fn cannot_march(page: &Page<'_>, verb: usize) -> bool {
     let token = page.token(verb);
     let above = (token.dep == Dep::Relcl).then_some(token.head);
     let marches = page.subject(verb).into_iter().chain(above);
-    marches.into_iter().any(|s| matches!(page.lemma(s), "map" | "paper" | "document" | "word" | "idea" | "road" | "river"))
+    marches
+        .into_iter()
+        .any(|s| matches!(page.lemma(s), "map" | "paper" | "document" | "word" | "idea" | "road" | "river"))
 }
 
 /// "His government would agree only if …", where nothing speaks of a truce: what is agreed to is something else.
 fn agrees_to_other(page: &Page<'_>, draft: &Draft) -> bool {
     let unsaid = draft.kind.rule.starts_with("weights/");
-    let peace =
-        |l: &str| TERMS.treaties.contains(l) || matches!(l, "peace" | "fire" | "fight" | "fighting" | "war" | "hostility");
+    let peace = |l: &str| {
+        TERMS.treaties.contains(l) || matches!(l, "peace" | "fire" | "fight" | "fighting" | "war" | "hostility")
+    };
     let spoken = || (0..page.parse.len()).any(|i| peace(page.lemma(i)) || peace(&page.token(i).lower));
-    unsaid && matches!(page.lemma(draft.token), "agree" | "accept" | "consent") && !spoken()
+    unsaid && matches!(page.lemma(draft.token), "agree" | "consent") && !spoken()
 }
 
 /// "Keeps 22 of its soldiers", told beside an exchange of prisoners: they are held, not sent.
@@ -206,16 +226,21 @@ fn keeps_captives(page: &Page<'_>, at: usize) -> bool {
 /// "Showed the patrol fragments of a mortar round": what is shown is no fire.
 fn is_exhibit(page: &Page<'_>, at: usize) -> bool {
     let piece = |i: &usize| {
-        matches!(page.lemma(*i), "fragment" | "remnant" | "remains" | "piece" | "part" | "debris" | "wreckage" | "splinter")
+        matches!(
+            page.lemma(*i),
+            "fragment" | "remnant" | "remains" | "piece" | "part" | "debris" | "wreckage" | "splinter"
+        )
     };
-    let shown = |i: usize| matches!(page.lemma(page.token(i).head), "show" | "display" | "present" | "hand" | "produce");
+    let shown =
+        |i: usize| matches!(page.lemma(page.token(i).head), "show" | "display" | "present" | "hand" | "produce");
     page.parse.ancestors(at).find(piece).is_some_and(shown)
 }
 
 /// "A meeting of his government": those who meet belong to one house.
 fn is_of_one_house(page: &Page<'_>, at: usize) -> bool {
     let house = |o: usize| matches!(page.lemma(o), "government" | "cabinet" | "parliament" | "staff" | "ministry");
-    let alone = |o: usize| house(o) && page.token(o).tag == syntax::Tag::Nn && page.parse.child_by(o, Dep::Conj).is_none();
+    let alone =
+        |o: usize| house(o) && page.token(o).tag == syntax::Tag::Nn && page.parse.child_by(o, Dep::Conj).is_none();
     matches!(page.lemma(at), "meeting" | "session" | "sitting") && page.behind(at, &["of"]).any(alone)
 }
 
@@ -224,7 +249,10 @@ fn is_hilltop(page: &Page<'_>, at: usize) -> bool {
     let token = page.token(at);
     let on = token.dep == Dep::Pobj && matches!(&*page.token(token.head).lower, "on" | "atop" | "from");
     let stands = || {
-        matches!(page.lemma(page.token(token.head).head), "fly" | "stand" | "flag" | "soldier" | "wave" | "plant" | "raise" | "hoist" | "fight" | "position" | "fire")
+        matches!(
+            page.lemma(page.token(token.head).head),
+            "fly" | "stand" | "flag" | "soldier" | "wave" | "plant" | "raise" | "hoist" | "fight" | "position" | "fire"
+        )
     };
     page.lemma(at) == "summit" && on && stands()
 }

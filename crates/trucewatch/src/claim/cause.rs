@@ -51,7 +51,8 @@ pub(super) fn enemy_harm(page: &Page<'_>, drafts: &mut [Draft]) {
 pub(super) fn joint_toll(drafts: &mut [Draft]) {
     let own = |d: &Draft| {
         let speaker = d.speaker.value.party.as_ref();
-        d.kind.value == Kind::Casualties && d.targets.iter().any(|t| t.rule == "target/speaker" && Some(&t.value) == speaker)
+        d.kind.value == Kind::Casualties
+            && d.targets.iter().any(|t| t.rule == "target/speaker" && Some(&t.value) == speaker)
     };
     let tolls: Vec<_> = drafts.iter().filter(|d| own(d)).map(|d| (d.token, d.speaker.value.party.clone())).collect();
     for draft in drafts.iter_mut().filter(|d| own(d)) {

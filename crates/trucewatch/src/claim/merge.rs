@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use syntax::Pos;
 
-use super::{Kind, Mode};
 use super::code::Draft;
 use super::page::Page;
+use super::{Kind, Mode};
 
 /// Share of the shorter claim's words that the longer must hold to be the same claim said again.
 const SAME: f32 = 0.8;

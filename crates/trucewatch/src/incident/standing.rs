@@ -179,6 +179,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_planned_is_not_yet_contested() {
+        let planned = told("orlava", "vesk", "orlava").mode(Mode::Planned);
+        assert_ne!(standing(&[planned, told("vesk", "vesk", "orlava").denied()]), Standing::Contested);
+    }
+
+    #[test]
     fn the_codebooks_six() {
         assert_eq!(standing(&[told("orlava", "vesk", "orlava")]), Standing::OneSided);
         assert_eq!(standing(&[told("media", "vesk", "orlava")]), Standing::Uncontested);

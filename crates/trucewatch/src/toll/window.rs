@@ -421,6 +421,18 @@ mod tests {
     }
 
     #[test]
+    fn a_reprint_says_nothing_later_than_what_it_reprints() {
+        let told = |document: &str, day: &str| {
+            let told = Told::new(document, day, "9 dead").kind(Kind::Casualties, &[], &["orlava"]).on("2031-03-07");
+            told.by("vesk").figure(Counted::Killed, None, Some(9), None)
+        };
+        let mut tale = Tale::of([told("a", "2031-03-08"), told("b", "2031-03-11")]);
+        tale.copied("b", "a");
+        let known: Vec<_> = tolls(&tale.record(), &tale.gather()).into_iter().map(|t| t.known).collect();
+        assert!(known.iter().all(|d| *d == "2031-03-08".parse().ok()), "{known:?}");
+    }
+
+    #[test]
     fn a_war_that_words_name_beats_a_date_that_cannot_be() {
         let window = toll(dead("9 dead since fighting resumed, the most since the nineties", "1990/1999")).window;
         assert_eq!(window, Window::War { from: None, until: None, over: false });

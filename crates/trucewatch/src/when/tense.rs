@@ -78,7 +78,13 @@ fn of_verb(parse: &Parse, at: usize) -> Option<Outlook> {
     let due = token.pos == Pos::Aux && parse.children_by(at, &[Dep::Acomp]).any(planned);
     let order = token.tag == Tag::Vb && token.head == at && parse.child_by(at, Dep::Nsubj).is_none();
     let timetable = matches!(token.tag, Tag::Vbz | Tag::Vbp) && Words::get().tells_timetable(&token.lemma);
-    if due || order || timetable || is_wished(parse, at) || is_condition(parse, at) || (planned(at) && matches!(token.tag, Tag::Vbn | Tag::Vbd)) {
+    if due
+        || order
+        || timetable
+        || is_wished(parse, at)
+        || is_condition(parse, at)
+        || (planned(at) && matches!(token.tag, Tag::Vbn | Tag::Vbd))
+    {
         return Some(Outlook::Ahead);
     }
     let shares = token.tag == Tag::Vbg && parse.child_by(at, Dep::Aux).is_none() && token.head != at;

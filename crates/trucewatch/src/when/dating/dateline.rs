@@ -100,7 +100,8 @@ fn after_outlet(paragraph: &ParsedParagraph, run: &Range<usize>) -> bool {
     let Some(parting) = run.start.checked_sub(1).filter(|&i| (1..=NAME).contains(&i) && mark(i) && ends) else {
         return false;
     };
-    (0..parting).all(|i| word(i).starts_with(char::is_uppercase) || mark(i) || &*paragraph.parse.tokens()[i].lower == "of")
+    (0..parting)
+        .all(|i| word(i).starts_with(char::is_uppercase) || mark(i) || &*paragraph.parse.tokens()[i].lower == "of")
 }
 
 fn after_preposition(paragraph: &ParsedParagraph, run: &Range<usize>) -> bool {
