@@ -80,6 +80,7 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
                 || cannot_march(page, at)
                 || is_set_free(page, at)
         }
+        Kind::Assault | Kind::Clash => is_weather(page, at),
         Kind::Displacement => is_at_home(page, draft),
         Kind::Casualties => is_no_harm(page, draft),
         Kind::Truce => agrees_to_other(page, draft),
@@ -193,6 +194,16 @@ fn is_set_free(page: &Page<'_>, verb: usize) -> bool {
         |i: usize| matches!(page.lemma(i), "prisoner" | "captive" | "hostage" | "exchange" | "swap" | "handover");
     let walks = matches!(page.lemma(verb), "walk" | "step" | "come" | "return");
     walks && (before..sentence.end).any(free)
+}
+
+/// "A cold front advances across the hills", "the frost may launch a last offensive".
+fn is_weather(page: &Page<'_>, at: usize) -> bool {
+    let verb = span::unit(page, at);
+    let weather = |s: usize| match page.lemma(s) {
+        "front" => page.parse.children_by(s, &[Dep::Amod]).any(|a| matches!(page.lemma(a), "cold" | "warm" | "polar")),
+        lemma => matches!(lemma, "frost" | "winter" | "storm" | "rain" | "snow" | "wind" | "hail" | "sleet" | "fog"),
+    };
+    page.subject(verb).is_some_and(weather)
 }
 
 /// "It is their maps that have crossed the border": what crosses a border only on paper.

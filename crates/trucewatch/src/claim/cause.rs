@@ -207,9 +207,8 @@ fn by_speaker(page: &Page<'_>, draft: &mut Draft) {
         }
         // a charge that is taken back was laid to the other
         (Mode::Denied, Some(enemy)) if draft.mode.rule == TAKEN_BACK && is_attack(draft.kind.value) && own_at_most => {
-            if draft.actors.iter().all(|a| a.value == speaker) {
-                draft.actors = made(enemy, "actor/accused-side");
-            }
+            let named = draft.actors.iter().any(|a| a.value != speaker);
+            draft.actors = if named { draft.actors.clone() } else { made(enemy, "actor/accused-side") };
         }
         (Mode::Denied | Mode::Planned, _) if is_own(draft) && free(&draft.actors) => {
             let named = draft.targets.iter().any(|t| t.value == speaker);

@@ -86,9 +86,23 @@ fn by_known_days(parsed: &ParsedDocument<'_>, conflict: &Conflict, world: &dyn W
 fn not_before_what_it_tells(parsed: &ParsedDocument<'_>, times: &[Expression], dated: Dated) -> Dated {
     let ends = (dated.interval.first_day(), dated.interval.last_day());
     let (Some(first), Some(last)) = ends else { return dated };
-    let told = when::goes_on(parsed, times, first, NEWS).filter(|_| dated.interval.approx);
-    let Some(told) = told else { return dated };
-    Dated { interval: Interval::days(told, last.max(told)).about(), ..dated }
+    if !dated.interval.approx {
+        return dated;
+    }
+    let told = when::goes_on(parsed, times, first, NEWS).unwrap_or(first);
+    let last = last.max(told);
+    let interval = on_weekday(times, told, last).map_or(Interval::days(told, last), Interval::day).about();
+    Dated { interval, ..dated }
+}
+
+/// "Said on Friday": the one Friday of the few days in which a text appeared.
+fn on_weekday(times: &[Expression], first: Date, last: Date) -> Option<Date> {
+    let days = first.until(last).ok()?.get_days();
+    let named = times.iter().find_map(|t| t.timex.strip_prefix("XXXX-WXX-")?.get(..1)?.parse::<i8>().ok())?;
+    let fits = |d: &Date| d.weekday().to_monday_one_offset() == named;
+    let mut all = (0..=days.min(EXACT)).filter_map(|n| first.checked_add(n.days()).ok()).filter(fits);
+    let one = all.next().filter(|_| all.next().is_none() && days <= EXACT);
+    one.filter(|d| *d > first)
 }
 
 /// Not before the youngest agreement that the text names.
