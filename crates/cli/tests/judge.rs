@@ -69,7 +69,7 @@ fn one_incident_with_everything_behind_it() {
       Vesk denies
         “its guns shelled Hollin”
           a.txt:1  shelling denied  a#c2
-          shares with a#c1: same type, same time, same place, same doer, same target, next sentence, one denies what the other says, like words
+          shares with a#c1: same type, same time, same place, same doer, same target, next sentence, one denies what the other says, like words, an accusation and its denial in one report
 
       2 separate origins
         orlava: quotes Orlava

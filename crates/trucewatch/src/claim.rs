@@ -36,6 +36,7 @@ use std::borrow::Cow;
 pub use build::ClaimBuilder;
 pub use code::{Findings, code};
 pub use kind::{Aspect, Class, Kind, Mode};
+pub(crate) use mode::TAKEN_BACK;
 pub use treaty::AGREEMENT_RULE;
 
 use crate::document::Span;

@@ -176,6 +176,7 @@ pub fn check(record: &Record<'_>, incidents: &[Incident], as_of: Option<Date>) -
 
 fn of_incident(record: &Record<'_>, incident: &Incident, as_of: Option<Date>) -> Vec<Finding> {
     let names = named_agreements(record, incident);
+    let terms = named_terms(record, incident);
     let when = known(record, incident);
     let mut findings = Vec::new();
     for agreement in record.knowledge().agreements() {
@@ -184,7 +185,8 @@ fn of_incident(record: &Record<'_>, incident: &Incident, as_of: Option<Date>) ->
             continue;
         }
         let party = involves_party(incident, agreement);
-        for term in agreement.terms.iter().filter(|t| named || party || binds_any(t, incident)) {
+        let meant = |t: &&Term| terms.is_empty() || terms.contains(&(agreement.id.clone(), leading(&t.number)));
+        for term in agreement.terms.iter().filter(meant).filter(|t| named || party || binds_any(t, incident)) {
             let claims = claims_under(record, incident, term);
             findings.extend(answer(&Question { record, incident, claims, agreement, term, when, named, as_of }));
         }
@@ -223,14 +225,51 @@ fn named_agreements(record: &Record<'_>, incident: &Incident) -> BTreeSet<String
     claims.filter_map(|c| named_by(record, c)).map(|a| a.id.clone()).collect()
 }
 
+/// The terms that an incident's breaches are said to be of, where each of them names one: "in violation of point 3 of the
+/// protocol" is set against that and no other.
+fn named_terms(record: &Record<'_>, incident: &Incident) -> BTreeSet<(String, String)> {
+    let claims = incident.members.iter().filter_map(|m| record.claim(&m.claim)).filter(|c| is_of_fact(c));
+    let breaches: Vec<&Claim> = claims.collect();
+    let named: Vec<(String, String)> = breaches.iter().filter_map(|c| named_term(record, c)).collect();
+    if named.len() == breaches.len() { named.into_iter().collect() } else { BTreeSet::new() }
+}
+
+/// Words before the number of a term.
+const TERM: [&str; 7] = ["point", "article", "term", "paragraph", "clause", "item", "section"];
+
+/// The agreement and the number of its term that a breach's words name.
+fn named_term(record: &Record<'_>, claim: &Claim) -> Option<(String, String)> {
+    (claim.kind.value == Kind::Violation).then_some(())?;
+    let words = record.quote(claim).to_lowercase();
+    let tokens: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let number = tokens.windows(2).find_map(|w| match w {
+        [term, number] if TERM.contains(term) && number.starts_with(|c: char| c.is_ascii_digit()) => Some(*number),
+        _ => None,
+    })?;
+    let bears_name = |a: &&Agreement| a.names.iter().any(|n| words.contains(&n.to_lowercase()));
+    let agreement = record.knowledge().agreements().find(bears_name).or_else(|| named_by(record, claim))?;
+    Some((agreement.id.clone(), number.to_owned()))
+}
+
+/// "4" of "4, second sentence".
+fn leading(number: &str) -> String {
+    number.split([',', ' ', '.']).next().unwrap_or(number).to_lowercase()
+}
+
 /// The agreement that a claim's own words name.
 #[must_use]
 pub fn named_by<'a>(record: &Record<'a>, claim: &Claim) -> Option<&'a Agreement> {
     let words = record.agreement_words(claim)?;
     let parties: Vec<PartyId> = claim.actors.iter().chain(&claim.targets).map(|p| p.value.clone()).collect();
-    let written = record.source(claim).and_then(|s| s.published).and_then(|p| p.last_day().or(p.first_day()));
+    // what is dated to within weeks may be older than an agreement made in them
+    let narrow = |p: &Interval| p.length_in_days().is_some_and(|days| days <= NARROW);
+    let day = |p: Interval| if narrow(&p) { p.last_day().or(p.first_day()) } else { p.first_day().or(p.last_day()) };
+    let written = record.source(claim).and_then(|s| s.published).and_then(day);
     agreement::meant(words, &parties, written, record.knowledge())
 }
+
+/// Days within which a report's day is known well enough to tell what had been agreed by then.
+const NARROW: i32 = 2;
 
 /// Days around the time in force within which an incident is still set against an agreement that it does not name.
 const EDGE_DAYS: i64 = 2;

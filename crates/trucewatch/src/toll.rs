@@ -160,7 +160,10 @@ fn side(record: &Record<'_>, claim: &Claim, category: Category) -> Option<PartyI
 /// The day for which a figure was said to hold: for what goes on, the last day that it covers; for what is over, the
 /// day of the report, by which more may have become known.
 fn known(record: &Record<'_>, claim: &Claim, window: &Window) -> Option<Date> {
-    let published = record.source(claim).and_then(|s| s.published).and_then(|p| p.last_day().or(p.first_day()));
+    // a reprint says nothing later than what it reprints
+    let copied = record.source(claim).and_then(|s| s.copy_of.as_ref()).and_then(|c| record.source_of(&c.first));
+    let source = copied.or_else(|| record.source(claim));
+    let published = source.and_then(|s| s.published).and_then(|p| p.last_day().or(p.first_day()));
     let last = claim.date.as_ref().and_then(|d| d.value.last_day());
     let covered = last.filter(|day| window.goes_on() && published.is_none_or(|p| *day <= p && window.covers(*day)));
     covered.or(published).or(last)

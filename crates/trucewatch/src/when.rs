@@ -26,6 +26,7 @@ use jiff::civil::Date;
 
 pub use attach::{Attached, Attachment, of_clause};
 pub(crate) use chronicle::{headings, under};
+pub(crate) use dating::goes_on;
 pub use dating::{Dated, date_document};
 pub use interval::{Interval, IntervalError, Point};
 pub use told::{day_in_words, days_in_words, edtf_in_words};

@@ -9,7 +9,7 @@ use crate::pack::{Agreement, Knowledge, PartyId};
 use crate::process::{Process, State, Topic};
 use crate::when::{Interval, day_in_words};
 
-use super::line::{Basis, Line, LineBuilder, Page};
+use super::line::{Basis, Line, LineBuilder, Page, Piece};
 use super::steps::{self, Aside};
 use super::telling::tell;
 use super::{Entry, Shown, speaker, stage, words};
@@ -36,7 +36,7 @@ pub(super) fn entries<'a>(page: &mut Page<'a>, shown: &Shown<'a>, findings: &[Fi
     let left =
         |sought: bool| truces.iter().copied().filter(move |p| p.thing.agreement.is_none() && is_sought(p) == sought);
     entries.extend(listed(page, "Ceasefires spoken of without a name", left(false).collect(), &mut aside));
-    entries.extend(listed(page, "A ceasefire or peace sought, not agreed", left(true).collect(), &mut aside));
+    entries.extend(listed(page, "A ceasefire or peace sought", left(true).collect(), &mut aside));
     entries
 }
 
@@ -137,6 +137,34 @@ fn listed<'a>(page: &mut Page<'a>, heading: &str, mut truces: Vec<&Process>, asi
 
 fn unrecorded<'a>(page: &mut Page<'a>, process: &Process, aside: &mut Aside<'a>) -> Option<Line> {
     let mut lines: Vec<Line> = stage::stands(page.record, process).into_iter().collect();
+    let since = agreed_since(page.record, process);
+    if let Some(agreement) = since {
+        lines.iter_mut().flat_map(|l| &mut l.pieces).for_each(no_longer_sought);
+        let text = format!("Agreed since, by its record: the {}.", agreement.title);
+        lines.extend(LineBuilder::new(text).by(Basis::Agreement(agreement.id.clone())).build().ok());
+    }
     lines.extend(tell(page, &steps::claims(page.record, process, aside)));
     Line::joined(lines)
+}
+
+/// Days within which a truce that was sought is the one that was agreed.
+const SOUGHT: i32 = 14;
+
+/// The agreement that those between whom a truce was sought came to soon after, by the records of packs.
+fn agreed_since<'a>(record: &Record<'a>, process: &Process) -> Option<&'a Agreement> {
+    let (_, last) = process.days().filter(|_| is_sought(process) && !process.thing.by.is_empty())?;
+    let known = record.sources().filter_map(|s| s.published?.last_day()).max()?;
+    let soon =
+        |a: &Agreement| a.agreed <= known && last.until(a.agreed).is_ok_and(|s| (0..=SOUGHT).contains(&s.get_days()));
+    let between = |a: &Agreement| process.thing.by.iter().all(|p| a.parties.iter().any(|of| of.party == *p));
+    let mut found: Vec<&Agreement> = record.knowledge().agreements().filter(|a| soon(a) && between(a)).collect();
+    found.sort_by(|a, b| (a.agreed, &a.id).cmp(&(b.agreed, &b.id)));
+    found.first().copied()
+}
+
+/// What was agreed since is not still sought.
+fn no_longer_sought(piece: &mut Piece) {
+    if let Piece::Text(text) = piece {
+        *text = text.replace("; no report says that it was agreed", "");
+    }
 }

@@ -19,7 +19,9 @@ pub(super) fn entries(page: &Page<'_>, shown: &Shown<'_>) -> Vec<Entry> {
     let mut told: Vec<Line> = Vec::new();
     told.extend(empty_days(record, shown.period));
     told.extend(documents(record, "carried no claim that bears on a ceasefire", |s| !has_claim(record, s)));
-    told.extend(documents(record, "could not be dated and are left out of the days above", |s| s.published.is_none()));
+    told.extend(documents(record, "could not be dated, and nothing of it stands under the days above", |s| {
+        s.published.is_none()
+    }));
     told.extend(undated(&shown.claims));
     told.extend(doubts(record));
     vec![Entry { told, listed: true, ..Entry::default() }]

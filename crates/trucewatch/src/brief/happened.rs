@@ -34,12 +34,16 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
     told.extend(silence(page.record, incident, &claims));
     let mut weighed: Vec<Line> = standing(page.record, incident, &claims).into_iter().collect();
     weighed.extend(observed(page.record, incident));
-    weighed.extend(terms(page.record, incident, findings));
+    if !(is_denied_only(&claims) && is_calm(&claims)) {
+        weighed.extend(terms(page.record, incident, findings));
+    }
     Entry {
-        heading: Some(if is_denied_only(&claims) {
-            format!("{} ({DENIED})", heading(incident))
-        } else {
-            heading(incident)
+        heading: Some(match is_denied_only(&claims) {
+            true if is_calm(&claims) => {
+                heading(incident).replacen(words::phrase(incident.kind).title.as_str(), "Calm", 1)
+            }
+            true => format!("{} ({DENIED})", heading(incident)),
+            false => heading(incident),
         }),
         incident: Some(incident.id.clone()),
         standing: Some(incident.standing),
@@ -47,6 +51,14 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
         told,
         weighed,
     }
+}
+
+/// Whether all that is told is that the guns were silent, by whom nobody accuses.
+fn is_calm(claims: &[&Claim]) -> bool {
+    let mut denials = claims.iter().filter(|c| c.mode.value == Mode::Denied);
+    denials.all(|c| {
+        c.kind.value == Kind::Clash && c.actors.iter().all(|a| Some(&a.value) != c.speaker.value.party.as_ref())
+    })
 }
 
 /// What is added to the heading of what nobody says to have happened.

@@ -16,9 +16,15 @@ pub(super) fn name(record: &Record<'_>, claim: &Claim) -> String {
         Some(PartyId::MEDIA | PartyId::OTHER) | None => speaker.name.clone(),
         Some(_) => of_party(record, claim),
     };
+    let said = within(&said);
     let via = claim.via.iter().map(|v| v.value.as_str()).filter(|v| !said.contains(v));
     let via: Vec<String> = via.map(with_article).collect();
     if via.is_empty() { said } else { format!("{said} (through {})", words::list(&via)) }
+}
+
+/// A name as it stands within a sentence: "The ministry" is the ministry.
+fn within(name: &str) -> String {
+    name.strip_prefix("The ").map_or_else(|| name.to_owned(), |rest| format!("the {rest}"))
 }
 
 /// What the codebook calls an outlet's own voice.
@@ -84,7 +90,27 @@ fn of_party(record: &Record<'_>, claim: &Claim) -> String {
     if entry.is_some_and(|p| p.names.iter().chain(&p.demonyms).any(|n| speaker.name.contains(n.as_str()))) {
         return body(&speaker.name);
     }
-    format!("{} ({})", body(&speaker.name), party(knowledge, id))
+    if is_the_body(&speaker.name) && entry.is_some_and(|p| p.kind == PartyKind::Body) {
+        return party(knowledge, id);
+    }
+    format!("{} ({})", body(&unowned(&speaker.name)), party(knowledge, id))
+}
+
+/// "Observers", "the mission": the body itself by a common noun.
+fn is_the_body(name: &str) -> bool {
+    matches!(bare(name).to_lowercase().as_str(), "mission" | "observers" | "monitors" | "international observers")
+}
+
+/// "Its spokesman" is a spokesman: in the brief no word says whose.
+fn unowned(name: &str) -> String {
+    let owners = ["its ", "his ", "her ", "their ", "our ", "my "];
+    let lower = name.to_lowercase();
+    match owners.iter().find(|o| lower.starts_with(*o)).and_then(|o| name.get(o.len()..)) {
+        Some(rest) if rest.ends_with('s') && !rest.ends_with("ss") => rest.to_owned(),
+        Some(rest) if rest.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {rest}"),
+        Some(rest) => format!("a {rest}"),
+        None => name.to_owned(),
+    }
 }
 
 /// A ministry or office by its name, with the article that it takes within a sentence.
@@ -161,4 +187,18 @@ fn fold(name: &str) -> String {
             other => other,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_named_by_a_pronoun() {
+        assert_eq!(unowned("Its spokesman"), "a spokesman");
+        assert_eq!(unowned("their officials"), "officials");
+        assert_eq!(unowned("his adviser"), "an adviser");
+        assert_eq!(unowned("the ministry"), "the ministry");
+        assert!(is_the_body("The mission") && !is_the_body("the mission's head"));
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::claim::Claim;
-use crate::figure::Counted;
+use crate::figure::{Counted, Figure};
 use crate::incident::Record;
 use crate::pack::{Knowledge, PartyId};
 use crate::process::{Process, Stand, State, Topic};
@@ -194,18 +194,30 @@ fn strength(page: &mut Page<'_>, process: &Process) -> Option<Line> {
     };
     let record = page.record;
     let mut line = LineBuilder::new(if process.topic == Topic::Exchange { "Counts: " } else { "Strength: " });
-    let mut any = false;
+    let mut told: Vec<(String, Vec<&Claim>)> = Vec::new();
     for (id, figure) in process.details.counts.iter().filter(|(_, f)| wanted(f.what)) {
-        let Some(claim) = record.claim(id) else { continue };
-        line = line.say(format!(
-            "{}{}",
-            if any { "; " } else { "" },
-            tolls::count(record, claim, figure, &process.thing.by)
-        ));
-        line = line.cite(page, claim);
-        any = true;
+        let Some(claim) = record.claim(id).filter(|c| !is_of_a_row(record, c, figure)) else { continue };
+        let count = tolls::count(record, claim, figure, &process.thing.by);
+        match told.iter_mut().find(|(c, _)| *c == count) {
+            Some((_, claims)) => claims.push(claim),
+            None => told.push((count, vec![claim])),
+        }
     }
-    any.then(|| line.say(".").build().ok()).flatten()
+    for (i, (count, claims)) in told.iter().enumerate() {
+        line = line.say(format!("{}{count}", if i == 0 { "" } else { "; " }));
+        line = claims.iter().fold(line, |line, claim| line.cite(page, claim));
+    }
+    (!told.is_empty()).then(|| line.say(".").build().ok()).flatten()
+}
+
+/// "Walked across in groups of five": how many went at a time is no count of them.
+fn is_of_a_row(record: &Record<'_>, claim: &Claim, figure: &Figure) -> bool {
+    let Some(source) = record.source(claim) else { return false };
+    let (_, sentence) = source.sentence(claim.span);
+    let before = source.words(sentence).get(..figure.span.start.saturating_sub(sentence.start)).unwrap_or("");
+    ["groups of", "batches of", "columns of", "rows of", "parties of"]
+        .iter()
+        .any(|row| before.trim_end().ends_with(row))
 }
 
 /// Agreements that talks led to, by the records of packs.

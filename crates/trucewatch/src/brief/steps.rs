@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::claim::Claim;
 use crate::incident::Record;
-use crate::process::{Due, Owed, Process, Topic};
+use crate::process::{Due, Event, Owed, Process, Step, Topic};
 use crate::when::day_in_words;
 
 use super::line::{Basis, Line, LineBuilder, Page};
@@ -70,7 +70,7 @@ pub(super) fn claims<'a>(record: &Record<'a>, process: &Process, aside: &mut Asi
 pub(super) fn due(record: &Record<'_>, process: &Process) -> Vec<Line> {
     let mut by_state: Vec<(String, Vec<&Due>)> = Vec::new();
     for due in &process.due {
-        let state = format!("{}{}", owed(due.owed), by_day(due));
+        let state = format!("{}{}{}", owed(due.owed), late(process, due), by_day(due));
         match by_state.iter_mut().find(|(s, _)| *s == state) {
             Some((_, all)) => all.push(due),
             None => by_state.push((state, vec![due])),
@@ -81,6 +81,14 @@ pub(super) fn due(record: &Record<'_>, process: &Process) -> Vec<Line> {
         LineBuilder::new(text).resting_on(process.claims().map(str::to_owned)).build().ok()
     };
     by_state.into_iter().filter_map(line).collect()
+}
+
+/// What is said of a step that nobody says was done in time.
+fn late(process: &Process, due: &Due) -> &'static str {
+    let done = |s: &&Step| matches!(s.event, Event::Start | Event::Finish);
+    let first = process.steps.iter().filter(done).filter_map(|s| s.day).min();
+    let after = first.zip(due.day).is_some_and(|(first, day)| first > day);
+    if due.owed == Owed::SaidDone && after { ", first after its day" } else { "" }
 }
 
 fn by_day(due: &Due) -> String {

@@ -63,6 +63,10 @@ fn voices<'a>(record: &Record<'_>, claims: &[&'a Claim]) -> Vec<Vec<&'a Claim>> 
             None => voices.push((who, vec![claim])),
         }
     }
+    // a reprint is cited behind what it reprints
+    for (_, list) in &mut voices {
+        list.sort_by_key(|c| record.source(c).is_some_and(|s| s.copy_of.is_some()));
+    }
     voices.sort_by_key(|(_, list)| list.iter().map(|c| rank(c)).min());
     voices.into_iter().map(|(_, list)| list).collect()
 }
@@ -70,7 +74,14 @@ fn voices<'a>(record: &Record<'_>, claims: &[&'a Claim]) -> Vec<Vec<&'a Claim>> 
 /// A party has one voice; outlets and others have one each.
 fn voice_of(record: &Record<'_>, claim: &Claim) -> String {
     let party = claim.speaker.value.party.as_ref().filter(|p| !p.is_bystander());
-    party.map_or_else(|| speaker::name(record, claim), PartyId::to_string)
+    party.map_or_else(|| speaker::name(record, first_printed(record, claim)), PartyId::to_string)
+}
+
+/// What an outlet says in its own words is that of the outlet whose report it reprints, where that is read too.
+fn first_printed<'c>(record: &Record<'c>, claim: &'c Claim) -> &'c Claim {
+    let copied = record.source(claim).and_then(|s| s.copy_of.as_ref()).map(|copy| copy.first.as_str());
+    let same = |c: &&&Claim| Some(c.document.as_str()) == copied && record.quote(c) == record.quote(claim);
+    record.claims().iter().find(same).copied().unwrap_or(claim)
 }
 
 fn rank(claim: &Claim) -> u8 {
@@ -133,6 +144,8 @@ fn did(record: &Record<'_>, claims: &[Kept<'_>], heard: &mut Heard) -> String {
     let plain = |did: &String| matches!(did.as_str(), "said" | "said, in the report's words" | "reported");
     if all.iter().any(|did| !plain(did)) {
         all.retain(|did| !plain(did));
+    } else {
+        all.truncate(1);
     }
     let charge = all.first().and_then(|did| did.find(" of ")).map_or(0, |at| at + " of ".len());
     let shared = all.first().and_then(|did| did.get(..charge)).unwrap_or("").to_owned();

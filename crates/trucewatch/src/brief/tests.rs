@@ -131,7 +131,7 @@ fn a_denial_alone_is_told_as_such() {
 fn calm_is_told_as_calm() {
     let calm = Told::new("a", "2031-03-09", "by nightfall the line was quiet").clash(&["vesk", "orlava"], "2031-03-08");
     let told = plain(&write(&Tale::of([calm.denied()])));
-    assert!(told.contains("-- Fighting, 8 March 2031 (said not to have happened)"), "{told}");
+    assert!(told.contains("-- Calm, 8 March 2031"), "{told}");
     assert!(told.contains("One incident of fighting or harm is on record, said only not to have happened."), "{told}");
     assert!(
         told.contains("Uncontested: outlets or observers alone speak of it, and say that it did not happen"),
@@ -157,6 +157,60 @@ fn what_is_reprinted_is_quoted_once() {
     let told = plain(&write(&Tale::of([told("a", Kind::Shelling), told("b", Kind::Gunfire)])));
     let body = told.split("[1] ").next().unwrap_or_default();
     assert_eq!(body.matches("“fire came from the ridge”").count(), 1, "{told}");
+}
+
+#[test]
+fn a_reprint_is_no_second_outlet() {
+    let told = |document: &str| {
+        Told::new(document, "2031-03-09", "houses burned in Hollin").by("media").at("Hollin").kind(
+            Kind::Damage,
+            &[],
+            &[],
+        )
+    };
+    let mut tale = Tale::of([told("agency").on("2031-03-08"), told("paper").on("2031-03-08")]);
+    tale.copied("paper", "agency");
+    let told = plain(&write(&tale));
+    let body = told.split("[1] ").next().unwrap_or_default();
+    assert_eq!(body.matches("“houses burned in Hollin”").count(), 1, "{told}");
+}
+
+#[test]
+fn a_mission_reports_and_accuses_nobody() {
+    let told = Told::new("a", "2031-03-09", "Vesk's guns fired on Hollin").by("jlm").at("Hollin");
+    let told = plain(&write(&Tale::of([told.shelling("vesk", "orlava", "2031-03-08")])));
+    assert!(told.contains("reported shelling by Vesk") && !told.contains("accused"), "{told}");
+}
+
+#[test]
+fn what_another_is_to_do_is_not_the_speakers_to_announce() {
+    let told = Told::new("a", "2031-03-09", "Orlava is bound to open the road").by("vesk");
+    let told = plain(&write(&Tale::of([told.kind(Kind::Access, &["orlava"], &[]).mode(Mode::Planned)])));
+    assert!(told.contains("spoke of the opening of roads by Orlava to come"), "{told}");
+}
+
+#[test]
+fn a_truce_that_was_sought_and_then_agreed_is_not_still_sought() {
+    let asked = |day: &str| Told::new("a", day, "it asked both to stop").by("ilmeria").on(day);
+    let later =
+        Told::new("b", "2031-03-09", "guns fired on Hollin").by("orlava").shelling("vesk", "orlava", "2031-03-08");
+    let sought = |day: &str| asked(day).kind(Kind::Truce, &["vesk", "orlava"], &[]).mode(Mode::CalledFor);
+    let told = plain(&write(&Tale::of([sought("2031-03-05"), later.clone()])));
+    assert!(told.contains("Agreed since, by its record: the Halmora Protocol"), "{told}");
+    assert!(!told.contains("sought; no report says that it was agreed"), "{told}");
+    let told = plain(&write(&Tale::of([sought("2031-03-08"), later])));
+    assert!(told.contains("sought; no report says that it was agreed"), "another one than was agreed before: {told}");
+}
+
+#[test]
+fn a_step_done_after_its_day_is_said_to_be() {
+    let swapped = |day: &str| {
+        let told = Told::new("a", day, "all prisoners were handed over").by("vesk").on(day);
+        plain(&write(&Tale::of([told.kind(Kind::Exchange, &["vesk", "orlava"], &[])])))
+    };
+    let (late, soon) = (swapped("2031-03-10"), swapped("2031-03-08"));
+    assert!(late.contains("first after its day, due by 9 March 2031"), "{late}");
+    assert!(soon.contains("due by 9 March 2031") && !soon.contains("after its day"), "{soon}");
 }
 
 #[test]

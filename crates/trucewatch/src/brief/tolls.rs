@@ -87,7 +87,7 @@ fn line(page: &mut Page<'_>, row: &Row<'_>, sums: &[Sum<'_>]) -> Option<Line> {
     let claim = record.claim(row.first.claims.first()?)?;
     let who = words::capital(&speaker::name(record, claim));
     let not = if row.first.denied { "denies: " } else { "" };
-    let start = LineBuilder::new(format!("{who}: {not}{} ({})", figures(record, row, sums), setting(row.first)));
+    let start = LineBuilder::new(format!("{who}: {not}{} ({})", figures(record, row, sums), setting(row.first, claim)));
     let cited: BTreeSet<&str> = row.figures.iter().flat_map(|(t, _)| t.claims.iter().map(String::as_str)).collect();
     let mut line = cited.into_iter().filter_map(|id| record.claim(id)).fold(start, |line, c| line.cite(page, c));
     for (toll, earlier) in &row.figures {
@@ -98,7 +98,7 @@ fn line(page: &mut Page<'_>, row: &Row<'_>, sums: &[Sum<'_>]) -> Option<Line> {
         let day = earlier.known.map(|d| format!(" by {}", day_in_words(d))).unwrap_or_default();
         line = line.say(format!("; earlier, {}{day}", figure(record, earlier))).cite(page, claim);
     }
-    let line = line.say(".");
+    let line = line.say(if claim.garbled.is_some() { " (doubtful wording)." } else { "." });
     misfit(row, sums).into_iter().fold(line, LineBuilder::say).build().ok()
 }
 
@@ -130,7 +130,7 @@ fn misfit(row: &Row<'_>, sums: &[Sum<'_>]) -> Option<&'static str> {
 }
 
 /// Where and over which time: "Hollin, 7 March 2031", "since 27 September 2020, by 1 November 2020".
-fn setting(toll: &Toll) -> String {
+fn setting(toll: &Toll, claim: &Claim) -> String {
     let since = |from: Option<Date>, what: &str| match (from, toll.known) {
         (Some(from), Some(known)) if known > from => {
             format!("since {}, by {}", day_in_words(from), day_in_words(known))
@@ -140,7 +140,11 @@ fn setting(toll: &Toll) -> String {
         (None, None) => what.to_owned(),
     };
     let when = match &toll.window {
-        Window::Incident { date, .. } => date.map_or_else(|| "time not said".to_owned(), Interval::in_words),
+        // a count is of the time that its own words give, whatever hour others give the incident
+        Window::Incident { date, .. } => {
+            let own = claim.date.as_ref().map(|d| d.value).or(*date);
+            own.map_or_else(|| "time not said".to_owned(), Interval::in_words)
+        }
         Window::Day(interval) => Interval::in_words(*interval),
         Window::Stretch(interval) => match (interval.end, toll.known) {
             (None, Some(_)) => since(interval.first_day(), "over some time"),

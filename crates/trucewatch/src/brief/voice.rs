@@ -1,8 +1,8 @@
 //! One claim's sentence up to its quotation: who, and what they did by saying it.
 
-use crate::claim::{Aspect, Claim, Kind, Mode};
+use crate::claim::{Aspect, Claim, Kind, Mode, TAKEN_BACK};
 use crate::incident::{Record, is_accusation};
-use crate::pack::PartyId;
+use crate::pack::{PartyId, PartyKind};
 
 use super::{quotation, speaker, words};
 
@@ -39,7 +39,9 @@ pub(super) fn did(record: &Record<'_>, claim: &Claim, heard: &Heard) -> String {
     let said = Said { record, claim };
     match claim.mode.value {
         Mode::Asserted => said.asserted(),
-        Mode::Denied if said.is_party() && heard.answers(claim) => "denied it".to_owned(),
+        Mode::Denied if claim.mode.rule != TAKEN_BACK && said.is_party() && heard.answers(claim) => {
+            "denied it".to_owned()
+        }
         Mode::Denied => said.denied(),
         Mode::Planned => said.planned(),
         // an outlet asks for nothing and is against nothing: it reports who is
@@ -112,7 +114,17 @@ impl Said<'_> {
         }
     }
 
+    /// Whether a body speaks that is neither side's: a mission, an aid society.
+    fn is_body(&self) -> bool {
+        let party = self.claim.speaker.value.party.as_ref();
+        self.record.knowledge().parties().any(|p| Some(&p.id) == party && p.kind == PartyKind::Body)
+    }
+
     fn asserted(&self) -> String {
+        if is_accusation(self.claim) && self.is_body() {
+            // a mission says what it saw, and whose it was; it accuses nobody
+            return format!("reported {}", self.act());
+        }
         if is_accusation(self.claim) {
             return format!("accused {} of {}", words::list(&self.others()), words::phrase(self.kind()).doing);
         }
@@ -128,6 +140,9 @@ impl Said<'_> {
     }
 
     fn denied(&self) -> String {
+        if self.claim.mode.rule == TAKEN_BACK {
+            return format!("took back the claim of {}", self.act());
+        }
         let phrase = words::phrase(self.kind());
         match (&phrase.undone, self.others().as_slice()) {
             _ if !self.is_party() => "said".to_owned(),
@@ -147,6 +162,10 @@ impl Said<'_> {
             (true, _) => "announced".to_owned(),
             (false, true) if is_accusation(self.claim) => {
                 format!("accused {} of planning {}", words::list(&self.others()), words::phrase(self.kind()).doing)
+            }
+            // what another is to do is not the speaker's to announce
+            (false, true) if !self.others().is_empty() && !self.kind().is_two_sided() => {
+                format!("spoke of {} to come", self.act())
             }
             (false, true) => format!("announced {}", self.act()),
             (false, false) => "said, of what was to come".to_owned(),

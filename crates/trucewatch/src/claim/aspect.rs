@@ -1,7 +1,10 @@
 //! Whether a state starts or stops.
 
+use syntax::Dep;
+
 use super::modality::MODALITY;
 use super::page::Page;
+use super::terms::TERMS;
 use super::trigger::Trigger;
 use super::{Aspect, Kind, Traced};
 
@@ -23,6 +26,7 @@ pub(super) fn aspect_of(page: &Page<'_>, trigger: &Trigger) -> Option<Traced<Asp
             lemma if trigger.kind == Kind::Truce && words.ended.contains(lemma) && of_fighting(page, i) => {
                 Aspect::Begun
             }
+            "stop" | "halt" | "cease" if trigger.kind == Kind::Truce && stops_by_itself(page, i) => Aspect::Begun,
             lemma if words.begun.contains(lemma) => Aspect::Begun,
             // "the fighting has not stopped": it goes on
             _ if trigger.kind == Kind::Clash && page.is_negated(i) => return None,
@@ -38,6 +42,13 @@ const FIGHTING: [&str; 8] =
     ["fighting", "war", "hostility", "conflict", "violence", "bloodshed", "shooting", "aggression"];
 /// Words behind an end at which stands what ends.
 const NEAR: usize = 5;
+
+/// "We ask both to stop, tonight": whoever stops, without a word for what, stops fighting; a truce that stops ends.
+fn stops_by_itself(page: &Page<'_>, verb: usize) -> bool {
+    let object = page.parse.children_by(verb, &[Dep::Dobj, Dep::Xcomp, Dep::Nsubjpass]).next();
+    let truce = |s: usize| TERMS.treaties.contains(page.lemma(s));
+    page.is_verb(verb) && object.is_none() && !page.subject(verb).is_some_and(truce)
+}
 
 fn of_fighting(page: &Page<'_>, i: usize) -> bool {
     let end = page.sentence(i).end.min(i + 1 + NEAR);

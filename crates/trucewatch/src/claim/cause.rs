@@ -4,6 +4,7 @@
 use syntax::{Dep, Tag};
 
 use super::code::Draft;
+use super::mode::TAKEN_BACK;
 use super::page::Page;
 use super::role::{WORDS, opponent};
 use super::{Class, Kind, Mode, Traced, span};
@@ -31,6 +32,67 @@ pub(super) fn own_harm(page: &Page<'_>, drafts: &mut [Draft]) {
         if is_speakers(page, draft, owner, &speaker) {
             draft.actors.retain(|a| a.value != speaker);
             draft.targets = vec![Traced::new(speaker, [page.paragraph.span_at(owner)], "target/own-people")];
+        }
+    }
+}
+
+/// "The enemy had left four dead on the slope", said by a side: the other's dead, whom nobody is said to have killed.
+pub(super) fn enemy_harm(page: &Page<'_>, drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| d.kind.value == Kind::Casualties) {
+        let Some(speaker) = draft.speaker.value.party.clone().filter(|p| !p.is_bystander()) else { continue };
+        let Some(enemy) = opponent(page, &speaker) else { continue };
+        let Some(words) = loser(page, draft.token).filter(|&s| is_enemy(page, s)) else { continue };
+        draft.actors.retain(|a| a.value != enemy && a.rule != "actor/weights");
+        draft.targets = vec![Traced::new(enemy, [page.paragraph.span_at(words)], "target/enemy")];
+    }
+}
+
+/// One toll that both sides are named for is neither's own dead: "140 were killed, by a count of both sides' statements".
+pub(super) fn joint_toll(drafts: &mut [Draft]) {
+    let own = |d: &Draft| {
+        let speaker = d.speaker.value.party.as_ref();
+        d.kind.value == Kind::Casualties
+            && d.targets.iter().any(|t| t.rule == "target/speaker" && Some(&t.value) == speaker)
+    };
+    let tolls: Vec<_> = drafts.iter().filter(|d| own(d)).map(|d| (d.token, d.speaker.value.party.clone())).collect();
+    for draft in drafts.iter_mut().filter(|d| own(d)) {
+        if tolls.iter().any(|(token, party)| *token == draft.token && *party != draft.speaker.value.party) {
+            draft.targets.clear();
+        }
+    }
+}
+
+/// Who left, lost or suffered the dead that a word is of.
+fn loser(page: &Page<'_>, at: usize) -> Option<usize> {
+    let verb = std::iter::once(at).chain(page.parse.ancestors(at)).find(|&i| page.is_verb(i))?;
+    let loses = matches!(page.lemma(verb), "leave" | "lose" | "suffer" | "sustain" | "have");
+    page.subject(verb).filter(|_| loses && !page.is_passive(verb))
+}
+
+fn is_enemy(page: &Page<'_>, noun: usize) -> bool {
+    matches!(page.lemma(noun), "enemy" | "foe" | "adversary" | "opponent")
+}
+
+/// "Observers saw three howitzers in the zone", said by a mission: where its words name no doer, none is guessed for it. It
+/// accuses nobody.
+pub(super) fn not_guessed(page: &Page<'_>, drafts: &mut [Draft]) {
+    let sides = page.mentions.conflict.map_or(&[][..], |c| &c.sides[..]);
+    for draft in drafts.iter_mut().filter(|d| is_attack(d.kind.value) || d.kind.value == Kind::Buildup) {
+        let neutral = |p: &PartyId| !p.is_bystander() && !sides.contains(p);
+        if draft.speaker.value.party.as_ref().is_some_and(neutral) {
+            draft.actors.retain(|a| a.rule != "actor/weights" || !a.spans.is_empty());
+        }
+    }
+}
+
+/// "Requests air defence and fuel", said of who asks: help is asked of another, for whoever asks.
+pub(super) fn asks_for_itself(page: &Page<'_>, drafts: &mut [Draft]) {
+    let asked = |d: &&mut Draft| d.kind.value == Kind::Assistance && d.mode.value == Mode::CalledFor;
+    for draft in drafts.iter_mut().filter(asked) {
+        let asks = matches!(page.lemma(draft.token), "request" | "ask" | "seek" | "need" | "want");
+        let own = draft.actors.iter().any(|a| Some(&a.value) == draft.speaker.value.party.as_ref());
+        if asks && page.is_verb(draft.token) && own && !page.is_passive(draft.token) {
+            std::mem::swap(&mut draft.actors, &mut draft.targets);
         }
     }
 }
@@ -142,6 +204,11 @@ fn by_speaker(page: &Page<'_>, draft: &mut Draft) {
         }
         (Mode::Asserted, Some(_)) if counts_own_dead(draft, &speaker) => {
             draft.targets = made(speaker, "target/speaker");
+        }
+        // a charge that is taken back was laid to the other
+        (Mode::Denied, Some(enemy)) if draft.mode.rule == TAKEN_BACK && is_attack(draft.kind.value) && own_at_most => {
+            let named = draft.actors.iter().any(|a| a.value != speaker);
+            draft.actors = if named { draft.actors.clone() } else { made(enemy, "actor/accused-side") };
         }
         (Mode::Denied | Mode::Planned, _) if is_own(draft) && free(&draft.actors) => {
             let named = draft.targets.iter().any(|t| t.value == speaker);

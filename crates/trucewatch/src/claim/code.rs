@@ -93,7 +93,11 @@ pub(super) fn settled(pages: &[Page<'_>], triggers: &[Vec<Trigger>]) -> Vec<Draf
     for (page, mut here) in pages.iter().zip(ruled) {
         cast::settle(page, &mut here, &told);
         cause::own_harm(page, &mut here);
+        cause::enemy_harm(page, &mut here);
+        cause::joint_toll(&mut here);
+        cause::asks_for_itself(page, &mut here);
         cause::not_the_witness(page, &mut here);
+        cause::not_guessed(page, &mut here);
         drafts.extend(reciprocal::split(page, here));
     }
     let drafts = merge::merge(pages, body_first(pages, drafts));

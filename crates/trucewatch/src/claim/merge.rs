@@ -1,12 +1,14 @@
-//! One claim for one happening: what a document says twice, or in two words of one clause, is coded once.
+//! One claim for one happening: what a document says twice, or in two words of one clause, is coded once; and what is
+//! told of a handover is no march.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use syntax::Pos;
 
-use super::Kind;
 use super::code::Draft;
 use super::page::Page;
+use super::{Kind, Mode};
 
 /// Share of the shorter claim's words that the longer must hold to be the same claim said again.
 const SAME: f32 = 0.8;
@@ -23,7 +25,19 @@ pub(super) fn merge(pages: &[Page<'_>], drafts: Vec<Draft>) -> Vec<Draft> {
             kept.push((draft, words));
         }
     }
-    kept.into_iter().map(|(draft, _)| draft).collect()
+    let mut kept: Vec<Draft> = kept.into_iter().map(|(draft, _)| draft).collect();
+    let handed: Vec<(usize, Range<usize>)> =
+        kept.iter().filter(|d| is_done(d, &[Kind::Exchange])).map(|d| (d.paragraph, d.run.clone())).collect();
+    kept.retain(|d| {
+        !is_done(d, &[Kind::Incursion, Kind::Deployment]) || !handed.contains(&(d.paragraph, d.run.clone()))
+    });
+    kept
+}
+
+/// "Eighteen soldiers walked across the ford", in an exchange of prisoners: whoever is handed over is not sent, and
+/// crosses no line by force.
+fn is_done(draft: &Draft, kinds: &[Kind]) -> bool {
+    draft.mode.value == Mode::Asserted && kinds.contains(&draft.kind.value)
 }
 
 /// Lemmas of the words of a draft that mean something.

@@ -27,8 +27,28 @@ pub(super) fn mode_of(page: &Page<'_>, trigger: &Trigger, voice: &Voice) -> Deci
     if trigger.kind == Kind::Position {
         return Decision { mode: Traced::new(Mode::Asserted, [], "mode/stand"), word: None, chance: 1.0 };
     }
+    if let Some(word) = taken_back(page, trigger.token) {
+        let mode = Traced::new(Mode::Denied, [page.paragraph.span_at(word)], TAKEN_BACK);
+        return Decision { mode, word: Some(word), chance: 1.0 };
+    }
     let (decision, inputs) = unweighed(page, trigger, voice);
     weights::settle(decision, trigger.kind, &inputs, |i| page.paragraph.span_at(i))
+}
+
+/// The rule by which somebody takes back what they had said.
+pub(crate) const TAKEN_BACK: &str = "mode/taken-back";
+
+/// "Withdrew its claim that troops had crossed": the verb by which a claim is taken back.
+fn taken_back(page: &Page<'_>, at: usize) -> Option<usize> {
+    let mut above = page.parse.ancestors(at).take_while(|&a| page.token(a).dep != Dep::Relcl);
+    let claim = above.find(|&a| page.is_noun(a) && MODALITY.words.claims.contains(page.lemma(a)))?;
+    let verb = page.token(claim).head;
+    let takes = match page.lemma(verb) {
+        "withdraw" | "retract" | "recant" | "rescind" | "disown" => true,
+        "take" => page.parse.children(verb).any(|c| &*page.token(c).lower == "back"),
+        _ => false,
+    };
+    (takes && page.token(claim).dep == Dep::Dobj && !page.is_negated(verb)).then_some(verb)
 }
 
 /// What the rules make of a trigger, and what the weights are told of it.
@@ -76,6 +96,9 @@ impl Walk<'_, '_> {
         let mut at = self.trigger.token;
         let mut below = None;
         if page.is_noun(at) {
+            if self.waits(at) {
+                self.set(Mode::Conditional, at, "mode/no-until");
+            }
             self.at_own_noun(at);
         }
         for _ in 0..HIGHEST {
@@ -135,6 +158,16 @@ impl Walk<'_, '_> {
         let beside = matches!(dep, Dep::Ccomp | Dep::Conj | Dep::Parataxis | Dep::Acl) && Some(head) != self.cue;
         let free = || own() && page.parse.child_by(clause, Dep::Mark).is_none();
         beside && page.is_verb(clause) && free() && (clause.min(head)..clause.max(head)).any(parts)
+    }
+
+    /// "Before the artillery leaves, no truce": a noun that is not to be until something else is.
+    fn waits(&self, noun: usize) -> bool {
+        let page = self.page;
+        let none = page.parse.children(noun).any(|c| &*page.token(c).lower == "no");
+        let first = page.sentence(noun).find(|&i| page.token(i).pos != Pos::Punct);
+        let until = |i: usize| matches!(&*page.token(i).lower, "before" | "until" | "unless" | "without");
+        let comma = |from: usize| (from..noun).any(|i| &*page.token(i).lower == ",");
+        none && first.is_some_and(|i| until(i) && comma(i))
     }
 
     fn set(&mut self, mode: Mode, token: usize, rule: &'static str) {

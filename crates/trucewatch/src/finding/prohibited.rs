@@ -76,6 +76,17 @@ mod tests {
     }
 
     #[test]
+    fn a_breach_of_a_named_point_is_set_against_no_other() {
+        let said = |words: &str| {
+            let told = Told::new("a", "2031-03-12", words).by("orlava").kind(Kind::Violation, &["vesk"], &["orlava"]);
+            let found = found(&[told.on("2031-03-08").at("Hollin").of_agreement("Halmora Protocol")]);
+            found.into_iter().map(|f| f.term).collect::<Vec<_>>()
+        };
+        assert_eq!(said("Vesk broke the Halmora Protocol"), ["1"]);
+        assert!(said("Vesk holds men in violation of point 3 of the Halmora Protocol").iter().all(|t| t != "1"));
+    }
+
+    #[test]
     fn the_accused_is_silent() {
         let finding = only(&[fire("2031-03-08")]);
         assert_eq!(finding.answer, Answer::InScope);

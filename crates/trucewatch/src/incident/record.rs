@@ -113,7 +113,7 @@ impl<'a> Record<'a> {
     }
 
     /// The document of an id.
-    pub(super) fn source_of(&self, document: &str) -> Option<&'a Source> {
+    pub(crate) fn source_of(&self, document: &str) -> Option<&'a Source> {
         self.sources.get(document).copied()
     }
 

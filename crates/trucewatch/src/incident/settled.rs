@@ -27,6 +27,15 @@ const BORDER: i64 = 90;
 const FEW: i64 = 3;
 const COUNTED: i64 = 2;
 
+/// Days in which reports go on to tell of one shelling.
+const TALK: i64 = 7;
+
+/// Days after which a patrol still finds what a shelling did.
+const VISIT: i64 = 2;
+
+/// Sentences within which a report gives the answer to an accusation.
+const ANSWER: usize = 4;
+
 /// Minutes between two accounts of one shooting, and the UCDP precision of a place that tells it from others.
 const MINUTES: i64 = 15;
 const NEARBY: u8 = 2;
@@ -50,7 +59,42 @@ pub(super) fn why(a: &Traits, b: &Traits) -> Option<&'static str> {
         _ => (false, ""),
     };
     let hour = || is_one_hour(a, b).then_some("one place and hour");
-    holds.then_some(why).or_else(hour)
+    let answer = || is_answered(a, b).then_some("an accusation and its denial in one report");
+    let seen = || (is_seen_after(a, b) || is_seen_after(b, a)).then_some("fire and what a mission found where it fell");
+    let known = || (is_told_of_again(a, b) || is_told_of_again(b, a)).then_some("fire of which a later count tells");
+    holds.then_some(why).or_else(hour).or_else(answer).or_else(seen).or_else(known)
+}
+
+/// Fire on a place, and fire there that a report soon after names without its day: "the toll from the shelling rose".
+fn is_told_of_again(fire: &Traits, again: &Traits) -> bool {
+    let fell = |t: &Traits| matches!(t.kind, Kind::Shelling | Kind::Airstrike) && t.mode == Mode::Asserted;
+    let later = fire.begins().zip(again.said).is_some_and(|(day, (out, _))| (0..=TALK).contains(&(out - day)));
+    let one_place = fire.precision <= NEARBY && matches!(place::between(fire, again), Placed::Same);
+    fell(fire) && fell(again) && fire.kind == again.kind && again.days.is_none() && is_short(fire) && later && one_place
+}
+
+/// Fire on a place, and the damage or the dead that somebody without a side found there on the same day or in the days
+/// after it.
+fn is_seen_after(fire: &Traits, found: &Traits) -> bool {
+    let fell = matches!(fire.kind, Kind::Shelling | Kind::Airstrike) && fire.mode == Mode::Asserted && is_short(fire);
+    let told = found.kind == Kind::Damage && found.mode == Mode::Asserted && is_short(found) && found.actors.is_empty();
+    let days = fire.begins().zip(found.begins()).is_some_and(|(x, y)| (0..=VISIT).contains(&(y - x)));
+    let one_place = fire.precision <= NEARBY && matches!(place::between(fire, found), Placed::Same);
+    let other = fire.document != found.document && fire.party != found.party;
+    fell && told && days && other && one_place
+}
+
+/// An accusation, and what the accused says to it a few sentences on in the same report, with no day or hour against it:
+/// "holds 22 of its men … denied that it was holding anyone else".
+fn is_answered(a: &Traits, b: &Traits) -> bool {
+    let (charge, no) = if a.sentence <= b.sentence { (a, b) } else { (b, a) };
+    let near = charge.document == no.document && no.sentence - charge.sentence <= ANSWER;
+    let denies = no.mode == Mode::Denied && charge.mode == Mode::Asserted && charge.party != no.party;
+    let accused =
+        no.party.is_some_and(|p| charge.actors.contains(p) && no.actors.contains(p)) && charge.party.is_some();
+    let days = charge.days.zip(no.days).is_none_or(|(x, y)| gap(x, y) == 0);
+    let like = matches!(affinity::between(charge.kind, no.kind), Relation::Same | Relation::Fire);
+    near && denies && accused && days && like && affinity::is_local(no.kind)
 }
 
 /// Fire, and the harm that it did, at one place within the same minutes, whoever tells of it.
@@ -254,6 +298,41 @@ mod tests {
         assert_eq!(of(at("a", "2031-03-05T12:07"), hurt), Some("one place and hour"));
         assert_eq!(of(at("a", "2031-03-05T12:07"), at("b", "2031-03-05T18:00")), None);
         assert_eq!(of(at("a", "2031-03-05T12:07"), at("b", "2031-03-05")), None, "a day is no minute");
+    }
+
+    #[test]
+    fn what_the_accused_says_to_it_in_the_same_report_answers_an_accusation() {
+        let holds = |by: &str| {
+            Told::new("a", "2031-03-20", "it holds men").by(by).kind(Kind::Detention, &["vesk"], &["orlava"])
+        };
+        let charge = || holds("orlava").on("2031-03-19/2031-03-20");
+        let denial = || holds("vesk").on("2031-03-20").denied();
+        assert_eq!(of(charge(), denial()), Some("an accusation and its denial in one report"));
+        assert_eq!(of(charge(), denial().on("2031-03-12")), None, "another day");
+        assert_eq!(of(charge(), holds("ilmeria").denied()), None, "no answer by the accused");
+    }
+
+    #[test]
+    fn damage_that_a_mission_finds_is_that_of_the_shelling_before() {
+        let fell = |day: &str| Told::new("a", "2031-03-20", "shells fell").by("orlava").shelling("vesk", "orlava", day);
+        let at = |told: Told| told.at_point("Hollin", -45.0, -125.0, 1);
+        let found =
+            |day: &str| at(Told::new("b", "2031-03-20", "craters").by("ilmeria").kind(Kind::Damage, &[], &[]).on(day));
+        let one = Some("fire and what a mission found where it fell");
+        assert_eq!(of(at(fell("2031-03-13")), found("2031-03-14T11:00")), one);
+        assert_eq!(of(at(fell("2031-03-13")), found("2031-03-18")), None, "days later");
+        assert_eq!(of(at(fell("2031-03-15")), found("2031-03-14")), None, "before it");
+        assert_eq!(of(fell("2031-03-13").at_point("Rostva", -44.0, -124.0, 1), found("2031-03-14")), None, "elsewhere");
+    }
+
+    #[test]
+    fn fire_whose_toll_grows_is_the_fire_that_was_told_of() {
+        let fell = |told: Told| told.kind(Kind::Shelling, &[], &[]).at_point("Hollin", -45.0, -125.0, 1);
+        let first = fell(Told::new("a", "2031-03-14", "shells fell").by("orlava").on("2031-03-13"));
+        let again = |out: &str| fell(Told::new("b", out, "the toll of the shelling rose"));
+        assert_eq!(of(first.clone(), again("2031-03-16")), Some("fire of which a later count tells"));
+        assert_eq!(of(first.clone(), again("2031-04-16")), None, "weeks later");
+        assert_eq!(of(first, again("2031-03-12")), None, "before it");
     }
 
     #[test]

@@ -100,7 +100,14 @@ fn at_heart<'a>(claims: &[&'a Claim]) -> Vec<&'a Claim> {
 fn is_contested(claims: &[&Claim]) -> bool {
     let no = claims.iter().filter(|c| says_no(c) && has_a_part(c, claims));
     let mut pairs = no.flat_map(|no| claims.iter().map(move |yes| (no, yes)));
-    pairs.any(|(no, yes)| !says_no(yes) && is_answer(no, yes))
+    // what is only planned, asked for or feared is not yet said to have happened
+    let happened = |yes: &Claim| is_step(yes) || yes.mode.value == Mode::Asserted;
+    pairs.any(|(no, yes)| !says_no(yes) && happened(yes) && is_answer(no, yes))
+}
+
+/// Whether a claim is of a step, which is contested from the day on which it is promised or asked for.
+fn is_step(claim: &Claim) -> bool {
+    !affinity::is_local(claim.kind.value)
 }
 
 fn says_no(claim: &Claim) -> bool {
@@ -169,6 +176,12 @@ mod tests {
             standing(&[told("orlava", "vesk", "orlava"), told("ilmeria", "vesk", "orlava").denied()]),
             Standing::Contested
         );
+    }
+
+    #[test]
+    fn what_is_only_planned_is_not_yet_contested() {
+        let planned = told("orlava", "vesk", "orlava").mode(Mode::Planned);
+        assert_ne!(standing(&[planned, told("vesk", "vesk", "orlava").denied()]), Standing::Contested);
     }
 
     #[test]

@@ -38,8 +38,7 @@ pub(super) fn settle(
     let Some(conflict) = mentions.conflict else { return dated };
     let younger = dated.as_ref().and_then(|d| younger_agreement(parsed, conflict, world.knowledge(), d));
     if let (Some(agreement), Some(dated)) = (younger, &dated) {
-        let message =
-            format!("{} does not fit: the text names the {} of {}", dated.how, agreement.title, agreement.agreed);
+        let message = format!("{} does not fit: the text names the {}, which is younger", dated.how, agreement.title);
         notes.push(Note::on_document("date-header", message));
     }
     let known = || by_known_days(parsed, conflict, world);
@@ -80,6 +79,30 @@ fn by_known_days(parsed: &ParsedDocument<'_>, conflict: &Conflict, world: &dyn W
         .or_else(|| by_day_and_month(parsed, &times, &known))
         .or_else(|| last_week(parsed, conflict, &times, knowledge))
         .or_else(|| after_agreement(parsed, conflict, knowledge, &known))
+        .map(|dated| not_before_what_it_tells(parsed, &times, dated))
+}
+
+/// A text that names an agreement of 5 March and goes on to "6 March" is no older than that.
+fn not_before_what_it_tells(parsed: &ParsedDocument<'_>, times: &[Expression], dated: Dated) -> Dated {
+    let ends = (dated.interval.first_day(), dated.interval.last_day());
+    let (Some(first), Some(last)) = ends else { return dated };
+    if !dated.interval.approx {
+        return dated;
+    }
+    let told = when::goes_on(parsed, times, first, NEWS).unwrap_or(first);
+    let last = last.max(told);
+    let interval = on_weekday(times, told, last).map_or(Interval::days(told, last), Interval::day).about();
+    Dated { interval, ..dated }
+}
+
+/// "Said on Friday": the one Friday of the few days in which a text appeared.
+fn on_weekday(times: &[Expression], first: Date, last: Date) -> Option<Date> {
+    let days = first.until(last).ok()?.get_days();
+    let named = times.iter().find_map(|t| t.timex.strip_prefix("XXXX-WXX-")?.get(..1)?.parse::<i8>().ok())?;
+    let fits = |d: &Date| d.weekday().to_monday_one_offset() == named;
+    let mut all = (0..=days.min(EXACT)).filter_map(|n| first.checked_add(n.days()).ok()).filter(fits);
+    let one = all.next().filter(|_| all.next().is_none() && days <= EXACT);
+    one.filter(|d| *d > first)
 }
 
 /// Not before the youngest agreement that the text names.

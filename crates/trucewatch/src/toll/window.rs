@@ -8,7 +8,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use crate::agreement;
-use crate::claim::{Claim, Class, Mode};
+use crate::claim::{Claim, Class, Kind, Mode};
 use crate::document::Span;
 use crate::figure::Figure;
 use crate::incident::{Incident, Record};
@@ -167,8 +167,21 @@ impl<'r, 'a> Windows<'r, 'a> {
         match self.said(claim, figure) {
             Some(Said::War) => self.war(claim),
             Some(Said::Truce) => self.truce(claim),
+            None if self.is_beside_a_war_count(claim) => self.war(claim),
             None => self.by_date(claim, date),
         }
+    }
+
+    /// Whether a count of the dead that gives no time of its own stands in a report that counts those of the war: "140 have
+    /// been killed since fighting resumed. Orlava has acknowledged 58".
+    fn is_beside_a_war_count(&self, claim: &Claim) -> bool {
+        let undated = |c: &Claim| c.date.as_ref().is_none_or(|d| d.rule == "date/day-of-report");
+        let counts = |c: &Claim| c.kind.value == Kind::Casualties && !c.figures.is_empty();
+        let of_war = |c: &Claim| c.figures.iter().any(|f| matches!(self.said(c, f), Some(Said::War)));
+        let before = |c: &&Claim| c.document == claim.document && c.span.start < claim.span.start;
+        let apart = || self.act_of(claim).is_none();
+        let mut others = self.record.claims().iter().copied().filter(before);
+        counts(claim) && undated(claim) && apart() && others.any(|c| counts(c) && of_war(c))
     }
 
     fn by_date(&self, claim: &Claim, date: Option<Interval>) -> Window {
@@ -405,6 +418,18 @@ mod tests {
             Window::SinceTruce { agreement: Some("halmora-2031".into()), from: Some(jiff::civil::date(2031, 3, 6)) };
         assert_eq!(toll(dead("9 dead since the truce began", "2031-03-20")).window, since);
         assert_eq!(toll(dead("9 dead", "2031-03-06/..")).window, since);
+    }
+
+    #[test]
+    fn a_reprint_says_nothing_later_than_what_it_reprints() {
+        let told = |document: &str, day: &str| {
+            let told = Told::new(document, day, "9 dead").kind(Kind::Casualties, &[], &["orlava"]).on("2031-03-07");
+            told.by("vesk").figure(Counted::Killed, None, Some(9), None)
+        };
+        let mut tale = Tale::of([told("a", "2031-03-08"), told("b", "2031-03-11")]);
+        tale.copied("b", "a");
+        let known: Vec<_> = tolls(&tale.record(), &tale.gather()).into_iter().map(|t| t.known).collect();
+        assert!(known.iter().all(|d| *d == "2031-03-08".parse().ok()), "{known:?}");
     }
 
     #[test]

@@ -41,6 +41,11 @@ pub fn date_document(parsed: &ParsedDocument, today: Date) -> Noted<Option<Dated
     Noted { value, notes }
 }
 
+/// The latest day that a text tells of within some days after one that it is not older than.
+pub(crate) fn goes_on(parsed: &ParsedDocument, times: &[Expression], known: Date, within: i32) -> Option<Date> {
+    body::goes_on(parsed, times, known, within)
+}
+
 /// A dateline, unless it is a lone line at the head of a page that the body contradicts.
 fn believed(
     parsed: &ParsedDocument,

@@ -78,11 +78,33 @@ fn of_verb(parse: &Parse, at: usize) -> Option<Outlook> {
     let due = token.pos == Pos::Aux && parse.children_by(at, &[Dep::Acomp]).any(planned);
     let order = token.tag == Tag::Vb && token.head == at && parse.child_by(at, Dep::Nsubj).is_none();
     let timetable = matches!(token.tag, Tag::Vbz | Tag::Vbp) && Words::get().tells_timetable(&token.lemma);
-    if due || order || timetable || (planned(at) && matches!(token.tag, Tag::Vbn | Tag::Vbd)) {
+    if due
+        || order
+        || timetable
+        || is_wished(parse, at)
+        || is_condition(parse, at)
+        || (planned(at) && matches!(token.tag, Tag::Vbn | Tag::Vbd))
+    {
         return Some(Outlook::Ahead);
     }
     let shares = token.tag == Tag::Vbg && parse.child_by(at, Dep::Aux).is_none() && token.head != at;
     (!shares).then_some(Outlook::Back)
+}
+
+/// "Proposes that the meeting be held on 20 March": a bare verb with its subject under another.
+fn is_wished(parse: &Parse, verb: usize) -> bool {
+    let token = &parse.tokens()[verb];
+    let bare = parse.children_by(verb, &[Dep::Auxpass, Dep::Aux]).all(|c| &*parse.tokens()[c].lower == "be");
+    let passive = token.tag == Tag::Vbn && parse.children_by(verb, &[Dep::Auxpass]).next().is_some();
+    let subject = parse.children_by(verb, &[Dep::Nsubj, Dep::Nsubjpass]).next().is_some();
+    token.dep == Dep::Ccomp && bare && subject && (token.tag == Tag::Vb || passive)
+}
+
+/// "If Saturday's exchange goes ahead": what is not yet known to happen.
+fn is_condition(parse: &Parse, verb: usize) -> bool {
+    let present = matches!(parse.tokens()[verb].tag, Tag::Vbz | Tag::Vbp);
+    let marks = |c: usize| matches!(&*parse.tokens()[c].lower, "if" | "unless" | "until" | "once");
+    present && parse.children_by(verb, &[Dep::Mark]).any(marks)
 }
 
 /// By a modal or "to", unless "have" turns it back: "would have begun on Friday".

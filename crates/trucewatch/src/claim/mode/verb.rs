@@ -28,6 +28,7 @@ impl Walk<'_, '_> {
         if negated && !self.only_mentioned(verb, below) && !self.is_not_let(verb) {
             self.at_negation(verb, path, &auxiliaries);
         }
+        self.at_silence(verb, below);
         self.at_yet(verb);
         self.at_none(verb, below, &auxiliaries);
         self.at_precondition(verb);
@@ -163,6 +164,17 @@ impl Walk<'_, '_> {
         word(first) == "not" && matches!(word(first + 1), "one" | "a")
     }
 
+    /// "Our batteries were silent": they did not fire.
+    fn at_silence(&mut self, verb: usize, below: Option<usize>) {
+        let page = self.page;
+        let fires = self.trigger.kind.class() == Class::Hostilities && below == Some(self.trigger.token);
+        let silent = |c: &usize| matches!(&*page.token(*c).lower, "silent" | "quiet" | "calm");
+        let mut states = page.parse.children_by(verb, &[Dep::Acomp, Dep::Oprd, Dep::Attr]);
+        if let Some(state) = states.find(silent).filter(|&s| fires && !page.is_negated(verb) && !page.is_negated(s)) {
+            self.negate(state);
+        }
+    }
+
     /// "Has yet to cross": it did not.
     fn at_yet(&mut self, verb: usize) {
         let page = self.page;
@@ -193,7 +205,13 @@ impl Walk<'_, '_> {
             self.mode = self.mode.filter(|(mode, ..)| *mode != Mode::Planned);
             // what must not fail to be done is no price: "if the blockade is not lifted"
             let is_price = self.is_price(verb) && !page.is_negated(verb);
-            let mode = if is_price { Mode::CalledFor } else { Mode::Conditional };
+            // "only if none of them comes from Karsund": that they come is not wanted
+            let is_unwanted = || page.subject(verb).is_some_and(|s| self.is_none(s));
+            let mode = match is_price {
+                true if is_unwanted() => Mode::Rejected,
+                true => Mode::CalledFor,
+                false => Mode::Conditional,
+            };
             self.set(mode, verb, "mode/if");
         } else if has(&["would"]) {
             let open = self.has_condition(verb) || self.is_consequence(verb);
@@ -529,7 +547,9 @@ impl Walk<'_, '_> {
         let way =
             |o: usize| matches!(page.lemma(o), "passage" | "access" | "entry" | "entrance" | "admission" | "transit");
         let kind = matches!(self.trigger.kind, Kind::Verification | Kind::Access);
-        kind && page.lemma(verb) == "refuse" && page.parse.children_by(verb, &[Dep::Dobj, Dep::Oprd]).any(way)
+        // "refused it passage" is often parsed as a clause
+        let what = [Dep::Dobj, Dep::Oprd, Dep::Ccomp, Dep::Xcomp];
+        kind && page.lemma(verb) == "refuse" && page.parse.children_by(verb, &what).any(way)
     }
 
     /// "Failed to leave", "refrained from firing", "halted the air strikes".

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::{ClaimPlace, Kind, Mode, Traced};
-use super::date::{date_of, day_before, is_upon_truce, told_on};
+use super::date::{date_of, day_before, is_counted, is_upon_truce, told_on};
 use super::locate::{self, Candidate, Offers, Past, Survey};
 use super::place::{Near, place_of};
 use super::theatre::Theatre;
@@ -174,10 +174,12 @@ impl<'a> Carry<'a> {
             let from = agreed.or(day).map(|day| Interval::since(Point::Day(day)));
             return from.map(|i| Traced::new(i, [], "date/from-now-on"));
         }
-        if !matches!(draft.mode.value, Mode::Asserted | Mode::Denied) {
+        if !matches!(draft.mode.value, Mode::Asserted | Mode::Denied) || is_counted(page, draft) {
             return None;
         }
-        let before = self.date.as_ref().filter(|(from, _)| draft.paragraph - from < FURTHEST);
+        // what has happened did not happen on a day to come: "will be ours tomorrow. The attack was beaten off"
+        let past = |date: &Interval| self.day.is_none_or(|day| date.first_day().is_none_or(|first| first <= day));
+        let before = self.date.as_ref().filter(|(from, d)| draft.paragraph - from < FURTHEST && past(&d.value));
         match before {
             Some((_, date)) => Some(Traced::new(date.value, date.spans.clone(), "date/carried")),
             None => {

@@ -5,7 +5,7 @@ use syntax::Dep;
 use super::super::code::Draft;
 use super::super::page::Page;
 use super::super::terms::TERMS;
-use super::super::{Kind, Mode, Traced};
+use super::super::{Class, Kind, Mode, Traced};
 use super::aside;
 use crate::when::{self, Attached, Attachment, Interval};
 
@@ -17,7 +17,10 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
         return said_on(page, found).or_else(|| said.map(|s| Traced::new(s, [], "date/day-of-speaking")));
     }
     let attached = found.filter(|a| a.how < Attachment::Aside && !dates_the_truce(page, draft, a))?;
-    let interval = attached.expression.interval?;
+    if dates_the_count(page, draft, &attached) {
+        return None;
+    }
+    let interval = attached.expression.interval.filter(|i| !is_of_another(draft, &attached, *i))?;
     let rule = match attached.how {
         Attachment::Head => "date/head",
         Attachment::Verb => "date/verb",
@@ -25,6 +28,32 @@ pub(in crate::claim) fn date_of(page: &Page<'_>, draft: &Draft, said: Option<Int
         Attachment::Sentence | Attachment::Aside => "date/sentence",
     };
     Some(Traced::new(interval, [attached.expression.span], rule))
+}
+
+/// "The toll from the shelling rose to five on Sunday": the day of the count, and not of what is counted.
+fn dates_the_count(page: &Page<'_>, draft: &Draft, attached: &Attached<'_>) -> bool {
+    let verb = page.parse.ancestors(attached.expression.tokens.start).find(|&a| page.is_verb(a));
+    attached.how > Attachment::Head && is_counted(page, draft) && verb.is_some_and(|v| grows(page, v))
+}
+
+/// Whether fire is only named as that of whose dead a count grows.
+pub(super) fn is_counted(page: &Page<'_>, draft: &Draft) -> bool {
+    let mut nouns = page.parse.ancestors(draft.token).take_while(|&a| !page.is_verb(a));
+    let toll = draft.kind.value.class() == Class::Hostilities && nouns.any(|a| page.lemma(a) == "toll");
+    toll && page.parse.ancestors(draft.token).find(|&a| page.is_verb(a)).is_some_and(|v| grows(page, v))
+}
+
+fn grows(page: &Page<'_>, verb: usize) -> bool {
+    let lemma = page.lemma(verb);
+    matches!(lemma, "rise" | "climb" | "grow" | "reach" | "increase" | "jump" | "stand" | "pass" | "mount")
+}
+
+/// Whether a time is that of something else in the sentence that goes on since then: "the flag has been flying since 5:40,
+/// and the enemy left four dead". What happened once has an end.
+fn is_of_another(draft: &Draft, attached: &Attached<'_>, time: Interval) -> bool {
+    let once = matches!(draft.kind.value.class(), Class::Hostilities | Class::Harm) && draft.kind.value != Kind::Clash;
+    let since_hour = time.end.is_none() && matches!(time.start, Some(when::Point::Minute(_)));
+    once && since_hour && matches!(attached.how, Attachment::Sentence)
 }
 
 /// Whether a day is that of the truce which a breach is of: "broke the truce that was reached in November".

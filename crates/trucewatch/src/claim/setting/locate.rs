@@ -8,11 +8,15 @@ mod words;
 
 use std::sync::LazyLock;
 
+use syntax::Dep;
+
 use super::super::code::Draft;
 use super::super::page::Page;
-use super::super::{ClaimPlace, Traced};
-use super::place::{Near, claim_place};
+use super::super::terms::TERMS;
+use super::super::{ClaimPlace, Class, Kind, Traced};
+use super::place::{Near, Site, claim_place, head_of};
 use crate::document::Span;
+use crate::place::Mention;
 use crate::trees::{Boost, chances, greatest};
 
 pub(in crate::claim) use inputs::Candidate;
@@ -69,9 +73,26 @@ pub(super) fn settle(
     if candidates.is_empty() {
         return ruled;
     }
+    let candidates: Vec<&Candidate<'_>> = candidates.iter().filter(|c| !is_elsewhere(page, draft, c.mention)).collect();
     let scores: Vec<f32> = candidates.iter().map(|c| WEIGHTS.score(&c.inputs)).collect();
-    let best = &candidates[likeliest(&scores, LIKELY)?.0];
+    let best = candidates[likeliest(&scores, LIKELY)?.0];
     Some(ruled.filter(|_| best.is_ruled).unwrap_or_else(|| traced(page, draft, best)))
+}
+
+/// Whether a place's own words put the event elsewhere: fire that came from its direction or from behind it, a paper that
+/// bears its name.
+fn is_elsewhere(page: &Page<'_>, draft: &Draft, mention: &Mention) -> bool {
+    let here = mention.paragraph == page.index && page.sentence(draft.token).contains(&mention.core.start);
+    let fire = draft.kind.value.class() == Class::Hostilities;
+    here && (fire && Site::of(page, mention).is_some_and(|s| s.fires_from(page)) || names_paper(page, draft, mention))
+}
+
+/// "Violated the Halmora truce": where a paper was signed, and not where it was broken.
+fn names_paper(page: &Page<'_>, draft: &Draft, mention: &Mention) -> bool {
+    let head = page.token(head_of(page, mention));
+    let paper = TERMS.treaties.contains(page.lemma(head.head));
+    let broken = draft.kind.value.class() == Class::Hostilities || draft.kind.value == Kind::Implementation;
+    broken && head.dep == Dep::Compound && paper
 }
 
 /// The likeliest by some scores, the first of several, with its probability, no place at all being weighed beside them;

@@ -177,8 +177,14 @@ impl Site {
         self.says_where && WORDS.telling.contains(page.lemma(self.governor))
     }
 
-    /// "The fire came from the direction of Marn, on the other bank": what hit somewhere came from there.
+    /// "The fire came from the direction of Marn, on the other bank", "fired from behind Height 9": what hit somewhere came
+    /// from there.
     pub(super) fn fires_from(&self, page: &Page<'_>) -> bool {
+        let word = |back: usize| self.anchor.checked_sub(back).map_or("", |i| &*page.token(i).lower);
+        let over = usize::from(matches!(word(1), "the" | "Height" | "height" | "hill" | "mount" | "village"));
+        if word(over + 1) == "behind" && word(over + 2) == "from" {
+            return true;
+        }
         let Some(verb) = page.parse.ancestors(self.anchor).find(|&a| page.is_verb(a)) else { return false };
         let from = |o: usize| page.lemma(o) == "direction" && o < self.anchor;
         page.behind(verb, &["from"]).any(from)

@@ -60,6 +60,15 @@ fn carried_on<'a>(
     })
 }
 
+/// The latest day that a text without a date tells of within some days after `known`, a day that it is not older than:
+/// "the agreement of 5 March … on 6 March" goes on in that year.
+pub(super) fn goes_on(parsed: &ParsedDocument, times: &[Expression], known: Date, within: i32) -> Option<Date> {
+    let until = known.checked_add(within.days()).ok()?;
+    let named = |t: &&Expression| t.timex.starts_with("XXXX-") && t.timex.get(8..10).is_some() && is_told(parsed, t);
+    let days = times.iter().filter(named).filter_map(|t| placed_after(t, known));
+    days.filter(|day| *day > known && *day <= until).max()
+}
+
 fn latest<'a>(times: impl Iterator<Item = (Date, &'a Expression)>, today: Date) -> Option<(Date, &'a Expression)> {
     times.filter(|(day, _)| *day <= today).max_by_key(|(day, _)| *day)
 }

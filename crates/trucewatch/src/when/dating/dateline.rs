@@ -1,4 +1,4 @@
-//! Datelines: "VESK, March 3 (Agency) —", "Published: 3 March 2031", a line that is only a date.
+//! Datelines: "VESK, March 3 (Agency) —", "Published: 3 March 2031", a line that is only a date, or that and a name.
 
 use std::ops::Range;
 
@@ -21,6 +21,9 @@ pub(super) struct Dateline {
 
 /// Paragraphs at the head of a document in which a dateline can stand.
 const HEAD: usize = 8;
+
+/// Words that the name of an outlet has, at most.
+const NAME: usize = 6;
 
 /// Words that say when a text appeared.
 const PUBLISHED: [&str; 11] = [
@@ -45,7 +48,7 @@ pub(super) fn find(parsed: &ParsedDocument, times: &[Expression], today: Date) -
         let paragraph = parsed.paragraphs.get(time.paragraph)?;
         stands_as_dateline(paragraph, &time.tokens).then_some(())?;
         let (day, yearless) = day_of(parsed, time, paragraph, times, today)?;
-        let lone = yearless && is_alone(paragraph, &time.tokens);
+        let lone = yearless && (is_alone(paragraph, &time.tokens) || after_outlet(paragraph, &time.tokens));
         Some(Dateline { span: time.span, words: parsed.document.slice(time.span).to_owned(), day, lone })
     })
 }
@@ -54,6 +57,7 @@ fn stands_as_dateline(paragraph: &ParsedParagraph, run: &Range<usize>) -> bool {
     is_alone(paragraph, run)
         || opens_text(paragraph, run)
         || after_place(paragraph, run)
+        || after_outlet(paragraph, run)
         || is_announced(paragraph, run)
 }
 
@@ -86,6 +90,18 @@ fn is_announced(paragraph: &ParsedParagraph, run: &Range<usize>) -> bool {
     let from = run.start.saturating_sub(4);
     let before = paragraph.parse.tokens().get(from..run.start).unwrap_or(&[]);
     from <= 2 && before.iter().any(|t| PUBLISHED.contains(&&*t.lower))
+}
+
+/// "Vesk Herald | Tuesday, 4 March 2031": a line of its own that gives a name and a date, and says nothing.
+fn after_outlet(paragraph: &ParsedParagraph, run: &Range<usize>) -> bool {
+    let word = |i: usize| paragraph.parse.word(i);
+    let mark = |i: usize| matches!(word(i), "|" | "," | "-" | "–" | "—" | "·" | "•" | ":" | "/");
+    let ends = run.end + 1 >= paragraph.parse.len();
+    let Some(parting) = run.start.checked_sub(1).filter(|&i| (1..=NAME).contains(&i) && mark(i) && ends) else {
+        return false;
+    };
+    (0..parting)
+        .all(|i| word(i).starts_with(char::is_uppercase) || mark(i) || &*paragraph.parse.tokens()[i].lower == "of")
 }
 
 fn after_preposition(paragraph: &ParsedParagraph, run: &Range<usize>) -> bool {
