@@ -62,3 +62,38 @@ fn a_speech_without_a_heading_is_its_speakers_whichever_of_two_it_is() {
         });
     }
 }
+
+/// Invented documents, in the form of `speeches/documents.toml`.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Documents {
+    document: Vec<Invented>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Invented {
+    about: String,
+    own: bool,
+    #[serde(default)]
+    missed: bool,
+    text: String,
+}
+
+#[test]
+fn invented_documents_are_whose_they_are() {
+    let Ok(read) = toml::from_str::<Documents>(include_str!("speeches/documents.toml")) else { panic!("documents") };
+    let mut wrong = Vec::new();
+    for document in &read.document {
+        for (name, other, party) in [("Vesk", "Orlava", "vesk"), ("Orlava", "Vesk", "orlava")] {
+            on(&document.text.replace("NAME", name).replace("OTHER", other), &[], |mentions| {
+                let voice = mentions.voice.as_ref().map(|(p, _)| p.as_str());
+                let right = voice == document.own.then_some(party);
+                if right == document.missed {
+                    wrong.push(format!("{}: {voice:?} with {name}", document.about));
+                }
+            });
+        }
+    }
+    assert!(wrong.is_empty(), "not as noted: {wrong:#?}");
+}
