@@ -9,7 +9,7 @@ reports coded by us, behind --also the invented ones of training/, behind --said
 are: their GOLD holds one claim of the narrator each. A document is in the voice of the party that the coders give its narrator in
 most claims; a speech whose claims all go under its speaker's name is in the voice of the speaker's party, other documents without
 such claims are left out. Two sets of trees are made: whether a party issued the document, each document by itself, and which of the
-candidates did, one choice among all candidates of a document; speeches behind --said are for the second. --held writes what
+candidates did, one choice among all candidates of a document; before them, weights of the words round a party's names (issuer_words.py). Speeches behind --said are for the second. --held writes what
 trees that have not seen the document decide, for train_voice.py. Never trained on: gold/dev. Needs scikit-learn 1.9 and numpy; the result is the same on every run.
 """
 import argparse, json, pathlib
@@ -19,11 +19,13 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 import choice
+import issuer_words
 from train_weights import packed
 
 FOLDS = 6
+INNER = 4  # folds by which trees are told what words tell of documents that those words have not seen
 WEIGHT = {"coded": 2.0, "real": 2.0, "also": 1.0, "said": 0.6}
-ISSUED, BOUND, SHORTEST = 0.6, 0.35, 4  # as in party/issuer.rs
+ISSUED, LIKELY, PLAIN, BOUND, SHORTEST = 0.6, 0.3, 0.8, 0.35, 4  # as in party/issuer.rs
 SHARED = 34  # inputs that all candidates of a document share, as in party/issuer/inputs.rs
 RULED = [28, 29, SHARED + 3]  # those that say whom the rules name
 SAYING, I, WE, BYSTANDER = 10, 4, 5, SHARED
@@ -44,9 +46,10 @@ def load(groups):
     for group, (issuers, gold) in groups:
         for path in sorted(pathlib.Path(issuers).glob("*.json")):
             record, read = (json.loads((pathlib.Path(folder) / path.name).read_text()) for folder in (gold, issuers))
-            inputs = np.array([i for _, i in read["candidates"]], np.float32)
-            docs.append(dict(group=group, ruled=read["ruled"], gold=voice(record["claims"], inputs[0]), inputs=inputs,
-                             parties=[party for party, _ in read["candidates"]], home=pathlib.Path(gold).name, name=path.name))
+            parties, inputs, keys = zip(*read["candidates"])
+            inputs = np.array(inputs, np.float32)
+            docs.append(dict(group=group, ruled=read["ruled"], gold=voice(record["claims"], inputs[0]), own=inputs, keys=keys,
+                             parties=list(parties), home=pathlib.Path(gold).name, name=path.name))
     return docs
 
 
@@ -58,7 +61,7 @@ def boost(X, y, weight):
 
 def choose(X, y, doc, weight):
     """Trees for one choice among the candidates of each document; `doc` numbers the documents from 0 on, in order."""
-    return choice.choose(X, y, doc, weight, 200, 6, share=0.3, least=20)
+    return choice.choose(X, y, doc, weight, 400, 6, rate=0.03, share=0.3, least=20)
 
 
 def whole(doc):
@@ -75,8 +78,25 @@ def unruled(inputs):
     return inputs
 
 
+def tell(docs, words):
+    """Gives the candidates of documents, beside their own inputs, what words tell."""
+    for d in docs:
+        d["inputs"] = np.hstack([d["own"], issuer_words.inputs(words, d)])
+
+
+def told(docs):
+    """The weights of words; the documents themselves are told by words from other folds, as any new one is."""
+    issued = [d["gold"] not in (None, False) for d in docs]
+    fold = np.random.RandomState(1).permutation(len(docs)) % INNER
+    for f in range(INNER):
+        words = issuer_words.learn([d for d, i, n in zip(docs, issued, fold) if i and n != f], WEIGHT)
+        tell([d for d, n in zip(docs, fold) if n == f], words)
+    return issuer_words.learn([d for d, i in zip(docs, issued) if i], WEIGHT)
+
+
 def train(docs):
-    """Trees for whether a party issued a document, and which. The latter see every document with and without the rules' word."""
+    """Words, and trees for whether a party issued a document, and which. The latter see every document with and without the rules' word."""
+    words = told(docs)
     known = [d for d in docs if d["gold"] is not False]
     coded = [d for d in known if d["group"] != "said"]
     issued = boost(np.array([whole(d) for d in coded]), np.array([d["gold"] is not None for d in coded]),
@@ -87,7 +107,7 @@ def train(docs):
     sizes = [len(d["parties"]) for d, _ in rows]
     y = np.array([party == d["gold"] for d, _ in rows for party in d["parties"]], float)
     weight = np.repeat([WEIGHT[d["group"]] for d, _ in rows], sizes)
-    return issued, choose(np.concatenate([x for _, x in rows]), y, np.repeat(np.arange(len(rows)), sizes), weight)
+    return words, issued, choose(np.concatenate([x for _, x in rows]), y, np.repeat(np.arange(len(rows)), sizes), weight)
 
 
 def decided(doc, issued, bound):
@@ -97,7 +117,7 @@ def decided(doc, issued, bound):
     scored = dict(zip(doc["parties"], doc["q"]))
     best = max(scored, key=scored.get)
     if doc["ruled"] is None:
-        return best if doc["p"] > issued else None
+        return best if doc["p"] > issued or (doc["p"] > LIKELY and scored[best] > PLAIN) else None
     return best if scored[best] > scored.get(doc["ruled"], 0.0) + bound else doc["ruled"]
 
 
@@ -106,6 +126,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
     ap.add_argument("--said", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--held"); ap.add_argument("--trees", type=int, default=150)
+    ap.add_argument("--chances", action="store_true")
     ap.add_argument("--bounds", nargs="*", default=[f"{ISSUED}/{BOUND}"])
     a = ap.parse_args()
     TREES = a.trees
@@ -114,11 +135,12 @@ def main():
     fold = np.random.RandomState(0).permutation(len(judged)) % FOLDS
     fold = np.concatenate([fold, np.full(len(docs) - len(judged), -1)])
     for f in range(FOLDS):
-        models = train([d for d, n in zip(docs, fold) if n != f])
-        for d, n in zip(docs, fold):
-            if n == f:
-                d["p"] = models[0].predict_proba([whole(d)])[0, 1]
-                d["q"] = choice.chances(models[1].predict(d["inputs"]), np.zeros(len(d["parties"]), int))
+        words, issued, which = train([d for d, n in zip(docs, fold) if n != f])
+        held = [d for d, n in zip(docs, fold) if n == f]
+        tell(held, words)
+        for d in held:
+            d["p"] = issued.predict_proba([whole(d)])[0, 1]
+            d["q"] = choice.chances(which.predict(d["inputs"]), np.zeros(len(d["parties"]), int))
     for bounds in a.bounds:
         chosen = list(map(float, bounds.split("/")))
         for group in WEIGHT:
@@ -134,9 +156,10 @@ def main():
         for d in judged:
             mine = decided(d, ISSUED, BOUND)
             out = pathlib.Path(a.held) / d["home"]; out.mkdir(parents=True, exist_ok=True)
-            (out / d["name"]).write_text(json.dumps({"issuer": mine if mine != d["ruled"] else None}))
+            (out / d["name"]).write_text(json.dumps({"issuer": mine if mine != d["ruled"] else None, **({"p": float(d["p"]), "q": dict(zip(d["parties"], map(float, d["q"])))} if a.chances else {})}))
     if a.out:
-        out = b"TWI3" + b"".join(packed(model) for model in train(docs))
+        words, *trees = train(docs)
+        out = b"TWI4" + issuer_words.packed(words) + b"".join(map(packed, trees))
         pathlib.Path(a.out).write_bytes(out)
         print(f"{a.out}: {len(out)} bytes")
 

@@ -291,7 +291,7 @@ fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: training::
 /// Who may have issued the document, and whom the rules name.
 fn issuers(mentions: &Mentions<'_>, names: &Names) -> Value {
     let (ruled, found) = party::issuers(mentions, names);
-    let candidates: Vec<Value> = found.iter().map(|c| json!([c.party.to_string(), c.inputs])).collect();
+    let candidates: Vec<Value> = found.iter().map(|c| json!([c.party.to_string(), c.inputs, c.keys])).collect();
     json!({ "ruled": ruled.as_ref().map(|(p, _)| p.to_string()), "rule": ruled.map(|(_, r)| r), "candidates": candidates })
 }
 

@@ -14,6 +14,7 @@ use super::super::phrase::Speaking;
 use super::super::voice::{RULES, TABLE};
 use super::side::{Side, sides};
 use super::stance::{Stance, is_first, is_home, stances};
+use super::words;
 use crate::document::{ParagraphKind, is_quoted, quotations};
 use crate::pack::PartyId;
 use crate::trees::yes;
@@ -25,6 +26,8 @@ pub struct Issuer {
     pub party: PartyId,
     /// What the trees are told, in the order of `scripts/train_issuer.py`.
     pub inputs: Vec<f32>,
+    /// The words round its names, and how often each stands there.
+    pub keys: BTreeMap<String, usize>,
 }
 
 #[expect(clippy::unwrap_used, reason = "the file is part of the program and read by a test")]
@@ -103,6 +106,7 @@ struct Naming {
 pub(super) fn candidates(mentions: &Mentions<'_>, ruled: Option<&(PartyId, &'static str)>) -> Vec<Issuer> {
     let style = Style::of(mentions);
     let (named, stands, stances) = (namings(mentions), sides(mentions), stances(mentions));
+    let mut keys = words::keys(mentions);
     let mut order: Vec<(&PartyId, &Naming)> = named.iter().filter(|(p, _)| !p.is_bystander()).collect();
     order.sort_by_key(|(_, n)| (Reverse(n.names), Reverse(n.subject), n.first));
     let kept = order.iter().take(MOST).map(|(p, _)| (*p).clone());
@@ -122,7 +126,12 @@ pub(super) fn candidates(mentions: &Mentions<'_>, ruled: Option<&(PartyId, &'sta
         told.extend(beside(&all, at));
         told
     };
-    parties.iter().enumerate().map(|(i, p)| Issuer { party: p.clone(), inputs: inputs((i, p)) }).collect()
+    let all_inputs: Vec<Vec<f32>> = parties.iter().enumerate().map(inputs).collect();
+    let candidate = |(party, inputs): (PartyId, Vec<f32>)| {
+        let keys = keys.remove(&party).unwrap_or_default();
+        Issuer { party, inputs, keys }
+    };
+    parties.into_iter().zip(all_inputs).map(candidate).collect()
 }
 
 /// What of a candidate is set beside the others: what it does as a subject, and how the words stand to it.
@@ -253,6 +262,7 @@ fn own(
         yes(naming.names > 0),
     ];
     out.extend(naming.kinds.iter().map(|&n| share(n)));
+    out.extend([yes(mentions.governs(party)), yes(mentions.is_armed_group(party))]);
     out
 }
 

@@ -126,6 +126,21 @@ pub(in crate::party) fn is_before(parse: &Parse, i: usize, nouns: &BTreeSet<Stri
         && nouns.contains(&*parse.tokens()[token.head].lemma)
 }
 
+/// The noun that a phrase is about in which a name stands: "forces" of "the armed forces of Vesk".
+pub(super) fn phrase_head(parse: &Parse, from: usize) -> usize {
+    let is_noun = |i: usize| matches!(parse.tokens()[i].pos, Pos::Noun | Pos::Propn);
+    let up = |&i: &usize| {
+        let token = &parse.tokens()[i];
+        let above = &parse.tokens()[token.head];
+        match token.dep {
+            Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod => Some(token.head),
+            Dep::Pobj if &*above.lower == "of" && is_noun(above.head) => Some(above.head),
+            _ => None,
+        }
+    };
+    std::iter::successors(Some(from), up).take(STEPS).last().unwrap_or(from)
+}
+
 /// A paragraph, and what is said in the first person in each of its sentences.
 struct Scene<'m> {
     mentions: &'m Mentions<'m>,
@@ -170,7 +185,7 @@ impl<'m> Scene<'m> {
 
     fn count(&self, mention: &Mention, stance: &mut Stance) {
         let Some(last) = mention.tokens.clone().next_back() else { return };
-        let head = self.head(last);
+        let head = phrase_head(self.parse, last);
         let sentence = self.parse.sentence_index(last);
         let at = |list: &[bool], n: usize| usize::from(list.get(n).copied().unwrap_or(false));
         stance.home += at(&self.homes, sentence);
@@ -190,24 +205,6 @@ impl<'m> Scene<'m> {
             stance.governing += usize::from(head != last && TABLE.homes.contains(self.lemma(head)));
             self.count_stand(token.head, stance);
         }
-    }
-
-    /// The noun that a phrase is about in which a name stands: "forces" of "the armed forces of Vesk".
-    fn head(&self, from: usize) -> usize {
-        let up = |&i: &usize| {
-            let token = &self.parse.tokens()[i];
-            let above = &self.parse.tokens()[token.head];
-            match token.dep {
-                Dep::Amod | Dep::Compound | Dep::Poss | Dep::Nmod => Some(token.head),
-                Dep::Pobj if &*above.lower == "of" && self.is_noun(above.head) => Some(above.head),
-                _ => None,
-            }
-        };
-        std::iter::successors(Some(from), up).take(STEPS).last().unwrap_or(from)
-    }
-
-    fn is_noun(&self, i: usize) -> bool {
-        matches!(self.parse.tokens()[i].pos, Pos::Noun | Pos::Propn)
     }
 
     /// Whether a phrase is about a word of a list, or such a word stands before its noun.
