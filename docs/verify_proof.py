@@ -13,12 +13,15 @@ def root_of(leaf, index, size, path):  # RFC 9162, section 2.1.3.2
         else: node = sha(b"\1", node, beside)
         index, last = index >> 1, last >> 1
     return node if last == 0 else None
-head, note = open(sys.argv[1], encoding="utf-8").read().split("\n\n", 1)
-form, extra, index, *path = head.split("\n")
+if len(sys.argv) != 3: sys.exit(__doc__)
+proof = open(sys.argv[1], encoding="utf-8").read()
+if not proof.startswith("c2sp.org/tlog-proof@v1\n"): sys.exit("this is no proof")
+head, note = proof.split("\n\n", 1)
+_, extra, index, *path = head.split("\n")
 text, signatures = note.rsplit("\n\n", 1)
 name, size, root = text.split("\n")[:3]
 leaf, index, size = decode(extra.removeprefix("extra ")), int(index.removeprefix("index ")), int(size)
-if form != "c2sp.org/tlog-proof@v1" or index >= size or root_of(leaf, index, size, map(decode, path)) != decode(root):
+if index >= size or root_of(leaf, index, size, map(decode, path)) != decode(root):
     sys.exit("the proof does not lead to the checkpoint's root")
 key_name, key = sys.argv[2].split("+")[0], decode(sys.argv[2].split("+", 2)[2].strip())
 signed = [decode(s.split(" ")[2]) for s in signatures.splitlines() if s.startswith(f"— {key_name} ")]

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{META, Place, REPORT, run};
+use common::{META, Place, REPORT, refused, run, with_ledger};
 
 const LATER: &str = "\
 Bridge at Dubrel hit, Orlava says
@@ -298,4 +298,69 @@ fn an_issued_brief_is_had_by_its_hash_whatever_is_decided_later() {
     assert!(all.contains("; replaced by entry 5\n") && all.contains(", in place of that of entry 2\n"), "{all}");
     assert_eq!(run(&place, &["issued", &hash]), issued);
     run(&place, &["verify"]);
+}
+
+#[test]
+fn what_is_not_there_makes_no_ledger() {
+    needs_model!();
+    let place = Place::new();
+    let ran = place.run(&["add", "missing.txt", "--ledger", "new.ledger"]);
+    assert_eq!((ran.code, ran.stderr.lines().next()), (1, Some("error: missing.txt: no such file or folder")));
+    assert!(!place.path().join("new.ledger").exists() && !place.path().join("new.ledger.key").exists());
+}
+
+#[test]
+fn what_stands_beside_reports_is_passed_over_where_a_shell_names_it() {
+    needs_model!();
+    let place = kept_without_model();
+    let told = run(&place, &["add", "one/report.meta.toml", "one/report.txt"]);
+    assert!(told.contains("1 added with "), "{told}");
+}
+
+#[test]
+fn a_reader_who_goes_away_stops_no_adding() {
+    needs_model!();
+    let place = Place::new();
+    place.copy("samples/reports", "reports");
+    for i in 0..70 {
+        place.file(&format!("reports/short-{i:02}.txt"), format!("All was quiet at post {i}, the observers said.\n"));
+    }
+    let mut child =
+        place.command(&with_ledger(&["add", "reports"])).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let kept = run(&place, &["verify"]);
+    assert!(kept.starts_with("in order: 216 entries"), "{kept}");
+}
+
+#[test]
+fn a_period_without_a_day_is_neither_shown_nor_signed_off() {
+    needs_model!();
+    let place = kept();
+    let back = ["--from", "2031-03-05", "--to", "2031-03-02"];
+    for words in [&["incidents"][..], &["findings"], &["tolls"], &["promises"], &["timeline"], &["publish", "csv"]] {
+        let told = refused(&place, &[words, &back].concat());
+        assert!(told.starts_with("error: the period from 2031-03-05 to 2031-03-02 has no day"), "{words:?}: {told}");
+    }
+    let told = refused(&place, &[&["decide", "sign-off", "--by", "Orn"], &back[..]].concat());
+    assert!(told.contains("has no day"), "{told}");
+    let noted = |command: &str| place.run(&with_ledger(&[command])).stderr;
+    assert_eq!(noted("issued"), "note: no brief was issued; `trucewatch decide sign-off` issues one\n");
+    assert_eq!(noted("history"), "note: nothing was decided\n");
+}
+
+#[test]
+fn a_file_that_is_damaged_is_not_in_order() {
+    needs_model!();
+    let place = kept();
+    run(&place, &["backup", "copy.ledger"]);
+    let path = place.path().join("copy.ledger");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let schema = bytes.windows(12).position(|w| w == b"CREATE TABLE").unwrap();
+    bytes[schema] = b'#';
+    std::fs::write(&path, bytes).unwrap();
+    let checked = place.run(&["verify", "--ledger", "copy.ledger"]);
+    assert!(checked.code == 5 && checked.stderr.contains("restore a backup"), "{}", checked.stderr);
+    let told = place.run(&["brief", "--ledger", "copy.ledger"]);
+    assert!(told.code == 1 && told.stderr.contains("`trucewatch verify` says"), "{}", told.stderr);
 }

@@ -7,7 +7,7 @@ use publish::markdown;
 use sha2::{Digest, Sha256};
 use trucewatch::brief::Period;
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, ordered};
 use crate::failure::Failure;
 use crate::world::WorldOptions;
 
@@ -239,6 +239,7 @@ fn sign_off(
     replaces: Option<&str>,
     world: &WorldOptions,
 ) -> Result<(Act, String), Failure> {
+    let period = ordered(period.from, period.to)?;
     let moment = ledger.moment(None)?;
     let drawn = markdown(&Evidence::recall(ledger, world, Some(period), moment)?.brief());
     let sha256 = hex(&Sha256::digest(drawn.as_bytes()));
@@ -283,9 +284,9 @@ pub fn act_in_words(act: &Act) -> String {
     }
 }
 
-/// Words on one line, without characters that a terminal would take for commands.
+/// Words on one line, without characters that a terminal would take for commands or that turn the order of others.
 #[must_use]
 pub fn flat(words: &str) -> String {
     let visible = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    visible.chars().filter(|c| !c.is_control()).collect()
+    visible.chars().filter(|c| !c.is_control() && !intake::turns(*c)).collect()
 }

@@ -237,7 +237,7 @@ pub fn period_of(ledger: &Ledger, moment: Moment, from: Option<Date>, to: Option
 }
 
 /// A period of at least one day.
-fn ordered(from: Date, to: Date) -> Result<Period, Failure> {
+pub(crate) fn ordered(from: Date, to: Date) -> Result<Period, Failure> {
     if from <= to {
         return Ok(Period { from, to });
     }

@@ -14,6 +14,8 @@ use crate::{Columns, Format, IntakeError, Limits, MetaError, Received, Refusal, 
 
 /// Largest `.meta.toml` that is read.
 const META_BYTES: u64 = 1 << 16;
+/// How the name of a file beside a report ends.
+const BESIDE: &str = ".meta.toml";
 
 /// What is read, and how much of it at most.
 #[derive(Debug, Clone, Default)]
@@ -47,11 +49,14 @@ impl Named {
 pub type Documents = Box<dyn Iterator<Item = Result<Received, IntakeError>> + Send>;
 
 /// The reports of a file or a folder: a folder's files of formats that hold reports, those of its subfolders included,
-/// sorted by name. Tables are left out of folders, for not every table is one of reports; so are files beside others,
-/// and what begins with a dot. Links to folders are not followed. What cannot be opened comes beside.
+/// sorted by name. Tables are left out of folders, for not every table is one of reports; so is what begins with a dot.
+/// Files beside others are no reports, named or not: `folder/*` names them too. Links to folders are not followed. What cannot be opened comes beside.
 #[must_use]
 pub fn reports(path: &Path) -> (Vec<Named>, Vec<IntakeError>) {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    if path.is_file() && path.as_os_str().to_string_lossy().ends_with(BESIDE) {
+        return (found, wrong);
+    }
     if path.is_file() || !(path.is_dir() || path.is_symlink()) {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         return (vec![Named { name, path: path.to_path_buf() }], wrong);
@@ -230,6 +235,7 @@ mod tests {
         assert_eq!(names, ["a.txt", "b.txt", "c/d.html", "h.warc.gz"]);
         let named = reports(&folder.path().join("f.md")).0;
         assert_eq!(named[0].name, "f.md");
+        assert!(reports(&folder.path().join("a.meta.toml")).0.is_empty(), "`folder/*` names what stands beside, too");
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Format {
             "txt" | "text" => Format::Text,
             "html" | "htm" | "xhtml" => Format::Html,
             "rss" | "atom" | "xml" => Format::Feed,
-            "eml" => Format::Email,
+            "eml" | "mht" | "mhtml" => Format::Email,
             "mbox" => Format::Mbox,
             "docx" => Format::Docx,
             "pdf" => Format::Pdf,
@@ -95,7 +95,9 @@ impl Format {
     /// [`decode`](fn@crate::decode) to judge.
     #[must_use]
     pub fn sniff(name: &str, head: &[u8]) -> Format {
-        let named = Format::of_name(name);
+        // In folders, JSON may be anything; a file of it that was named itself is taken for lines, and told if it is none.
+        let json = || name.to_ascii_lowercase().ends_with(".json").then_some(Format::Jsonl);
+        let named = Format::of_name(name).or_else(json);
         let start = trimmed(head);
         let marked = match start {
             [0x1F, 0x8B, ..] => Some(Format::Gzip),
@@ -223,6 +225,8 @@ mod tests {
     #[test]
     fn names_decide_what_bytes_leave_open() {
         assert_eq!(Format::sniff("a.jsonl", b"{\"id\": 1}"), Format::Jsonl);
+        assert_eq!(Format::sniff("a.json", b"[{\"id\": 1}]"), Format::Jsonl);
+        assert_eq!(Format::of_name("a.json"), None, "claims may lie beside reports in a folder");
         assert_eq!(Format::sniff("a.CSV", b"id,text"), Format::Csv);
         assert_eq!(Format::sniff("a.html", b"Quiet."), Format::Html);
         assert_eq!(Format::sniff("a.pdf", b"Quiet."), Format::Text);

@@ -66,6 +66,9 @@ fn taken(line: &[u8]) -> Result<Taken, Refusal> {
 }
 
 fn content(line: &str) -> Result<Content, Refusal> {
+    if line.trim_start().starts_with('[') {
+        return Err(Refusal::new("is a list, and no object on a line of its own", HINT));
+    }
     let row: Row = serde_json::from_str(line).map_err(|e| if is_read(line) { read_before() } else { no_object(&e) })?;
     let Row { id, text, dct, outlet, url, title } = row;
     let id = match id {

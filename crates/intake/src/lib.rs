@@ -37,6 +37,6 @@ pub use format::Format;
 pub use language::{Language, language};
 pub use limits::{Limits, MAX_BYTES};
 pub use meta::{MetaError, meta};
-pub use received::Received;
+pub use received::{Received, turns};
 pub use refusal::Refusal;
 pub use table::Columns;

@@ -11,6 +11,9 @@ use crate::guard::guarded;
 use crate::open::{Parcel, single};
 use crate::{Format, Limits, Refusal, day, html};
 
+/// Header by which browsers say where a page that they saved stood.
+const SAVED: &str = "Snapshot-Content-Location";
+
 /// A message and its attachments.
 pub(crate) fn message(bytes: &[u8], limits: &Limits, nesting: usize) -> Vec<Member> {
     let owned = bytes.to_vec();
@@ -35,6 +38,9 @@ struct Letter {
 fn read(bytes: &[u8], limits: &Limits) -> Result<Letter, Refusal> {
     let no_message = || Refusal::new("is no e-mail message", "a message begins with lines such as `From: …`");
     let message = MessageParser::default().parse(bytes).ok_or_else(no_message)?;
+    if let Some(from) = message.header_raw(SAVED) {
+        return saved(&message, from.trim(), limits);
+    }
     let address = message.from().and_then(|f| f.first());
     let outlet = address.and_then(|a| a.name().or(a.address())).map(html::line);
     let meta = Meta {
@@ -47,6 +53,16 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Letter, Refusal> {
     let id = message.message_id().map(str::to_owned);
     let attached = attached(&message, limits);
     Ok(Letter { content: Content { text, encoding, meta, id, ..Content::default() }, attached })
+}
+
+/// A page that a browser saved with its pictures and styles (MHTML): the page is the document. The header's sender is the
+/// browser and its day that of the saving.
+fn saved(message: &Message<'_>, url: &str, limits: &Limits) -> Result<Letter, Refusal> {
+    let html = message.html_bodies().find_map(|p| p.text_contents()).unwrap_or_default();
+    let mut content = html::page(html.as_bytes(), Some("utf-8"), Some(url), limits)?;
+    content.meta.outlet = content.meta.outlet.or_else(|| html::host(url));
+    content.meta.url = content.meta.url.or_else(|| Some(url.to_owned()));
+    Ok(Letter { content, attached: Vec::new() })
 }
 
 /// A subject is plain text: what looks like markup in it was written so.
@@ -200,6 +216,22 @@ mod tests {
 
     fn read(mail: &str) -> Vec<Member> {
         message(mail.as_bytes(), &Limits::default(), 0)
+    }
+
+    #[test]
+    fn a_page_that_a_browser_saved_is_the_page() {
+        let saved = "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://ternwire.example/quiet\r\nSubject: Quiet\r\n\
+            Date: Wed, 05 Mar 2031 22:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=b\r\n\r\n\
+            --b\r\nContent-Type: text/html\r\n\r\n<html><head><title>Quiet</title></head><body><article><p>Orlava spoke of a calm night \
+            on all of its line, and of none who was hurt.</p></article></body></html>\r\n\
+            --b\r\nContent-Type: text/css\r\nContent-Location: cid:x\r\n\r\np { color: red }\r\n--b--\r\n";
+        let members = read(saved);
+        assert_eq!(members.len(), 1, "styles are no attachments");
+        let content = &members[0].as_ref().unwrap().content;
+        assert!(content.text.starts_with("Orlava spoke"), "{}", content.text);
+        assert_eq!(content.meta.outlet.as_deref(), Some("ternwire.example"));
+        assert_eq!(content.meta.url.as_deref(), Some("https://ternwire.example/quiet"));
+        assert_eq!(content.meta.published, None, "the header's day is that of the saving");
     }
 
     #[test]

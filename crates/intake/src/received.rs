@@ -27,6 +27,25 @@ pub struct Received {
     pub original: Original,
 }
 
+/// Whether a character turns the order in which others are shown, up to the end of their line (Unicode's embeddings,
+/// overrides and isolates). A report keeps them; a name of a report or outlet with one in it makes what stands beside it
+/// read otherwise.
+#[must_use]
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Words that stand beside others on one line.
+fn label(words: &str) -> String {
+    words.chars().filter(|c| !turns(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// What is known of a document, as labels; an outlet or title without words is none.
+fn labelled(meta: Meta) -> Meta {
+    let clean = |words: Option<String>| words.map(|w| label(&w).trim().to_owned()).filter(|w| !w.is_empty());
+    Meta { outlet: clean(meta.outlet), title: clean(meta.title), ..meta }
+}
+
 impl Received {
     /// Names a document that was taken from `file`, looks at its language, and notes what keeps it from being read.
     /// `complete` has the last word on what is known of it.
@@ -43,8 +62,29 @@ impl Received {
         if content.text.trim().is_empty() {
             notes.push(Note::on_document("empty", "the document holds no text"));
         }
-        let document = Document::new(name, content.text, complete(content.meta));
+        let document = Document::new(label(&name), content.text, labelled(complete(content.meta)));
         let encoding = content.encoding;
         Received { document, id: content.id, notes, is_english, language, encoding, format, original }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::files::Shelf;
+    use trucewatch::document::Meta;
+
+    #[test]
+    fn names_outlets_and_titles_are_labels_and_the_text_is_as_it_was() {
+        let given = Meta {
+            outlet: Some(" Tern\u{202E}wire\n".to_owned()),
+            title: Some("\u{2066} ".to_owned()),
+            ..Meta::default()
+        };
+        let text = "Quiet on \u{202E}the line\u{202C}.";
+        let read = Shelf::default().bytes("a\n\u{1B}[2Jb.txt", text.into(), given).next().unwrap().unwrap();
+        assert_eq!(read.document.name(), "a  [2Jb.txt");
+        assert_eq!(read.document.meta().outlet.as_deref(), Some("Ternwire"));
+        assert_eq!(read.document.meta().title, None);
+        assert_eq!(read.document.text(), text);
     }
 }

@@ -91,6 +91,20 @@ impl LedgerError {
         }
     }
 
+    /// Whether the file is the ledger's and not as it was written.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::Error::{FromSqlConversionFailure, InvalidColumnType, Utf8Error};
+        match self {
+            LedgerError::Damaged { .. } => true,
+            LedgerError::Database(error) => {
+                matches!(error, FromSqlConversionFailure(..) | InvalidColumnType(..) | Utf8Error(..))
+                    || error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt)
+            }
+            _ => false,
+        }
+    }
+
     /// What to do about it, where that can be said.
     #[must_use]
     pub fn hint(&self) -> Option<String> {
@@ -105,6 +119,10 @@ impl LedgerError {
             LedgerError::Damaged { .. } => "`trucewatch verify` checks every entry; a backup can be restored",
             LedgerError::Key { .. } => "put the key that belongs to this ledger there",
             LedgerError::Io { .. } => "check that it is there and that you may use it",
+            _ if self.is_damage() => {
+                "`trucewatch verify` says whether the entries are whole: then `trucewatch rebuild` mends the rest; \
+                 else restore a backup, and keep this file as evidence"
+            }
             LedgerError::Unknown(_) | LedgerError::Refused(_) | LedgerError::Form(_) | LedgerError::Database(_) => {
                 return None;
             }

@@ -259,6 +259,7 @@ Examples:
     /// An earlier decision holds no longer
     Undo {
         /// Number of its entry
+        #[arg(value_parser = super::moments::entry)]
         entry: u64,
     },
 }

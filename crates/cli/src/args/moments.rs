@@ -1,4 +1,4 @@
-//! Days, times and addresses as arguments, refused in the words of this program.
+//! Days, times, entries and addresses as arguments, refused in the words of this program.
 
 use std::net::SocketAddr;
 
@@ -13,6 +13,13 @@ pub(crate) fn day(words: &str) -> Result<Date, String> {
 /// A time with its zone, such as 2031-03-08T12:00Z.
 pub(crate) fn time(words: &str) -> Result<Timestamp, String> {
     words.parse().map_err(|_| format!("`{words}` is no time with its zone such as 2031-03-08T12:00Z"))
+}
+
+/// The number of an entry of the ledger.
+pub(crate) fn entry(words: &str) -> Result<u64, String> {
+    words
+        .parse()
+        .map_err(|_| format!("`{words}` is no number of an entry, such as 12 (`trucewatch history` lists them)"))
 }
 
 /// An address of this machine with a port, such as 127.0.0.1:8731; `localhost` and a port alone are on loopback.
@@ -35,6 +42,7 @@ mod tests {
         for words in ["yesterday", "2031-03-08", "2031-03-08T12:00"] {
             assert!(time(words).unwrap_err().ends_with("no time with its zone such as 2031-03-08T12:00Z"), "{words}");
         }
+        assert!(entry("i-1d68").unwrap_err().starts_with("`i-1d68` is no number of an entry"));
         for words in ["here", "127.0.0.1", "127.0.0.1:99999", "localhost", "99999", ""] {
             assert!(address(words).unwrap_err().contains("no address with a port"), "{words}");
         }

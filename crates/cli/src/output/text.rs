@@ -38,12 +38,12 @@ pub(crate) fn heading(read: &Read, paint: Paint) -> String {
         (None, _) => "undated".to_owned(),
     };
     let outlet = reading.outlet.as_deref().map(|o| format!("{o}, ")).unwrap_or_default();
-    format!("{}  {}", paint.name(&reading.name), paint.faint(&format!("{outlet}{day}")))
+    format!("{}  {}", paint.name(&flat(&reading.name)), paint.faint(&flat(&format!("{outlet}{day}"))))
 }
 
 fn claim_block(claim: &Claim, read: &Read, at: &Positions<'_>, paint: Paint, out: &mut String) {
     let knowledge = &read.lore.knowledge;
-    let place = format!("{}:{}", read.reading.name, at.line(claim.span.start));
+    let place = format!("{}:{}", flat(&read.reading.name), at.line(claim.span.start));
     let head = format!("{} {}", what(claim), paint.faint(&claim.id));
     writeln!(out, "  {}  {head}", paint.faint(&place)).ok();
     let quote = flat(words(read, claim.span.start, claim.span.end));

@@ -4,12 +4,14 @@ use jiff::civil::Date;
 use trucewatch::pack::{Agreement, Knowledge, Party, PartyId};
 use trucewatch::when::{Interval, Point};
 
+use crate::evidence::ordered;
 use crate::failure::Failure;
 
 /// The days from one to another, either of which may be open; none where both are.
-pub(super) fn days(from: Option<Date>, to: Option<Date>) -> Option<Interval> {
+pub(super) fn days(from: Option<Date>, to: Option<Date>) -> Result<Option<Interval>, Failure> {
+    from.zip(to).map(|(from, to)| ordered(from, to)).transpose()?;
     let days = Interval { start: from.map(Point::Day), end: to.map(Point::Day), approx: false };
-    (from.is_some() || to.is_some()).then_some(days)
+    Ok((from.is_some() || to.is_some()).then_some(days))
 }
 
 /// A party that packs know, by its id or title.

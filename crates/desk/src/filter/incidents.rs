@@ -65,7 +65,7 @@ impl<'a> IncidentFilter<'a> {
     pub fn new(asked: &Incidents, knowledge: &'a Knowledge) -> Result<IncidentFilter<'a>, Failure> {
         let Incidents { from, to, place, party, kind, standing, term } = asked;
         Ok(IncidentFilter {
-            days: asked::days(*from, *to),
+            days: asked::days(*from, *to)?,
             place: place.as_ref().map(|p| (p.to_lowercase(), knowledge)),
             party: party.as_deref().map(|p| asked::party(p, knowledge)).transpose()?,
             kind: kind.as_deref().map(kind_of).transpose()?,

@@ -55,7 +55,7 @@ impl PromiseFilter {
             party: asked.party.as_deref().map(|p| asked::party(p, knowledge)).transpose()?,
             state: asked.state.as_deref().map(state).transpose()?,
             owed: asked.owed.as_deref().map(owed).transpose()?,
-            days: asked::days(asked.from, asked.to),
+            days: asked::days(asked.from, asked.to)?,
         })
     }
 

@@ -70,7 +70,7 @@ impl<'a> TollFilter<'a> {
     pub fn new(asked: &Tolls, knowledge: &'a Knowledge) -> Result<TollFilter<'a>, Failure> {
         Ok(TollFilter {
             since: asked.since.as_deref().map(|id| asked::agreement(id, knowledge)).transpose()?,
-            days: asked::days(asked.from, asked.to),
+            days: asked::days(asked.from, asked.to)?,
             party: asked.party.as_deref().map(|id| asked::party(id, knowledge)).transpose()?,
             place: asked.place.as_ref().map(|p| p.to_lowercase()),
             category: asked.category.as_deref().map(category).transpose()?,

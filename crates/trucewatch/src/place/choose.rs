@@ -1,6 +1,8 @@
 //! Which of the places that a name can mean is meant: the document's countries, what stands beside the name,
 //! nearness to the document's other places, size.
 
+use std::collections::HashMap;
+
 use super::entry::{Entry, Origin};
 use super::scan::{Found, Standing};
 use super::{Candidate, Choice};
@@ -21,11 +23,12 @@ const SIZE: f32 = 1.4;
 /// What the whole document says about where it plays.
 #[derive(Debug, Default)]
 pub(super) struct Context {
-    /// The name, country and state of every mention that is beyond doubt.
-    sure: Vec<Sure>,
+    /// The names, countries and states of mentions that are beyond doubt, each once: a long report says the same few
+    /// thousands of times.
+    sure: Vec<(Sure, f32)>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Sure {
     key: String,
     country: String,
@@ -49,15 +52,15 @@ impl Context {
                 point: (!best.is_wide()).then_some((best.lat, best.lon)),
             })
         });
-        Context { sure: sure.collect() }
+        Context { sure: counted(sure) }
     }
 
     /// Share of the other names' mentions for which something holds.
     fn share(&self, key: &str, holds: impl Fn(&Sure) -> bool) -> f32 {
         let (mut all, mut fit) = (0.0, 0.0);
-        for other in self.sure.iter().filter(|s| s.key != key) {
-            all += 1.0;
-            fit += if holds(other) { 1.0 } else { 0.0 };
+        for (other, times) in self.sure.iter().filter(|(s, _)| s.key != key) {
+            all += times;
+            fit += if holds(other) { *times } else { 0.0 };
         }
         if all == 0.0 { 0.0 } else { fit / all }
     }
@@ -86,12 +89,28 @@ impl Context {
     /// Whether a small place of the world gazetteer is out of the document's way: in a country that nothing else in
     /// it points to.
     fn is_astray(&self, key: &str, entry: &Entry) -> bool {
-        let others = self.sure.iter().any(|s| s.key != key && !s.country.is_empty());
+        let others = self.sure.iter().any(|(s, _)| s.key != key && !s.country.is_empty());
         entry.origin == Origin::Atlas
             && entry.population < SMALL
             && others
             && self.share(key, |s| s.country == entry.country) == 0.0
     }
+}
+
+/// What is equal once, with how often it was there.
+fn counted(all: impl Iterator<Item = Sure>) -> Vec<(Sure, f32)> {
+    let (mut counted, mut by_key) = (Vec::<(Sure, f32)>::new(), HashMap::<String, Vec<usize>>::new());
+    for sure in all {
+        let same = by_key.entry(sure.key.clone()).or_default();
+        match same.iter().copied().find(|i| counted[*i].0 == sure) {
+            Some(i) => counted[i].1 += 1.0,
+            None => {
+                same.push(counted.len());
+                counted.push((sure, 1.0));
+            }
+        }
+    }
+    counted
 }
 
 /// What a name is said to lie in.
@@ -301,6 +320,17 @@ mod tests {
         let name = found("vesk", vec![entry("a", "XA", "", 60_000), entry("b", "XB", "", 200_000)]);
         let context = Context::of(&[country("XA"), name.clone()]);
         assert_eq!(id(&choose(&name, None, None, &context)), "a");
+    }
+
+    #[test]
+    fn what_is_said_often_weighs_as_often() {
+        let name = found("vesk", vec![entry("a", "XA", "", 60_000), entry("b", "XB", "", 70_000)]);
+        let said = |a: usize, b: usize| {
+            let all = [vec![country("XA"); a], vec![country("XB"); b]].concat();
+            id(&choose(&name, None, None, &Context::of(&all))).to_owned()
+        };
+        assert_eq!((said(40, 1), said(1, 40)), ("a".to_owned(), "b".to_owned()));
+        assert_eq!(Context::of(&vec![country("XA"); 40]).sure.len(), 1);
     }
 
     #[test]

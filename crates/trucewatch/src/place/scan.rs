@@ -216,13 +216,14 @@ impl Scanner<'_> {
 
     /// Names that no gazetteer lists: the parse takes them for places, or the words round them do.
     fn unlisted(&self, listed: &[Found]) -> Vec<Found> {
-        let mut taken: Vec<Range<usize>> = listed.iter().map(|f| f.core.clone()).collect();
+        let mut taken = vec![false; self.parse.len()];
+        listed.iter().for_each(|f| taken[f.core.clone()].fill(true));
         let mut found = Vec::new();
         for core in self.entity_runs().into_iter().chain(self.backed_runs()) {
-            if core.is_empty() || taken.iter().any(|t| t.start < core.end && core.start < t.end) {
+            if core.is_empty() || taken[core.clone()].contains(&true) {
                 continue;
             }
-            taken.push(core.clone());
+            taken[core.clone()].fill(true);
             let key = fold(self.parse.words(core.clone()));
             let (entries, part) = (Vec::new(), Vec::new());
             found.push(Found { paragraph: self.paragraph, core, key, standing: Standing::Free, entries, part });

@@ -16,8 +16,12 @@ use crate::progress::Progress;
 /// Reads what was named and keeps it.
 pub(in crate::commands) fn run(args: &books::Add, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
     let documents = Documents::named(&args.paths, &args.intake.options())?;
-    let mut ledger = Ledger::open_or_make(path)?;
     let world = SystemWorld::open(&args.world.options().over(path))?;
+    if !args.paths.is_empty() && args.paths.iter().all(|p| is_missing(p)) {
+        documents.each(&Progress::new(), |_| (), |()| Ok::<(), Failure>(()))?;
+        return Ok(Exit::Error);
+    }
+    let mut ledger = Ledger::open_or_make(path)?;
     let known = ledger.document_ids()?;
     let mut keeper = Keeper::new(&mut ledger);
     let extent = documents.each(
@@ -35,8 +39,21 @@ pub(in crate::commands) fn run(args: &books::Add, path: &Path, out: &mut dyn Wri
     Ok(extent.into())
 }
 
-/// Tells what became of documents, which are on the disk by now.
+/// Whether nothing is where a path leads, so that no ledger is made for it.
+fn is_missing(path: &Path) -> bool {
+    path != Path::new("-") && path.symlink_metadata().is_err()
+}
+
+/// Tells what became of documents, which are on the disk by now. Where nobody listens any more, the rest is kept all
+/// the same: `add folder | head` adds the folder.
 pub(super) fn tell(laid: &[Laid], quiet: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    match told(laid, quiet, out) {
+        Err(failure) if failure.is_broken_pipe() => Ok(()),
+        done => done,
+    }
+}
+
+fn told(laid: &[Laid], quiet: bool, out: &mut dyn Write) -> Result<(), Failure> {
     for one in laid.iter().filter(|_| !quiet) {
         match one.entry {
             Some(entry) => writeln!(out, "added  {entry}  {}", in_words(one))?,

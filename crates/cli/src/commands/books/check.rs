@@ -6,7 +6,7 @@ use std::path::Path;
 
 use desk::Observer;
 use jiff::Timestamp;
-use ledger::{Fault, Ledger, Verdict, Verifier, hex};
+use ledger::{Fault, Ledger, LedgerError, Verdict, Verifier, hex};
 use sha2::{Digest, Sha256};
 
 use crate::args::books::{Prove, Verify, VerifyProof};
@@ -15,12 +15,12 @@ use crate::progress::Progress;
 
 /// Checks the whole ledger.
 pub(super) fn verify(args: &Verify, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
-    let ledger = super::open(path)?;
+    let ledger = Ledger::open(path).map_err(unsound)?;
     let kept = args.checkpoint.as_deref().map(text).transpose()?;
     let key = args.key.as_deref().map(verifier).transpose()?;
     let progress = Progress::new();
-    progress.begins(usize::try_from(ledger.size()?).ok());
-    let verdict = ledger.verify(kept.as_deref(), key.as_ref(), |_| progress.step())?;
+    progress.begins(usize::try_from(ledger.size().map_err(unsound)?).ok());
+    let verdict = ledger.verify(kept.as_deref(), key.as_ref(), |_| progress.step()).map_err(unsound)?;
     progress.ends();
     let Verdict { sound, root, checkpoints, removed, fault } = verdict;
     if let Some(fault) = fault {
@@ -35,6 +35,14 @@ pub(super) fn verify(args: &Verify, path: &Path, out: &mut dyn Write) -> Result<
     writeln!(out, "in order: {sound} entries, {checkpoints} checkpoints among them, {removed} removed by policy")?;
     writeln!(out, "root {}", hex(&root.hash))?;
     Ok(Exit::Done)
+}
+
+/// A file that is damaged to where its entries cannot be read is not in order either.
+fn unsound(error: LedgerError) -> Failure {
+    match error.is_damage() {
+        true => Failure::not_in_order(error.to_string(), "restore a backup, and keep this file as evidence"),
+        false => error.into(),
+    }
 }
 
 /// Writes a proof of an entry.

@@ -13,7 +13,7 @@ use trucewatch::brief::Period;
 
 use crate::args::World;
 use crate::args::books::History;
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, note};
 use crate::output::Paint;
 
 /// Prints the history of what was named.
@@ -30,7 +30,11 @@ pub(super) fn run(args: &History, path: &Path, out: &mut dyn Write) -> Result<Ex
 
 /// Every decision, whatever it is about.
 fn decisions(ledger: &Ledger, moment: Moment, out: &mut dyn Write) -> Result<(), Failure> {
-    for decided in ledger.decisions(moment)? {
+    let all = ledger.decisions(moment)?;
+    if all.is_empty() {
+        note("nothing was decided");
+    }
+    for decided in all {
         let about: Vec<&str> = decided.decision.act.claims().into_iter().map(|a| a.claim.as_str()).collect();
         let about = if about.is_empty() { String::new() } else { format!("{}: ", about.join(", ")) };
         line(decided.entry, decided.at, &format!("{about}{}", decide::in_words(&decided)), out)?;

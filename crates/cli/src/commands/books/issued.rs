@@ -7,7 +7,7 @@ use desk::decide::flat;
 use ledger::{Issue, Ledger};
 
 use crate::args::books::Issued;
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, note};
 
 /// Prints one as it was issued, or lists all.
 pub(super) fn run(args: &Issued, path: &Path, out: &mut dyn Write) -> Result<Exit, Failure> {
@@ -27,7 +27,11 @@ fn print(ledger: &Ledger, hash: &str, out: &mut dyn Write) -> Result<Exit, Failu
 }
 
 fn list(ledger: &Ledger, out: &mut dyn Write) -> Result<Exit, Failure> {
-    for issue in ledger.issues(ledger.moment(None)?)? {
+    let all = ledger.issues(ledger.moment(None)?)?;
+    if all.is_empty() {
+        note("no brief was issued; `trucewatch decide sign-off` issues one");
+    }
+    for issue in all {
         let Issue { entry, by, days: (from, to), sha256, .. } = &issue;
         writeln!(out, "{sha256}  {from} to {to}, by {}, entry {entry}{}", flat(by), state(&issue))?;
     }

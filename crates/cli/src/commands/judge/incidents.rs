@@ -12,7 +12,7 @@ use trucewatch::when::Interval;
 use super::table::Table;
 use super::{filter, print};
 use crate::args::judge::{self, Format, MapFormat};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, note};
 use crate::output::Paint;
 
 /// Gathers, filters and prints.
@@ -31,6 +31,9 @@ pub(super) fn run(args: &judge::Incidents, ledger: Option<&Path>, out: &mut dyn 
     match args.format {
         MapFormat::Geojson => writeln!(out, "{}", geojson(&page.items))?,
         MapFormat::Text => {
+            if page.items.is_empty() {
+                note("no incident is as was asked");
+            }
             page.items.iter().try_for_each(|i| out.write_all(text(i, table.knowledge(), paint).as_bytes()))?;
             page.next.iter().try_for_each(|next| writeln!(out, "more follow: --after {next}"))?;
         }
