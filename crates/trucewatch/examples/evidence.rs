@@ -176,7 +176,9 @@ fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -
         }
     }
     let content = match (wanted, scores) {
-        (Wanted::Voices, _) => speakers(&parsed, &found, training::Given { scores, told: given.map_or(&[], |g| &g.told) }),
+        (Wanted::Voices, _) => {
+            speakers(&parsed, &found, training::Given { scores, told: given.map_or(&[], |g| &g.told) })
+        }
         (_, Some(scores)) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
         (Wanted::Casts, None) => parties(&parsed, &found, given.map_or(&[], |g| &g.spoken)),
         (Wanted::Issuers, None) => issuers(&mentions, names),

@@ -23,7 +23,14 @@ pub(super) fn give_purpose(pages: &[Page<'_>], triggers: &mut [Vec<Trigger>]) {
             if triggers[above].iter().any(delimits) {
                 let here = &mut triggers[page.index];
                 here.retain(|t| !(sentence.contains(&t.token) && is_general(t.kind)));
-                here.push(Trigger { token: body, kind: Kind::Delimitation, sense: None, fit: 1, score: SURE, told: [0.0; TOLD] });
+                here.push(Trigger {
+                    token: body,
+                    kind: Kind::Delimitation,
+                    sense: None,
+                    fit: 1,
+                    score: SURE,
+                    told: [0.0; TOLD],
+                });
             }
         }
     }
