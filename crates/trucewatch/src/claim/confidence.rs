@@ -13,7 +13,7 @@ use crate::pack::PartyId;
 use crate::trees::{Boost, yes};
 
 /// The confidence from which on a claim is put on record, 0 to 1. See `confidence/README.md`.
-pub(super) const LEAST: f32 = 0.26;
+pub(super) const LEAST: f32 = 0.28;
 
 /// The trees, read from `confidence/weights.bin`: magic `TWC1`, then trees as in `weigh/table.rs`. Empty if the file is not
 /// of this version, which a test forbids.

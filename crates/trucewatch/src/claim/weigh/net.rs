@@ -77,7 +77,7 @@ pub(crate) const TOLD: usize = SPEAKERS + MODES;
 /// Modes of the codebook.
 const MODES: usize = 6;
 
-/// What the nets make of the mode and the speaker of a claim, if a clause holds one: [`SPEAKERS`] probabilities, each for
+/// What the nets make of the mode and the speaker of a claim, if a clause holds one: five probabilities, each for
 /// itself, and those of the modes, which add up to 1.
 pub type Told = [f32; TOLD];
 
