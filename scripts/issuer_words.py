@@ -8,6 +8,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from choice import chances
+
 SEEN, PARTIES = 6, 4  # documents and parties by which a key must have been seen
 FARTHEST = 12.0  # as in words.rs
 RIDGE = 6.0
@@ -38,13 +40,6 @@ def matrix(docs, vocab):
     return csr_matrix((values, (rows, columns)), (row, len(vocab)), dtype=float)
 
 
-def chances(score, doc):
-    top = np.full(doc.max() + 1, -np.inf)
-    np.maximum.at(top, doc, score)
-    e = np.exp(score - top[doc])
-    return e / np.bincount(doc, weights=e)[doc]
-
-
 def learn(docs, weight):
     """The weight of every key, from documents with the right party among their candidates."""
     docs = [d for d in docs if d["gold"] in d["parties"]]
@@ -55,7 +50,7 @@ def learn(docs, weight):
     heavy = np.array([weight[d["group"]] for d in docs])[doc]
 
     def loss(w):
-        p = chances(X @ w, doc)
+        p = chances(X @ w, doc, none=False)
         value = -np.sum(heavy * right * np.log(np.maximum(p, 1e-12))) + RIDGE / 2 * w @ w
         return value, X.T @ (heavy * (p - right)) + RIDGE * w
 
@@ -68,7 +63,7 @@ def inputs(words, doc):
     sums = np.array([sum(words[k] * np.log1p(n) for k, n in keys.items() if k in words) for keys in doc["keys"]])
     sums = np.clip(sums, -FARTHEST, FARTHEST)
     lead = [s - max(np.delete(sums, i), default=0.0) for i, s in enumerate(sums)]
-    return np.array([sums, lead, chances(sums, np.zeros(len(sums), int))], np.float32).T
+    return np.array([sums, lead, chances(sums, np.zeros(len(sums), int), none=False)], np.float32).T
 
 
 def packed(words):

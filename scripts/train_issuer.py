@@ -126,7 +126,6 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folders", nargs="+"); ap.add_argument("--real", nargs="*", default=[]); ap.add_argument("--also", nargs="*", default=[])
     ap.add_argument("--said", nargs="*", default=[]); ap.add_argument("--out"); ap.add_argument("--held"); ap.add_argument("--trees", type=int, default=150)
-    ap.add_argument("--chances", action="store_true")
     ap.add_argument("--bounds", nargs="*", default=[f"{ISSUED}/{BOUND}"])
     a = ap.parse_args()
     TREES = a.trees
@@ -156,7 +155,7 @@ def main():
         for d in judged:
             mine = decided(d, ISSUED, BOUND)
             out = pathlib.Path(a.held) / d["home"]; out.mkdir(parents=True, exist_ok=True)
-            (out / d["name"]).write_text(json.dumps({"issuer": mine if mine != d["ruled"] else None, **({"p": float(d["p"]), "q": dict(zip(d["parties"], map(float, d["q"])))} if a.chances else {})}))
+            (out / d["name"]).write_text(json.dumps({"issuer": mine if mine != d["ruled"] else None}))
     if a.out:
         words, *trees = train(docs)
         out = b"TWI4" + issuer_words.packed(words) + b"".join(map(packed, trees))

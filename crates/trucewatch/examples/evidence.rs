@@ -111,7 +111,7 @@ struct Given {
     scores: Option<Vec<(usize, Kind, f32)>>,
     issuer: Option<String>,
     spoken: Vec<(usize, usize, String, String)>,
-    told: Vec<training::Told>,
+    told: Option<Vec<training::Told>>,
 }
 
 /// `[[clause, type, score], …]`, or `{"scores": …, "issuer": …, "spoken": [[start, end, type, party], …], "told": [[…], …]}`
@@ -123,7 +123,7 @@ fn given(path: &Path) -> Outcome<Given> {
     let known = |(clause, kind, score): (usize, String, f32)| Some((clause, Kind::parse(&kind)?, score));
     let scores = rows.map(|rows| rows.into_iter().filter_map(known).collect());
     let spoken = Option::deserialize(&file["spoken"])?.unwrap_or_default();
-    let told = Option::deserialize(&file["told"])?.unwrap_or_default();
+    let told = Option::deserialize(&file["told"])?;
     Ok(Given { told, scores, issuer: file["issuer"].as_str().map(str::to_owned), spoken })
 }
 
@@ -169,15 +169,11 @@ fn read(path: &Path, known: &Known<'_>, wanted: Wanted, given: Option<&Given>) -
         day,
         published,
     };
-    if let Some(told) = given.map(|g| g.told.len()).filter(|&n| n > 0) {
-        let clauses = training::clauses(&parsed, &found).len();
-        if told != clauses {
-            return Err(format!("{}: {clauses} clauses, but {told} are told of", path.display()).into());
-        }
-    }
     let content = match (wanted, scores) {
         (Wanted::Voices, _) => {
-            speakers(&parsed, &found, training::Given { scores, told: given.map_or(&[], |g| &g.told) })
+            let told = given.and_then(|g| g.told.as_deref());
+            let read = speakers(&parsed, &found, training::Given { scores, told });
+            read.ok_or_else(|| format!("{}: other clauses are told of than it has", path.display()))?
         }
         (_, Some(scores)) => json!({ "doc": record["doc"], "claims": claims(&parsed, &found, scores) }),
         (Wanted::Casts, None) => parties(&parsed, &found, given.map_or(&[], |g| &g.spoken)),
@@ -274,7 +270,7 @@ fn figures(parsed: &ParsedDocument<'_>, found: &Findings<'_>) -> Value {
 }
 
 /// The claims with everybody who may be on record for them, offsets in code points, and whose voice the document is in.
-fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: training::Given<'_>) -> Value {
+fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: training::Given<'_>) -> Option<Value> {
     let positions = Positions::new(parsed.document.text());
     let claim = |c: &training::TrainingVoice| {
         let candidates = c.candidates.iter().map(|(party, inputs)| json!([party.to_string(), inputs]));
@@ -287,7 +283,8 @@ fn speakers(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: training::
         })
     };
     let issuer = found.mentions.voice.as_ref().map(|(party, _)| party.to_string());
-    json!({ "issuer": issuer, "claims": training::voices(parsed, found, given).iter().map(claim).collect::<Vec<_>>() })
+    let claims = training::voices(parsed, found, given)?.iter().map(claim).collect::<Vec<_>>();
+    Some(json!({ "issuer": issuer, "claims": claims }))
 }
 
 /// Who may have issued the document, and whom the rules name.

@@ -99,6 +99,12 @@ impl<'a> Reader<'a> {
         Some(f32::from_le_bytes(self.take(4)?.try_into().ok()?))
     }
 
+    /// Text behind its length, a u8.
+    pub(crate) fn text(&mut self) -> Option<String> {
+        let length = usize::from(*self.take(1)?.first()?);
+        String::from_utf8(self.take(length)?.to_vec()).ok()
+    }
+
     /// Base value and trees.
     pub(crate) fn boost(&mut self) -> Option<Boost> {
         let base = self.f32()?;

@@ -34,14 +34,14 @@ fn entry(page: &mut Page<'_>, incident: &Incident, findings: &[Finding]) -> Entr
     told.extend(silence(page.record, incident, &claims));
     let mut weighed: Vec<Line> = standing(page.record, incident, &claims).into_iter().collect();
     weighed.extend(observed(page.record, incident));
-    if !(is_denied_only(&claims) && is_calm(&claims)) {
+    let denied = is_denied_only(&claims);
+    let calm = denied && is_calm(&claims);
+    if !calm {
         weighed.extend(terms(page.record, incident, findings));
     }
     Entry {
-        heading: Some(match is_denied_only(&claims) {
-            true if is_calm(&claims) => {
-                heading(incident).replacen(words::phrase(incident.kind).title.as_str(), "Calm", 1)
-            }
+        heading: Some(match denied {
+            true if calm => titled("Calm", incident),
             true => format!("{} ({DENIED})", heading(incident)),
             false => heading(incident),
         }),
@@ -77,10 +77,14 @@ pub(super) fn is_only_denied(record: &Record<'_>, incident: &Incident) -> bool {
 
 /// "Shelling, Hollin, 7 March 2031".
 pub(super) fn heading(incident: &Incident) -> String {
-    let title = words::phrase(incident.kind).title.clone();
+    titled(&words::phrase(incident.kind).title, incident)
+}
+
+/// A title with the place and time of an incident.
+fn titled(title: &str, incident: &Incident) -> String {
     let place = incident.place.as_ref().map(|p| words::unshouted(&p.name));
     let when = incident.date.map(Interval::in_words);
-    let parts: Vec<String> = std::iter::once(title).chain(place).chain(when).collect();
+    let parts: Vec<String> = std::iter::once(title.to_owned()).chain(place).chain(when).collect();
     parts.join(", ")
 }
 

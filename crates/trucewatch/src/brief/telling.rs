@@ -79,8 +79,8 @@ fn voice_of(record: &Record<'_>, claim: &Claim) -> String {
 
 /// What an outlet says in its own words is that of the outlet whose report it reprints, where that is read too.
 fn first_printed<'c>(record: &Record<'c>, claim: &'c Claim) -> &'c Claim {
-    let copied = record.source(claim).and_then(|s| s.copy_of.as_ref()).map(|copy| copy.first.as_str());
-    let same = |c: &&&Claim| Some(c.document.as_str()) == copied && record.quote(c) == record.quote(claim);
+    let Some(copy) = record.source(claim).and_then(|s| s.copy_of.as_ref()) else { return claim };
+    let same = |c: &&&Claim| c.document == copy.first && record.quote(c) == record.quote(claim);
     record.claims().iter().find(same).copied().unwrap_or(claim)
 }
 

@@ -1,6 +1,8 @@
 //! What the language itself says against a claim that the weights take: a question puts nothing on record, a truce that
 //! enters into force crosses no line, a height is not taken prisoner.
 
+use std::ops::Range;
+
 use syntax::{Dep, Pos};
 
 use super::code::Draft;
@@ -118,37 +120,13 @@ fn is_other(page: &Page<'_>, draft: &Draft) -> bool {
 fn is_at_home(page: &Page<'_>, draft: &Draft) -> bool {
     let head = page.token(draft.token).head;
     let sentence = page.sentence(draft.token);
-    let gone = || sentence.clone().any(|i| is_of_flight(page.lemma(i)) || is_of_flight(&page.token(i).lower));
+    let gone = || {
+        sentence.clone().any(|i| TERMS.flight.contains(page.lemma(i)) || TERMS.flight.contains(&*page.token(i).lower))
+    };
     let sent = || page.parse.child_by(head, Dep::Dobj).is_some_and(|o| is_sent_home(page.lemma(o)));
     let unsaid = draft.kind.rule.starts_with("weights/");
     let living = matches!(page.lemma(head), "live" | "have" | "depend" | "rely" | "need" | "employ" | "serve" | "feed");
     unsaid && ((living && !gone()) || sent())
-}
-
-fn is_of_flight(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "flee"
-            | "displace"
-            | "displaced"
-            | "refugee"
-            | "evacuate"
-            | "evacuee"
-            | "camp"
-            | "tent"
-            | "shelter"
-            | "basement"
-            | "cellar"
-            | "homeless"
-            | "uproot"
-            | "leave"
-            | "return"
-            | "exile"
-            | "destroyed"
-            | "temporary"
-            | "temporarily"
-            | "host"
-    )
 }
 
 /// Whom a house sends home for the day.
@@ -176,24 +154,27 @@ fn is_no_harm(page: &Page<'_>, draft: &Draft) -> bool {
 
 /// "Shot down five drones. Vesk admits to one loss": what was lost is what the words before are of.
 fn is_loss_of_craft(page: &Page<'_>, at: usize) -> bool {
-    let sentence = page.sentence(at);
-    let before = sentence.start.checked_sub(1).map_or(sentence.start, |last| page.sentence(last).start);
     let craft = |l: &str| matches!(l, "drone" | "aircraft" | "plane" | "helicopter" | "jet" | "tank" | "vehicle");
     let people = |l: &str| {
         matches!(l, "man" | "soldier" | "troop" | "civilian" | "people" | "life" | "dead" | "casualty" | "serviceman")
     };
-    let lemmas = || (before..sentence.end).map(|i| page.lemma(i));
+    let lemmas = || with_sentence_before(page, at).map(|i| page.lemma(i));
     lemmas().any(craft) && !lemmas().any(people)
 }
 
 /// "Exchanged prisoners on Saturday. Eighteen soldiers walked across the ford": whoever is set free crosses no line by force.
 fn is_set_free(page: &Page<'_>, verb: usize) -> bool {
-    let sentence = page.sentence(verb);
-    let before = sentence.start.checked_sub(1).map_or(sentence.start, |last| page.sentence(last).start);
     let free =
         |i: usize| matches!(page.lemma(i), "prisoner" | "captive" | "hostage" | "exchange" | "swap" | "handover");
     let walks = matches!(page.lemma(verb), "walk" | "step" | "come" | "return");
-    walks && (before..sentence.end).any(free)
+    walks && with_sentence_before(page, verb).any(free)
+}
+
+/// The tokens of a word's sentence and of the one before it in the paragraph.
+fn with_sentence_before(page: &Page<'_>, at: usize) -> Range<usize> {
+    let sentence = page.sentence(at);
+    let before = sentence.start.checked_sub(1).map_or(sentence.start, |last| page.sentence(last).start);
+    before..sentence.end
 }
 
 /// "A cold front advances across the hills", "the frost may launch a last offensive".

@@ -26,16 +26,20 @@ pub(super) fn merge(pages: &[Page<'_>], drafts: Vec<Draft>) -> Vec<Draft> {
         }
     }
     let mut kept: Vec<Draft> = kept.into_iter().map(|(draft, _)| draft).collect();
-    let handed: Vec<(usize, Range<usize>)> =
-        kept.iter().filter(|d| is_done(d, &[Kind::Exchange])).map(|d| (d.paragraph, d.run.clone())).collect();
-    kept.retain(|d| {
-        !is_done(d, &[Kind::Incursion, Kind::Deployment]) || !handed.contains(&(d.paragraph, d.run.clone()))
-    });
+    drop_marches(&mut kept);
     kept
 }
 
 /// "Eighteen soldiers walked across the ford", in an exchange of prisoners: whoever is handed over is not sent, and
 /// crosses no line by force.
+fn drop_marches(drafts: &mut Vec<Draft>) {
+    let place = |d: &Draft| (d.paragraph, d.run.clone());
+    let handed: Vec<(usize, Range<usize>)> =
+        drafts.iter().filter(|d| is_done(d, &[Kind::Exchange])).map(place).collect();
+    drafts.retain(|d| !is_done(d, &[Kind::Incursion, Kind::Deployment]) || !handed.contains(&place(d)));
+}
+
+/// Whether a draft says that something of some types was done.
 fn is_done(draft: &Draft, kinds: &[Kind]) -> bool {
     draft.mode.value == Mode::Asserted && kinds.contains(&draft.kind.value)
 }

@@ -19,6 +19,8 @@ pub(super) struct Terms {
     pub(super) counting: BTreeSet<String>,
     /// Verbs and nouns by which people come back where they lived.
     pub(super) returning: BTreeSet<String>,
+    /// Words of flight and return.
+    pub(super) flight: BTreeSet<String>,
     /// Nouns for the bodies of the dead.
     pub(super) remains: BTreeSet<String>,
     /// Words that put an event close behind another.

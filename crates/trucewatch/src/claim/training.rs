@@ -71,7 +71,8 @@ fn token(page: &Page<'_>, i: usize) -> (Span, [i64; 5]) {
 #[must_use]
 pub fn read_given(parsed: &ParsedDocument<'_>, found: &Findings<'_>, scores: &[(usize, Kind, f32)]) -> Vec<Claim> {
     let pages = code::pages(parsed, found);
-    code::code_triggers(parsed, found, &pages, &weigh::given(&pages, Given { scores: Some(scores), told: &[] }))
+    let triggers = weigh::given(&pages, Given { scores: Some(scores), told: None }).unwrap_or_default();
+    code::code_triggers(parsed, found, &pages, &triggers)
 }
 
 /// A claim whose parties are to be settled, as the trainer sees it.
@@ -156,11 +157,11 @@ pub struct TrainingVoice {
 }
 
 /// All claims of a document with the candidates for who is on record; those of the clauses that are given by index and
-/// type, or else those that are found.
+/// type, or else those that are found. `None` where other clauses are told of than the document has.
 #[must_use]
-pub fn voices(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Given<'_>) -> Vec<TrainingVoice> {
+pub fn voices(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Given<'_>) -> Option<Vec<TrainingVoice>> {
     let pages = code::pages(parsed, found);
-    let triggers = weigh::given(&pages, given);
+    let triggers = weigh::given(&pages, given)?;
     let (mut floor, mut out) = (voice::Past::of(&pages), Vec::new());
     for (page, triggers) in pages.iter().zip(&triggers) {
         for trigger in triggers {
@@ -186,7 +187,7 @@ pub fn voices(parsed: &ParsedDocument<'_>, found: &Findings<'_>, given: Given<'_
             }
         }
     }
-    out
+    Some(out)
 }
 
 /// A claim's mode as the rules have it, and what the weights are told of it.
@@ -324,7 +325,8 @@ pub fn modes(parsed: &ParsedDocument<'_>, found: &Findings<'_>, coded: &[(Span, 
             let best = clauses.iter().enumerate().filter(|(_, c)| at(c));
             let fit = |c: &weigh::Clause| c.triggers.iter().filter(|t| t.kind == kind).map(|t| t.fit).max();
             let (index, clause) = best.max_by_key(|(i, c)| (fit(c), c.loose[kind as usize], std::cmp::Reverse(*i)))?;
-            let triggers = weigh::given(&pages, Given { scores: Some(&[(index, kind, 1.0)]), told: &[] });
+            let triggers =
+                weigh::given(&pages, Given { scores: Some(&[(index, kind, 1.0)]), told: None }).unwrap_or_default();
             Some((&pages[clause.paragraph], *triggers[clause.paragraph].first()?))
         };
         if let Some((page, trigger)) = read.or_else(given) {

@@ -67,21 +67,28 @@ pub(super) fn why(a: &Traits, b: &Traits) -> Option<&'static str> {
 
 /// Fire on a place, and fire there that a report soon after names without its day: "the toll from the shelling rose".
 fn is_told_of_again(fire: &Traits, again: &Traits) -> bool {
-    let fell = |t: &Traits| matches!(t.kind, Kind::Shelling | Kind::Airstrike) && t.mode == Mode::Asserted;
     let later = fire.begins().zip(again.said).is_some_and(|(day, (out, _))| (0..=TALK).contains(&(out - day)));
-    let one_place = fire.precision <= NEARBY && matches!(place::between(fire, again), Placed::Same);
-    fell(fire) && fell(again) && fire.kind == again.kind && again.days.is_none() && is_short(fire) && later && one_place
+    let one = is_fire(again) && fire.kind == again.kind && is_where(fire, again);
+    is_fire(fire) && is_short(fire) && one && again.days.is_none() && later
 }
 
 /// Fire on a place, and the damage or the dead that somebody without a side found there on the same day or in the days
 /// after it.
 fn is_seen_after(fire: &Traits, found: &Traits) -> bool {
-    let fell = matches!(fire.kind, Kind::Shelling | Kind::Airstrike) && fire.mode == Mode::Asserted && is_short(fire);
     let told = found.kind == Kind::Damage && found.mode == Mode::Asserted && is_short(found) && found.actors.is_empty();
     let days = fire.begins().zip(found.begins()).is_some_and(|(x, y)| (0..=VISIT).contains(&(y - x)));
-    let one_place = fire.precision <= NEARBY && matches!(place::between(fire, found), Placed::Same);
     let other = fire.document != found.document && fire.party != found.party;
-    fell && told && days && other && one_place
+    is_fire(fire) && is_short(fire) && told && days && other && is_where(fire, found)
+}
+
+/// Whether shells or bombs are said to have fallen.
+fn is_fire(t: &Traits) -> bool {
+    matches!(t.kind, Kind::Shelling | Kind::Airstrike) && t.mode == Mode::Asserted
+}
+
+/// Whether something is told of the particular place on which fire fell.
+fn is_where(fire: &Traits, other: &Traits) -> bool {
+    fire.precision <= NEARBY && matches!(place::between(fire, other), Placed::Same)
 }
 
 /// An accusation, and what the accused says to it a few sentences on in the same report, with no day or hour against it:

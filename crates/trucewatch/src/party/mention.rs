@@ -82,8 +82,8 @@ pub struct Mentions<'a> {
     governing: BTreeSet<PartyId>,
     /// Those of them that govern the places of a country, by its code.
     countries: BTreeMap<String, Vec<PartyId>>,
-    /// In whose country outlets are at home, by their names, where one party governs it.
-    homes: BTreeMap<String, PartyId>,
+    /// What packs know.
+    knowledge: &'a Knowledge,
 }
 
 impl<'a> Mentions<'a> {
@@ -103,7 +103,6 @@ impl<'a> Mentions<'a> {
         let mut governing = of_kind(knowledge, PartyKind::State);
         governing.extend(of_kind(knowledge, PartyKind::Authority));
         let countries = countries(knowledge, &governing);
-        let homes = homes(knowledge, &countries);
         let mut mentions = Mentions {
             parsed,
             paragraphs,
@@ -119,7 +118,7 @@ impl<'a> Mentions<'a> {
             lands: Vec::new(),
             governing,
             countries,
-            homes,
+            knowledge,
         };
         mentions.lands = soil.iter().map(|s| mentions.land(s)).collect();
         mentions.ledger = Ledger::new(&mentions);
@@ -137,9 +136,14 @@ impl<'a> Mentions<'a> {
     /// In whose country the outlet named at a token is at home, where that is a side of the conflict.
     #[must_use]
     pub fn home(&self, paragraph: usize, token: usize) -> Option<&PartyId> {
-        let outlet = self.at(paragraph, token).filter(|m| m.kind == Kind::Outlet)?;
+        let entry = &self.at(paragraph, token).filter(|m| m.kind == Kind::Outlet)?.entry;
+        let home = |o: &crate::pack::Outlet| match &self.countries.get(o.country.as_ref()?)?[..] {
+            [party] => Some(party),
+            _ => None,
+        };
+        let named = self.knowledge.outlets().filter(|o| o.name == *entry || o.also.contains(entry));
         let is_side = |p: &&PartyId| self.conflict.is_some_and(|c| c.sides.contains(p));
-        self.homes.get(&outlet.entry).filter(is_side)
+        named.filter_map(home).last().filter(is_side)
     }
 
     /// Whether a party governs a country or a territory.
@@ -307,17 +311,6 @@ impl<'a> Mentions<'a> {
         let run = run.or_else(|| self.at(paragraph, i).map(|m| m.tokens.clone())).unwrap_or(i..i + 1);
         parse.words(run).trim_end_matches("'s").trim_end_matches("’s").to_owned()
     }
-}
-
-/// The parties in whose countries outlets are at home, by all names of theirs.
-fn homes(knowledge: &Knowledge, countries: &BTreeMap<String, Vec<PartyId>>) -> BTreeMap<String, PartyId> {
-    let home = |o: &crate::pack::Outlet| match &countries.get(o.country.as_ref()?)?[..] {
-        [party] => Some(party.clone()),
-        _ => None,
-    };
-    let all = knowledge.outlets().filter_map(|o| Some((o, home(o)?)));
-    all.flat_map(|(o, party)| std::iter::once(&o.name).chain(&o.also).map(move |n| (n.clone(), party.clone())))
-        .collect()
 }
 
 /// The governing parties by the codes of their countries.

@@ -2,14 +2,12 @@
 
 use super::carry::continued;
 use super::cue;
+use super::loose::TOLD;
 use super::scene::{Scene, Sentence};
 use super::{Manner, Statement};
 
 /// Sentences before such a one that are taken for the same source's.
 const BACK: usize = 3;
-
-/// Furthest that "this" stands behind "told", in tokens.
-const TOLD: usize = 10;
 
 /// Gives the sentences before "this was announced by X" to X where they are nobody's: those of the paragraph, or, where it
 /// opens the paragraph, the last ones of the paragraph `above`.

@@ -38,7 +38,7 @@ fn so(scene: &Scene, verb: &Verb) -> Option<Candidate> {
 }
 
 /// Furthest that "this" stands behind "told", in tokens.
-const TOLD: usize = 10;
+pub(super) const TOLD: usize = 10;
 
 /// The word behind a verb of saying that stands for what was said.
 fn so_behind(scene: &Scene, verb: &Verb) -> Option<usize> {

@@ -36,8 +36,7 @@ impl Words {
 }
 
 fn key(reader: &mut Reader<'_>) -> Option<(String, [f32; 2])> {
-    let length = usize::from(*reader.take(1)?.first()?);
-    let word = String::from_utf8(reader.take(length)?.to_vec()).ok()?;
+    let word = reader.text()?;
     let raw = reader.take(2)?;
     Some((word, [0, 1].map(|role| f32::from(raw[role]) / WHOLE)))
 }

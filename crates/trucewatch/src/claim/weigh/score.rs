@@ -115,24 +115,25 @@ fn weigh_down(sentence: &mut [Regression]) {
 pub struct Given<'g> {
     /// Scores by index of the clause.
     pub scores: Option<&'g [(usize, Kind, f32)]>,
-    /// What the nets tell of every clause; the program's own where it is not one a clause.
-    pub told: &'g [Told],
+    /// What the nets tell of every clause.
+    pub told: Option<&'g [Told]>,
 }
 
-/// The triggers that follow from what is given.
-pub(crate) fn given<'a>(pages: &'a [Page<'a>], given: Given<'_>) -> Vec<Vec<Trigger>> {
+/// The triggers that follow from what is given; `None` where other clauses are told of than these.
+pub(crate) fn given<'a>(pages: &'a [Page<'a>], given: Given<'_>) -> Option<Vec<Vec<Trigger>>> {
     let mut judged = judge_all(pages);
-    if judged.len() == given.told.len() {
-        judged.iter_mut().zip(given.told).for_each(|(clause, told)| clause.told = *told);
+    if let Some(told) = given.told {
+        (told.len() == judged.len()).then_some(())?;
+        judged.iter_mut().zip(told).for_each(|(clause, told)| clause.told = *told);
     }
-    let Some(scores) = given.scores else { return likely(pages, &judged) };
+    let Some(scores) = given.scores else { return Some(likely(pages, &judged)) };
     let mut found: Vec<Vec<Trigger>> = pages.iter().map(|_| Vec::new()).collect();
     for &(index, kind, score) in scores {
         if let Some(clause) = judged.get(index) {
             found[clause.clause.paragraph].push(anchor(clause, kind, score));
         }
     }
-    found
+    Some(found)
 }
 
 /// Lemmas of the clauses already passed.

@@ -29,7 +29,7 @@ impl Words {
     /// A u32 number of keys, then of each a u8 length, its bytes and an f32.
     pub(super) fn read(reader: &mut Reader<'_>) -> Option<Words> {
         let count = reader.u32()?;
-        (0..count).map(|_| key(reader)).collect::<Option<_>>().map(Words)
+        (0..count).map(|_| Some((reader.text()?, reader.f32()?))).collect::<Option<_>>().map(Words)
     }
 
     #[cfg(test)]
@@ -53,12 +53,6 @@ impl Words {
         };
         (0..sums.len()).map(|i| [sums[i], lead(i), shares[i]]).collect()
     }
-}
-
-fn key(reader: &mut Reader<'_>) -> Option<(String, f32)> {
-    let length = usize::from(*reader.take(1)?.first()?);
-    let word = String::from_utf8(reader.take(length)?.to_vec()).ok()?;
-    Some((word, reader.f32()?))
 }
 
 /// The words round the names of each party, outside quotation marks.
